@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+/** Suites that need more than Node and npm; each has its own command (`npm run test:<suite>`). */
+const heavier = ['**/*.postgres.test.ts', '**/*.power.test.ts', '**/*.browser.test.ts'];
+const web = 'apps/web/vitest.config.ts';
+
+export default defineConfig({
+  test: {
+    pool: 'threads',
+    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['{packages,apps,tools,golden,bench,examples}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', 'apps/web/**', ...heavier],
+        },
+      },
+      ...(existsSync(new URL(web, import.meta.url)) ? [web] : []),
+    ],
+  },
+});
