@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { dirname, delimiter } from 'node:path';
+
+/**
+ * Runs a script on the given Node as if it were this process: same terminal, signals passed on,
+ * and this process ends the way the script did.
+ * @param {string} node
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: Record<string, string> }} options
+ */
+export function runAs(node, args, { cwd, env }) {
+  const child = spawn(node, args, { cwd, stdio: 'inherit', env: environment(node, env) });
+  // A terminal sends Ctrl+C to both; passing it on would make it arrive twice.
+  const passed = /** @type {NodeJS.Signals[]} */ (['SIGTERM', 'SIGHUP', 'SIGINT']);
+  for (const signal of passed) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  child.on('error', (error) => {
+    console.error(`Could not start ${node}: ${error.message}`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    for (const each of passed) process.removeAllListeners(each);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** @param {string} node @param {Record<string, string>} [added] */
+function environment(node, added) {
+  const { INIT_CWD: _ours, ...inherited } = process.env;
+  const key = Object.keys(inherited).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  return { ...inherited, [key]: `${dirname(node)}${delimiter}${inherited[key] ?? ''}`, ...added };
+}
