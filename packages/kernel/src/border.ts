@@ -1,0 +1,40 @@
+import { type Decimal, decimal, decimalDigits, type Price, price, priceDigits } from './decimal.ts';
+
+/**
+ * The border between exact and approximate numbers, the only place where they meet.
+ *
+ * Exact → float happens here, once, for analytics and charts; a float never comes back as money.
+ * The one thing that enters is a market price: feeds and files give it as text with at most 15–17
+ * significant digits, and the shortest text of the float is that text again.
+ */
+
+/** The nearest float64 of an exact amount or quantity. For analytics and charts. */
+export function toFloat(value: Decimal): number {
+  return scaledToFloat(value, decimalDigits);
+}
+
+/** The nearest float64 of an exact price or rate. */
+export function priceToFloat(value: Price): number {
+  return scaledToFloat(value, priceDigits);
+}
+
+const safe = 2n ** 53n;
+const decimalUnit = 1e18;
+
+function scaledToFloat(value: bigint, scale: number): number {
+  if (scale === decimalDigits && -safe < value && value < safe) return Number(value) / decimalUnit;
+  const negative = value < 0n;
+  const digits = (negative ? -value : value).toString();
+  const magnitude = Number(`${digits}e-${scale}`);
+  return negative ? -magnitude : magnitude;
+}
+
+/** A market price as the decimal its source wrote. `value` must be finite. */
+export function marketPrice(value: number): Price {
+  if (!Number.isFinite(value)) throw new RangeError(`${value} is not a price`);
+  const text = String(value);
+  return Math.abs(value) < 1e-7 ? price(Number(value.toPrecision(15)).toFixed(24)) : price(text);
+}
+
+/** Reads a float written in our own code as an exact decimal, `0.25` → 0.25. Tests and demo data only. */
+export const decimalOf = (value: number): Decimal => decimal(String(value));
