@@ -48,7 +48,8 @@ export const divide = (a: Decimal, b: Decimal): Decimal => mulDiv(a, decimalOne,
 export const atPrice = (amount: Decimal, price: Price): Decimal => mulDiv(amount, price, priceOne);
 
 /** amount ÷ price, rounded half to even to 18 digits. */
-export const overPrice = (amount: Decimal, price: Price): Decimal => mulDiv(amount, priceOne, price);
+export const overPrice = (amount: Decimal, price: Price): Decimal =>
+  mulDiv(amount, priceOne, price);
 
 /** amount ÷ quantity as a price, rounded half to even to 24 digits. */
 export const pricePer = (amount: Decimal, quantity: Decimal): Price =>
@@ -74,7 +75,10 @@ export function roundTo(a: Decimal, digits: number): Decimal {
 }
 
 /** The whole part, towards zero, and the fraction that is left. */
-export function splitWhole(a: Decimal): { readonly wholePart: Decimal; readonly fraction: Decimal } {
+export function splitWhole(a: Decimal): {
+  readonly wholePart: Decimal;
+  readonly fraction: Decimal;
+} {
   const fraction = a % decimalOne;
   return { wholePart: a - fraction, fraction };
 }
@@ -88,7 +92,10 @@ function parseScaled(text: string, scale: number): Result<bigint> {
     return refuse({ code: 'decimal.not-a-number', detail: `"${text}" is not a number.` });
   }
   if (digits.length > 60) {
-    return refuse({ code: 'decimal.too-long', detail: `"${text.slice(0, 70)}" has too many digits.` });
+    return refuse({
+      code: 'decimal.too-long',
+      detail: `"${text.slice(0, 70)}" has too many digits.`,
+    });
   }
   const shift = scale - (match[3]?.length ?? 0) + Number(match[4] ?? 0);
   if (shift > 60) return refuse({ code: 'decimal.too-large', detail: `"${text}" is too large.` });

@@ -38,14 +38,22 @@ type WithHints<T> = T extends unknown
         ? never
         : K]: T[K];
     } & {
-      readonly [K in Extract<keyof T, 'instrumentId' | 'childId' | 'intoId'> as K extends 'instrumentId'
+      readonly [K in Extract<
+        keyof T,
+        'instrumentId' | 'childId' | 'intoId'
+      > as K extends 'instrumentId'
         ? 'instrument'
         : K extends 'childId'
           ? 'child'
           : 'into']: undefined extends T[K] ? InstrumentHint | undefined : InstrumentHint;
     } & (T extends { type: 'transfer' } ? { readonly toAccount: string } : unknown) &
       (T extends { reinvested?: unknown }
-        ? { readonly reinvested?: { readonly instrument: InstrumentHint; readonly quantity: Decimal } }
+        ? {
+            readonly reinvested?: {
+              readonly instrument: InstrumentHint;
+              readonly quantity: Decimal;
+            };
+          }
         : unknown)
   : never;
 

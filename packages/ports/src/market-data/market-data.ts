@@ -53,7 +53,11 @@ export interface MarketDataProvider {
   readonly title: string;
   /** True for a simulated market: everything it gives is labelled. */
   readonly simulated: boolean;
-  readonly capabilities: { readonly daily: boolean; readonly actions: boolean; readonly fx: boolean };
+  readonly capabilities: {
+    readonly daily: boolean;
+    readonly actions: boolean;
+    readonly fx: boolean;
+  };
   /** Symbols it can list, at most `limit`. */
   search(text: string, limit: number): Promise<Result<readonly ProviderSymbol[], MarketDataFault>>;
   daily(

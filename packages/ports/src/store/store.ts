@@ -90,7 +90,10 @@ export interface LedgerStore {
   ): Promise<Page<RecordedTransaction>>;
   count(filter: TransactionFilter): Promise<number>;
   /** Those of the fingerprints that an entry still in force of the account has. */
-  knownFingerprints(accountId: string, fingerprints: readonly string[]): Promise<ReadonlySet<string>>;
+  knownFingerprints(
+    accountId: string,
+    fingerprints: readonly string[],
+  ): Promise<ReadonlySet<string>>;
 }
 
 /** One import of one or more files into one account. */
@@ -98,7 +101,11 @@ export interface ImportRecord {
   readonly id: string;
   readonly accountId: string;
   readonly format: string;
-  readonly files: readonly { readonly name: string; readonly sha256: string; readonly size: number }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly sha256: string;
+    readonly size: number;
+  }[];
   readonly added: number;
   readonly skipped: number;
   readonly refused: number;
@@ -118,7 +125,11 @@ export interface PriceSeries {
 
 export interface PriceStore {
   /** Merges by day: a later import wins on the days it has; what was there before is kept as history. */
-  merge(instrumentId: string, bars: DailyBars, source: string): Promise<{ readonly added: number; readonly changed: number }>;
+  merge(
+    instrumentId: string,
+    bars: DailyBars,
+    source: string,
+  ): Promise<{ readonly added: number; readonly changed: number }>;
   /** All closes of the instruments; those without any are left out. */
   closes(instrumentIds: readonly string[]): Promise<readonly PriceSeries[]>;
   bars(instrumentId: string, from: Day, until: Day): Promise<DailyBars>;
@@ -232,7 +243,11 @@ export interface LedgerCheck {
 /** The system of record. */
 export interface Store {
   /** `pglite`, `postgresql`, and what protects it: version, durability as found by the self-test. */
-  describe(): Promise<{ readonly engine: string; readonly version: string; readonly durable: boolean }>;
+  describe(): Promise<{
+    readonly engine: string;
+    readonly version: string;
+    readonly durable: boolean;
+  }>;
   workspaces(): Promise<readonly Workspace[]>;
   createWorkspace(workspace: Workspace): Promise<void>;
   /** Removes a demo workspace whole. Refused (invariant) for any other. */

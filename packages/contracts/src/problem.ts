@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** RFC 9457 problem details, with our stable `code`. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string().optional(),
+    retryable: z.boolean().optional(),
+  })
+  .loose();
+
+export type Problem = z.infer<typeof problem>;
+
+/** Every refusal's status and title. The code is stable; the page `docs/problems/<code>.md` explains it. */
+export const problems = {
+  'request.invalid': { status: 422, title: 'The request does not fit the contract' },
+  'request.unreadable': { status: 400, title: 'The request could not be read' },
+  'request.too-large': { status: 413, title: 'The request is too large' },
+  'request.not-found': { status: 404, title: 'There is nothing at this address' },
+  'request.foreign-origin': { status: 403, title: 'The request came from another site' },
+  'idempotency.key-missing': { status: 400, title: 'A write needs an Idempotency-Key' },
+  'idempotency.key-reused': { status: 422, title: 'The key was used for another request' },
+  'idempotency.in-progress': { status: 409, title: 'The same request is being worked on' },
+  'workspace.unknown': { status: 404, title: 'There is no such workspace' },
+  'workspace.exists': { status: 409, title: 'There is such a workspace already' },
+  'account.unknown': { status: 404, title: 'There is no such account' },
+  'account.exists': { status: 409, title: 'There is such an account already' },
+  'portfolio.unknown': { status: 404, title: 'There is no such portfolio' },
+  'instrument.unknown': { status: 404, title: 'There is no such instrument' },
+  'instrument.exists': { status: 409, title: 'There is such an instrument already' },
+  'transaction.unknown': { status: 404, title: 'There is no such transaction' },
+  'transaction.invalid': { status: 422, title: 'The transaction cannot be recorded' },
+  'ledger.not-held': { status: 409, title: 'More would leave than is held' },
+  'ledger.already-reversed': { status: 409, title: 'It is reversed already' },
+  'import.refused': { status: 422, title: 'Rows were refused, so nothing was taken' },
+  'import.format-unknown': { status: 422, title: 'The format was not recognised' },
+  'import.unknown': { status: 404, title: 'There is no such import' },
+  'import.already-undone': { status: 409, title: 'It is undone already' },
+  'prices.refused': { status: 422, title: 'The prices could not be taken' },
+  'figure.unknown': { status: 404, title: 'There is no such figure' },
+  'benchmark.unknown': { status: 404, title: 'There is no such benchmark' },
+  'store.locked': { status: 409, title: 'The data folder is in use' },
+  'store.unavailable': { status: 503, title: 'The database cannot be reached' },
+  internal: { status: 500, title: 'Something broke on our side' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type {
+  account,
+  instrument,
+  portfolio,
+  priceCoverage,
+  pricesReply,
+  workspace,
+} from './catalogue.ts';
+import type {
+  contribution,
+  derivation,
+  explainTerm,
+  holding,
+  holdingsReply,
+  lot,
+  performance,
+  performanceSeries,
+} from './figures.ts';
+import type { health } from './health.ts';
+import type {
+  format,
+  importOptions,
+  importPreview,
+  importRecord,
+  importSummary,
+  instrumentMatch,
+  previewRow,
+  refusedRow,
+} from './imports.ts';
+import type {
+  newTransaction,
+  recordedReply,
+  transactionPage,
+  transactionRow,
+} from './transactions.ts';
+
+export type Workspace = z.infer<typeof workspace>;
+export type Account = z.infer<typeof account>;
+export type Portfolio = z.infer<typeof portfolio>;
+export type Instrument = z.infer<typeof instrument>;
+export type PriceCoverage = z.infer<typeof priceCoverage>;
+export type PricesReply = z.infer<typeof pricesReply>;
+export type NewTransaction = z.infer<typeof newTransaction>;
+export type TransactionRow = z.infer<typeof transactionRow>;
+export type TransactionPage = z.infer<typeof transactionPage>;
+export type RecordedReply = z.infer<typeof recordedReply>;
+export type Format = z.infer<typeof format>;
+export type RefusedRow = z.infer<typeof refusedRow>;
+export type PreviewRow = z.infer<typeof previewRow>;
+export type InstrumentMatch = z.infer<typeof instrumentMatch>;
+export type ImportOptions = z.infer<typeof importOptions>;
+export type ImportSummary = z.infer<typeof importSummary>;
+export type ImportPreview = z.infer<typeof importPreview>;
+export type ImportRecord = z.infer<typeof importRecord>;
+export type Lot = z.infer<typeof lot>;
+export type Holding = z.infer<typeof holding>;
+export type HoldingsReply = z.infer<typeof holdingsReply>;
+export type Contribution = z.infer<typeof contribution>;
+export type Performance = z.infer<typeof performance>;
+export type PerformanceSeries = z.infer<typeof performanceSeries>;
+export type ExplainTerm = z.infer<typeof explainTerm>;
+export type Derivation = z.infer<typeof derivation>;
+export type Health = z.infer<typeof health>;
