@@ -1,0 +1,148 @@
+import type {
+  Account,
+  Derivation,
+  Format,
+  Health,
+  HoldingsReply,
+  ImportPreview,
+  ImportRecord,
+  ImportSummary,
+  Instrument,
+  Performance,
+  PerformanceSeries,
+  Portfolio,
+  PriceCoverage,
+  PricesReply,
+  RecordedReply,
+  TransactionPage,
+  Workspace,
+} from '@plimsoll/contracts';
+import type {
+  AccountChange,
+  ColumnMapping,
+  ExplainQuery,
+  HoldingsQuery,
+  ImportChoices,
+  NewAccount,
+  NewInstrument,
+  NewPortfolio,
+  NewPrices,
+  NewTransactionInput,
+  NewWorkspace,
+  PerformanceQuery,
+  Posting,
+  TransactionQuery,
+  UploadedFile,
+} from './inputs.ts';
+import { createTransport, type Query, type Send, type TransportOptions } from './transport.ts';
+
+interface Items<T> {
+  readonly items: T[];
+}
+
+/** Every request of the API `/v1`, typed by the contracts. */
+export type Client = ReturnType<typeof createClient>;
+
+/** A client bound to one server and one workspace. Refusals reject with `ProblemError`. */
+export function createClient(options: TransportOptions) {
+  const transport = createTransport(options);
+  // The contracts are tested against the server's replies; here they are types only, so that
+  // the page need not carry a validator.
+  const send = <T>(request: Send) => transport(request) as Promise<T>;
+  const get = <T>(path: string, query?: object, signal?: AbortSignal) =>
+    send<T>({ method: 'GET', path, query: query as Query | undefined, signal });
+  const list = async <T>(path: string, query?: object, signal?: AbortSignal) =>
+    (await get<Items<T>>(path, query, signal)).items;
+  const post = <T>(path: string, body?: unknown) => send<T>({ method: 'POST', path, body });
+
+  return {
+    ...catalogue({ send, list, post }),
+    ...ledger({ send, get, list, post }),
+    ...imports({ send, list, post }),
+    health: (signal?: AbortSignal) => get<Health>('/health', undefined, signal),
+    holdings: (query: HoldingsQuery, signal?: AbortSignal) =>
+      get<HoldingsReply>('/holdings', query, signal),
+    performance: (query: PerformanceQuery, signal?: AbortSignal) =>
+      get<Performance>('/performance', query, signal),
+    performanceSeries: (query: PerformanceQuery, signal?: AbortSignal) =>
+      get<PerformanceSeries>('/performance/series', query, signal),
+    explain: (query: ExplainQuery, signal?: AbortSignal) =>
+      get<Derivation>('/explain', query, signal),
+  };
+}
+
+interface Verbs {
+  readonly send: <T>(request: Send) => Promise<T>;
+  readonly get: <T>(path: string, query?: object, signal?: AbortSignal) => Promise<T>;
+  readonly list: <T>(path: string, query?: object, signal?: AbortSignal) => Promise<T[]>;
+  readonly post: <T>(path: string, body?: unknown) => Promise<T>;
+}
+
+function catalogue({ send, list, post }: Omit<Verbs, 'get'>) {
+  return {
+    workspaces: (signal?: AbortSignal) => list<Workspace>('/workspaces', undefined, signal),
+    addWorkspace: (body: NewWorkspace) => post<Workspace>('/workspaces', body),
+    makeDemo: () => post<Workspace>('/demo'),
+    removeDemo: () => send<void>({ method: 'DELETE', path: '/demo' }),
+    accounts: (signal?: AbortSignal) => list<Account>('/accounts', undefined, signal),
+    addAccount: (body: NewAccount) => post<Account>('/accounts', body),
+    changeAccount: (id: string, body: AccountChange) =>
+      send<Account>({ method: 'PATCH', path: `/accounts/${encodeURIComponent(id)}`, body }),
+    portfolios: (signal?: AbortSignal) => list<Portfolio>('/portfolios', undefined, signal),
+    addPortfolio: (body: NewPortfolio) => post<Portfolio>('/portfolios', body),
+    changePortfolio: (id: string, body: NewPortfolio) =>
+      send<Portfolio>({ method: 'PUT', path: `/portfolios/${encodeURIComponent(id)}`, body }),
+    removePortfolio: (id: string) =>
+      send<void>({ method: 'DELETE', path: `/portfolios/${encodeURIComponent(id)}` }),
+    instruments: (text?: string, signal?: AbortSignal) =>
+      list<Instrument>('/instruments', { text }, signal),
+    addInstrument: (body: NewInstrument) => post<Instrument>('/instruments', body),
+    changeInstrument: (id: string, body: Partial<NewInstrument>) =>
+      send<Instrument>({ method: 'PATCH', path: `/instruments/${encodeURIComponent(id)}`, body }),
+    priceCoverage: (signal?: AbortSignal) =>
+      list<PriceCoverage>('/prices/coverage', undefined, signal),
+    addPrices: (body: NewPrices) => post<PricesReply>('/prices', body),
+    importPrices: (files: readonly UploadedFile[]) =>
+      send<PricesReply>({ method: 'POST', path: '/prices/files', form: formOf(files) }),
+  };
+}
+
+function ledger({ get, list, post }: Verbs) {
+  return {
+    transactions: (query: TransactionQuery, signal?: AbortSignal) =>
+      get<TransactionPage>('/transactions', query, signal),
+    postings: (id: string, signal?: AbortSignal) =>
+      list<Posting>(`/transactions/${encodeURIComponent(id)}/postings`, undefined, signal),
+    addTransactions: (transactions: readonly NewTransactionInput[]) =>
+      post<RecordedReply>('/transactions', { transactions }),
+    reverseTransaction: (id: string, reason: string) =>
+      post<RecordedReply>(`/transactions/${encodeURIComponent(id)}/reversal`, { reason }),
+  };
+}
+
+function imports({ send, list, post }: Omit<Verbs, 'get'>) {
+  return {
+    formats: (signal?: AbortSignal) => list<Format>('/formats', undefined, signal),
+    previewImport: (files: readonly UploadedFile[], choices: ImportChoices) =>
+      send<ImportPreview>({
+        method: 'POST',
+        path: '/imports/preview',
+        form: formOf(files, choices),
+      }),
+    importFiles: (files: readonly UploadedFile[], choices: ImportChoices) =>
+      send<ImportSummary>({ method: 'POST', path: '/imports', form: formOf(files, choices) }),
+    imports: (signal?: AbortSignal) => list<ImportRecord>('/imports', undefined, signal),
+    undoImport: (id: string) => post<ImportRecord>(`/imports/${encodeURIComponent(id)}/undo`),
+    mappings: (signal?: AbortSignal) => list<ColumnMapping>('/mappings', undefined, signal),
+    saveMapping: (body: ColumnMapping) =>
+      send<ColumnMapping>({ method: 'PUT', path: '/mappings', body }),
+  };
+}
+
+/** The options come first, so that a server reading the parts in order has them before the files. */
+function formOf(files: readonly UploadedFile[], options?: ImportChoices): FormData {
+  const form = new FormData();
+  if (options !== undefined) form.set('options', JSON.stringify(options));
+  for (const file of files) form.append('files', file.content, file.name);
+  return form;
+}

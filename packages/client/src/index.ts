@@ -1,0 +1,21 @@
+export { type Client, createClient } from './create-client.ts';
+export { compareExact, negateExact, signOf, sumExact } from './exact.ts';
+export type {
+  AccountChange,
+  ColumnMapping,
+  ExplainQuery,
+  HoldingsQuery,
+  ImportChoices,
+  NewAccount,
+  NewInstrument,
+  NewPortfolio,
+  NewPrices,
+  NewTransactionInput,
+  NewWorkspace,
+  PerformanceQuery,
+  Posting,
+  TransactionQuery,
+  UploadedFile,
+} from './inputs.ts';
+export { ProblemError, UnreachableError } from './problem-error.ts';
+export { addressOf, createTransport, type Transport, type TransportOptions } from './transport.ts';
