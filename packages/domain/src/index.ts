@@ -40,3 +40,4 @@ export {
   transactionTypes,
 } from './ledger/transaction.ts';
 export { transactionFromJson, transactionToJson } from './ledger/transaction-json.ts';
+export { type DailySeries, fillDaily, indexAt } from './prices/price-series.ts';
