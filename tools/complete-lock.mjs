@@ -19,8 +19,30 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
  * @typedef {{ packages: Record<string, Entry> }} Lock
  */
 
-const systems = ['android', 'darwin', 'win32', 'freebsd', 'openbsd', 'netbsd', 'linux', 'sunos', 'aix', 'openharmony'];
-const processors = ['arm64', 'x64', 'ia32', 'riscv64', 'ppc64', 's390x', 'loong64', 'mips64el', 'wasm32', 'arm'];
+const systems = [
+  'android',
+  'darwin',
+  'win32',
+  'freebsd',
+  'openbsd',
+  'netbsd',
+  'linux',
+  'sunos',
+  'aix',
+  'openharmony',
+];
+const processors = [
+  'arm64',
+  'x64',
+  'ia32',
+  'riscv64',
+  'ppc64',
+  's390x',
+  'loong64',
+  'mips64el',
+  'wasm32',
+  'arm',
+];
 
 /**
  * What a native package's name says of the platform it is for, in npm's fields.
@@ -72,7 +94,12 @@ export function missingEntries(lock) {
       const exact = /^\d/.test(version);
       if (found && (!exact || lock.packages[found]?.version === version)) continue;
       const path = found ? `${from}/node_modules/${name}` : `node_modules/${name}`;
-      missing[path] = { version, ...platformOf(name), ...(entry.dev ? { dev: true } : {}), optional: true };
+      missing[path] = {
+        version,
+        ...platformOf(name),
+        ...(entry.dev ? { dev: true } : {}),
+        optional: true,
+      };
     }
   }
   return missing;
@@ -83,7 +110,9 @@ export function missingEntries(lock) {
  * @param {Lock} lock
  */
 export function faultsOf(lock) {
-  const missing = Object.keys(missingEntries(lock)).map((path) => `${path} is missing (node tools/complete-lock.mjs adds it)`);
+  const missing = Object.keys(missingEntries(lock)).map(
+    (path) => `${path} is missing (node tools/complete-lock.mjs adds it)`,
+  );
   const addressed = Object.entries(lock.packages)
     .filter(([, entry]) => entry.resolved && !entry.link)
     .map(([path, entry]) => `${path} names an address, ${entry.resolved} (take "resolved" out)`);
@@ -94,7 +123,10 @@ export function faultsOf(lock) {
 export function completed(lock) {
   const missing = missingEntries(lock);
   const vague = Object.entries(missing).find(([, entry]) => !/^\d+\.\d+\.\d+/.test(entry.version));
-  if (vague) throw new Error(`${vague[0]} is asked for as "${vague[1].version}"; only an exact version can be added`);
+  if (vague)
+    throw new Error(
+      `${vague[0]} is asked for as "${vague[1].version}"; only an exact version can be added`,
+    );
   const packages = Object.entries({ ...lock.packages, ...missing });
   packages.sort(([a], [b]) => a.localeCompare(b, 'en'));
   return { ...lock, packages: Object.fromEntries(packages) };

@@ -27,7 +27,8 @@ const tools = /** @type {Record<string, string>} */ ({
   vite: 'vite/bin/vite.js',
   vitest: 'vitest/vitest.mjs',
 });
-const tool = (/** @type {string} */ name) => join(root, 'node_modules', ...(tools[name] ?? '').split('/'));
+const tool = (/** @type {string} */ name) =>
+  join(root, 'node_modules', ...(tools[name] ?? '').split('/'));
 
 /** npm moves to the repository before it runs a script; this is where the person was. */
 function whereThePersonIs() {
@@ -39,7 +40,8 @@ function whereThePersonIs() {
 function runPlimsoll(node, args) {
   // The page is served by `serve` and `demo` alike, whichever way they are called.
   if (args[0] === 'serve' || args[0] === 'demo') ensureWebPage(root, node);
-  const cache = process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules', '.cache', 'node-compile');
+  const cache =
+    process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules', '.cache', 'node-compile');
   runAs(node, ['--disable-warning=ExperimentalWarning', main, ...args], {
     cwd: whereThePersonIs(),
     env: { NODE_COMPILE_CACHE: cache },
@@ -48,7 +50,8 @@ function runPlimsoll(node, args) {
 
 /** @param {string} node @param {string} [name] @param {string[]} [args] */
 function runTool(node, name = '', args = []) {
-  if (!(name in tools)) throw new Refusal(`No tool "${name}"; there are: ${Object.keys(tools).join(', ')}`);
+  if (!(name in tools))
+    throw new Refusal(`No tool "${name}"; there are: ${Object.keys(tools).join(', ')}`);
   if (!existsSync(tool(name))) throw new Refusal(`${name} is not installed. Run: npm ci`);
   runAs(node, [tool(name), ...args], { cwd: process.cwd() });
 }
@@ -71,7 +74,9 @@ function launch(command, args) {
   if (command === 'test') return runTool(node, 'vitest', ['run', ...args]);
   if (command === 'tool') return runTool(node, first, rest);
   if (command === 'run') return runFile(node, first, rest);
-  throw new Refusal(`Unknown command "${command ?? ''}"; there are: start, plimsoll, test, tool, run`);
+  throw new Refusal(
+    `Unknown command "${command ?? ''}"; there are: start, plimsoll, test, tool, run`,
+  );
 }
 
 try {

@@ -43,7 +43,9 @@ export function ensureInstalled(root) {
   // Over an existing tree `npm install` changes only what differs; `npm ci` would delete it first,
   // and with it, on Windows, the very Node that may be running this.
   npm(root, fresh ? ['ci'] : ['install', '--no-save']);
-  const still = existsSync(record) ? firstDifference(lock(root), read(record)) : 'nothing is installed';
+  const still = existsSync(record)
+    ? firstDifference(lock(root), read(record))
+    : 'nothing is installed';
   if (still !== undefined) throw new Refusal(`npm finished, but ${still}.\n${advice}`);
 }
 
@@ -60,7 +62,13 @@ const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /** @param {string} root @param {string[]} command */
 function npm(root, command) {
-  const options = ['--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+  const options = [
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--include=dev',
+    '--include=optional',
+  ];
   const own = process.env['npm_execpath'];
   const knowsNpm = own !== undefined && basename(own) === 'npm-cli.js';
   const run = spawnSync(
@@ -69,5 +77,6 @@ function npm(root, command) {
     { cwd: root, stdio: ['ignore', 2, 2], shell: !knowsNpm && process.platform === 'win32' },
   );
   if (run.error) throw new Refusal(`npm could not be started: ${run.error.message}\n${advice}`);
-  if (run.status !== 0) throw new Refusal(`npm ${command.join(' ')} failed (see above).\n${advice}`);
+  if (run.status !== 0)
+    throw new Refusal(`npm ${command.join(' ')} failed (see above).\n${advice}`);
 }

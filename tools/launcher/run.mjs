@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { dirname, delimiter } from 'node:path';
+import { delimiter, dirname } from 'node:path';
 
 /**
  * Runs a script on the given Node as if it were this process: same terminal, signals passed on,

@@ -43,8 +43,15 @@ function build(root, web, node) {
  */
 export function sourcesHash(root) {
   const hash = createHash('sha256');
-  const files = ['package-lock.json', ...workspacesOf(root, 'apps/web').flatMap((at) => filesIn(root, at))];
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  const files = [
+    'package-lock.json',
+    ...workspacesOf(root, 'apps/web').flatMap((at) => filesIn(root, at)),
+  ];
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   return hash.digest('hex');
 }
 
@@ -58,7 +65,9 @@ function workspacesOf(root, start) {
     const manifest = JSON.parse(readFileSync(join(root, at, 'package.json'), 'utf8'));
     const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
     for (const name of names) {
-      const folder = name.startsWith('@plimsoll/') ? `packages/${name.slice('@plimsoll/'.length)}` : '';
+      const folder = name.startsWith('@plimsoll/')
+        ? `packages/${name.slice('@plimsoll/'.length)}`
+        : '';
       if (folder !== '' && existsSync(join(root, folder, 'package.json'))) found.add(folder);
     }
   }

@@ -1,0 +1,152 @@
+const { existsSync, readdirSync } = require('node:fs');
+
+/** The architecture, in one table: what each workspace may import of ours. Nothing else is allowed. */
+const mayImport = {
+  'packages/kernel': [],
+  'packages/quant': [],
+  'packages/domain': ['kernel'],
+  'packages/analytics': ['kernel', 'quant', 'domain'],
+  'packages/ports': ['kernel', 'quant', 'domain'],
+  'packages/engine': ['kernel', 'quant', 'domain', 'analytics', 'ports'],
+  'packages/adapters': ['kernel', 'quant', 'domain', 'ports'],
+  'packages/contracts': ['kernel', 'domain'],
+  'packages/client': ['kernel', 'contracts'],
+  'packages/testkit': ['kernel', 'domain', 'ports'],
+  'apps/web': ['contracts', 'client'],
+  'apps/plimsoll': [
+    'kernel',
+    'quant',
+    'domain',
+    'analytics',
+    'ports',
+    'engine',
+    'adapters',
+    'contracts',
+    'client',
+  ],
+};
+const pure = ['kernel', 'quant', 'domain', 'analytics'];
+const tests = '\\.(?:test|bench)\\.tsx?$';
+const testOnly = [tests, '^packages/(?:testkit|ports/src/conformance)/', '^(?:golden|bench|tools)/'];
+const any = (names) => `(?:${names.join('|')})`;
+
+for (const parent of ['packages', 'apps'].filter((folder) => existsSync(folder))) {
+  for (const folder of readdirSync(parent)) {
+    const workspace = `${parent}/${folder}`;
+    if (existsSync(`${workspace}/package.json`) && !(workspace in mayImport)) {
+      throw new Error(`${workspace} has no row in mayImport of .dependency-cruiser.cjs`);
+    }
+  }
+}
+
+const layers = Object.entries(mayImport).map(([workspace, allowed]) => ({
+  name: `layer-${workspace.replace('/', '-')}`,
+  comment: `${workspace} may import only: ${allowed.join(', ') || 'nothing of ours'}.`,
+  severity: 'error',
+  from: { path: `^${workspace}/`, pathNot: tests },
+  to: {
+    path: '^(?:packages|apps)/',
+    pathNot: [`^${workspace}/`, ...(allowed.length > 0 ? [`^packages/${any(allowed)}/`] : [])],
+  },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...layers,
+    {
+      name: 'pure-packages-touch-nothing',
+      comment: 'No Node built-ins, no npm packages: time, chance and I/O arrive as arguments.',
+      severity: 'error',
+      from: { path: `^packages/${any(pure)}/`, pathNot: tests },
+      to: {
+        dependencyTypes: [
+          'core',
+          'npm',
+          'npm-dev',
+          'npm-optional',
+          'npm-peer',
+          'npm-bundled',
+          'npm-no-pkg',
+          'npm-unknown',
+        ],
+        pathNot: '^packages/',
+      },
+    },
+    {
+      name: 'front-door-only',
+      comment: 'Another package is entered by its index or a declared subpath, never by a file inside.',
+      severity: 'error',
+      from: { path: '^(packages|apps|golden|bench|examples|tools)/([^/]+)' },
+      to: {
+        path: '^packages/[^/]+/',
+        pathNot: [
+          '^$1/$2/',
+          '^packages/[^/]+/src/index\\.ts$',
+          '^packages/ports/src/conformance/index\\.ts$',
+          '^packages/adapters/src/registry\\.gen\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'adapters-are-strangers',
+      comment: 'One adapter never imports another; what two share belongs to their port.',
+      severity: 'error',
+      from: { path: '^packages/adapters/src/([^/]+)/([^/]+)/' },
+      to: { path: '^packages/adapters/src/[^/]+/[^/]+/', pathNot: '^packages/adapters/src/$1/$2/' },
+    },
+    {
+      name: 'features-are-strangers',
+      comment: 'A feature of the web app uses another only through its index.',
+      severity: 'error',
+      from: { path: '^apps/web/src/features/([^/]+)/' },
+      to: {
+        path: '^apps/web/src/features/[^/]+/',
+        pathNot: ['^apps/web/src/features/$1/', '/index\\.tsx?$'],
+      },
+    },
+    {
+      name: 'only-the-composition-root-knows-adapters',
+      comment: 'Everything else takes the port; tests and benches may pick an adapter.',
+      severity: 'error',
+      from: {
+        path: '^(?:packages|apps|examples)/',
+        pathNot: ['^packages/adapters/', '^apps/plimsoll/src/(?:compose|worker)\\.ts$', tests],
+      },
+      to: { path: '^packages/adapters/' },
+    },
+    {
+      name: 'test-code-stays-in-tests',
+      comment: 'The testkit and the conformance kits are for tests.',
+      severity: 'error',
+      from: { path: '^(?:packages|apps|examples)/', pathNot: testOnly },
+      to: { path: '^packages/(?:testkit|ports/src/conformance)/' },
+    },
+    {
+      name: 'no-tests-in-product',
+      comment: 'Nothing imports a test file.',
+      severity: 'error',
+      from: { pathNot: tests },
+      to: { path: tests },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'resolvable',
+      comment: 'Every import leads somewhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+};
