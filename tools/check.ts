@@ -39,7 +39,7 @@ const checks: readonly Check[] = [
   },
   {
     id: 'unused',
-    mend: 'Take out what nothing uses, or list it in knip.json with the reason.',
+    mend: 'Take out what nothing uses, or list it in knip.jsonc with the reason.',
     commands: [[modules('knip/bin/knip.js'), '--no-progress', '--treat-config-hints-as-errors']],
   },
   {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The oldest Node that runs Plimsoll's TypeScript as it is. */
-export const neededMajor = 24;
+const neededMajor = 24;
 
 /** The npm package that carries a Node binary for a platform; npm has no package for the others. */
 const packages = /** @type {Record<string, string>} */ ({
@@ -27,7 +27,7 @@ export function findNode24(root) {
  * @param {string} root
  * @param {string} platform such as `linux-x64`
  */
-export function installedNode(root, platform) {
+function installedNode(root, platform) {
   const name = packages[platform];
   if (name === undefined) return undefined;
   const manifest = join(root, 'node_modules', name, 'package.json');

@@ -41,7 +41,7 @@ function build(root, web, node) {
  * A hash of every file the page is made of: the web app, the workspaces it imports, the lock file.
  * @param {string} root
  */
-export function sourcesHash(root) {
+function sourcesHash(root) {
   const hash = createHash('sha256');
   const files = [
     'package-lock.json',
