@@ -1,0 +1,17 @@
+export { decodeText, importFile, looksBinary, maxImportBytes } from './decode-text.ts';
+export { defineImporter } from './define-importer.ts';
+export { inPounds, isPence, priceInPounds, wholeCurrency } from './pence.ts';
+export {
+  type CsvRecord,
+  type CsvShape,
+  type CsvTable,
+  type Delimiter,
+  guessDelimiter,
+  headHasHeader,
+  readCsv,
+  readRecords,
+} from './read-csv.ts';
+export { type DayFormat, readDay, type When, whenFields } from './read-day.ts';
+export { type NumberStyle, readNumber, readPrice } from './read-number.ts';
+export { headerMissing, inTimeOrder, type Outcome, Reading, wholeFileRefused } from './reading.ts';
+export { all, type Complaint, type Read, Row, type RowStyle, refusedRow, rowsOf } from './row.ts';

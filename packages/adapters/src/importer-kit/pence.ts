@@ -1,0 +1,16 @@
+import type { Currency } from '@plimsoll/domain';
+import type { Decimal, Price } from '@plimsoll/kernel';
+
+/** Whether the code means pence sterling. */
+export const isPence = (currency: string): boolean => currency === 'GBX' || currency === 'GBp';
+
+/** The currency that money is counted in: pounds for pence. */
+export const wholeCurrency = (currency: string): Currency => (isPence(currency) ? 'GBP' : currency);
+
+/** An amount in pence as pounds; of any other currency as it is. Exact to 18 digits. */
+export const inPounds = (amount: Decimal, currency: string): Decimal =>
+  isPence(currency) ? amount / 100n : amount;
+
+/** A price in pence as one in pounds; of any other currency as it is. Exact to 24 digits. */
+export const priceInPounds = (price: Price, currency: string): Price =>
+  (isPence(currency) ? price / 100n : price) as Price;
