@@ -1,0 +1,23 @@
+/** The middle value; of an even count the mean of the middle two; NaN of none. */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = Float64Array.from(values).sort();
+  const upper = sorted.length >> 1;
+  const high = sorted[upper] as number;
+  return sorted.length % 2 === 1 ? high : (high + (sorted[upper - 1] as number)) / 2;
+}
+
+/** Of normal data, the standard deviation is this many median absolute deviations. */
+const normalConsistency = 1.4826;
+
+/**
+ * A spread that outliers do not move: 1.4826 × the median of |x − median(x)|, which for normal data
+ * is the standard deviation. 0 of fewer than two values.
+ *
+ * Source: Rousseeuw and Croux, Alternatives to the Median Absolute Deviation (1993), §1.
+ */
+export function robustScale(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const middle = median(values);
+  return normalConsistency * median(values.map((value) => Math.abs(value - middle)));
+}
