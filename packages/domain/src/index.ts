@@ -40,8 +40,8 @@ export {
   transactionTypes,
 } from './ledger/transaction.ts';
 export { transactionFromJson, transactionToJson } from './ledger/transaction-json.ts';
-export { type DailySeries, fillDaily, indexAt } from './prices/price-series.ts';
 export type { BarColumns } from './prices/bar-columns.ts';
 export { type BarRow, checkRow, type RowFaultCode, type RowVerdict } from './prices/check-row.ts';
 export type { PriceNote } from './prices/find-jumps.ts';
 export { type Inspection, inspectBars, type QuarantinedBar } from './prices/inspect-bars.ts';
+export { type DailySeries, fillDaily, indexAt } from './prices/price-series.ts';

@@ -33,21 +33,39 @@ export type MarketDataFault = Fault & {
 
 export interface ProviderAction {
   readonly day: Day;
-  readonly kind: 'split' | 'dividend';
-  /** Split: new units per old. Dividend: cash per unit in `currency`. */
+  readonly kind: 'split' | 'dividend' | 'delisting';
+  /** Split: new units per old. Dividend, delisting: cash per unit in `currency`. */
   readonly value: number;
   readonly currency?: Currency;
 }
 
+/** A row that was not taken. */
+export interface RejectedBar {
+  /** As written; empty where the row has none. */
+  readonly day: string;
+  readonly reason: string;
+  /** Line of the file, 1-based. */
+  readonly line?: number;
+  /** The row as it was written, cut to 200 characters. */
+  readonly row?: string;
+}
+
 export interface DailyHistory {
   readonly bars: DailyBars;
+  /** Oldest first. */
   readonly actions: readonly ProviderAction[];
   readonly currency: Currency | null;
   /** Rows that were not taken, with the reason; they go to quarantine. */
-  readonly rejected: readonly { readonly day: string; readonly reason: string }[];
+  readonly rejected: readonly RejectedBar[];
+  /** What is odd about the series as a whole, one sentence each. */
+  readonly notes?: readonly string[];
 }
 
-/** A source of daily history. Ranges are half-open: `from` included, `until` excluded. */
+/**
+ * A source of daily history. Ranges are half-open: `from` included, `until` excluded. A known symbol
+ * with nothing in the range has no bars and no fault. A request whose signal has fired is refused as
+ * `market-data.unavailable`.
+ */
 export interface MarketDataProvider {
   readonly id: string;
   readonly title: string;
@@ -66,4 +84,29 @@ export interface MarketDataProvider {
     until: Day,
     signal: AbortSignal,
   ): Promise<Result<DailyHistory, MarketDataFault>>;
+}
+
+/** The history of one instrument as a file gives it. */
+export interface PriceFileSeries {
+  readonly symbol: string;
+  readonly history: DailyHistory;
+}
+
+/** Reads the price files of one format. Total: any bytes give series or a fault that names the file. */
+export interface PriceFileReader {
+  /** Whether the file is of this format, by its unpacked head. */
+  recognises(head: string): boolean;
+  /** Bytes as they are on disk, packed with gzip or not. */
+  read(name: string, bytes: Uint8Array): Result<readonly PriceFileSeries[], MarketDataFault>;
+}
+
+/** All that the rest of the system knows of one source: what its folder exports by default. */
+export interface MarketDataDefinition<Config> {
+  readonly id: string;
+  readonly title: string;
+  /** Checks the settings at start; throws with all mistakes in them. None: it needs no settings. */
+  readonly config?: { parse(settings: unknown): Config };
+  create(config: Config): MarketDataProvider;
+  /** For a source that also reads files which a user brings. */
+  readonly file?: PriceFileReader;
 }
