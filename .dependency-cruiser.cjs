@@ -90,10 +90,23 @@ module.exports = {
     },
     {
       name: 'adapters-are-strangers',
-      comment: 'One adapter never imports another; what two share belongs to their port.',
+      comment: 'One adapter never imports another; what two share lies in <port>-kit.',
       severity: 'error',
       from: { path: '^packages/adapters/src/([^/]+)/([^/]+)/' },
-      to: { path: '^packages/adapters/src/[^/]+/[^/]+/', pathNot: '^packages/adapters/src/$1/$2/' },
+      to: {
+        path: '^packages/adapters/src/[^/]+/[^/]+/',
+        pathNot: ['^packages/adapters/src/$1/$2/', '^packages/adapters/src/[^/]+-kit/'],
+      },
+    },
+    {
+      name: 'kits-know-no-adapter',
+      comment: 'What adapters of a port share lies in <port>-kit and knows none of them.',
+      severity: 'error',
+      from: { path: '^packages/adapters/src/[^/]+-kit/', pathNot: tests },
+      to: {
+        path: '^packages/adapters/src/[^/]+/[^/]+/',
+        pathNot: '^packages/adapters/src/[^/]+-kit/',
+      },
     },
     {
       name: 'features-are-strangers',

@@ -35,6 +35,15 @@ const planted: Record<string, { text: string; breaks: string[] }> = {
     breaks: ['adapters-are-strangers'],
   },
   'packages/adapters/src/importer/other/index.ts': { text: "import 'library';", breaks: [] },
+  'packages/adapters/src/importer/third/index.ts': {
+    text: "import '../../importer-kit/csv/read.ts';",
+    breaks: [],
+  },
+  'packages/adapters/src/importer-kit/csv/read.ts': { text: 'export const read = 1;', breaks: [] },
+  'packages/adapters/src/importer-kit/knows.ts': {
+    text: "import '../importer/other/index.ts';",
+    breaks: ['kits-know-no-adapter'],
+  },
   'apps/web/src/features/one/one.tsx': {
     text: "import '../other/secret.tsx';\nimport '../other/index.ts';",
     breaks: ['features-are-strangers'],
