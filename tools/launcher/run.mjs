@@ -17,6 +17,7 @@ export function runAs(node, args, { cwd, env }) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  endWithParent(child);
   child.on('error', (error) => {
     console.error(`Could not start ${node}: ${error.message}`);
     process.exit(1);
@@ -26,6 +27,22 @@ export function runAs(node, args, { cwd, env }) {
     for (const each of passed) process.removeAllListeners(each);
     process.kill(process.pid, signal);
   });
+}
+
+/**
+ * npm runs a script through a shell, and a signal to npm ends that shell without reaching us. So
+ * under npm the script is asked to stop as soon as the shell is gone.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function endWithParent(child) {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 200);
+  watch.unref();
 }
 
 /** @param {string} node @param {Record<string, string>} [added] */
