@@ -1,4 +1,17 @@
 export { type Account, type LotMethod, lotMethods, type Portfolio } from './ledger/account.ts';
+export { applyTransaction } from './ledger/apply.ts';
+export {
+  Book,
+  type BookOptions,
+  type DayFlow,
+  type HoldingState,
+  type Match,
+} from './ledger/book.ts';
+export { Cash } from './ledger/cash.ts';
+export { checkTransaction } from './ledger/check-transaction.ts';
+export { orderDay, orderLedger } from './ledger/day-order.ts';
+export type { LedgerFault } from './ledger/faults.ts';
+export { type Folded, foldLedger, LedgerFold } from './ledger/fold.ts';
 export {
   type Currency,
   type Identifiers,
@@ -9,6 +22,9 @@ export {
   type OptionTerms,
   plainInstrument,
 } from './ledger/instrument.ts';
+export { type Line, Lines } from './ledger/lines.ts';
+export { type Posting, postingsOf } from './ledger/postings.ts';
+export { addTally, emptyTally, type Tally } from './ledger/tally.ts';
 export {
   type Adjustment,
   type CashFlow,
@@ -40,8 +56,33 @@ export {
   transactionTypes,
 } from './ledger/transaction.ts';
 export { transactionFromJson, transactionToJson } from './ledger/transaction-json.ts';
+export type { Lot, LotPart } from './lots/lot.ts';
+export { OpenLots } from './lots/open-lots.ts';
 export type { BarColumns } from './prices/bar-columns.ts';
 export { type BarRow, checkRow, type RowFaultCode, type RowVerdict } from './prices/check-row.ts';
 export type { PriceNote } from './prices/find-jumps.ts';
 export { type Inspection, inspectBars, type QuarantinedBar } from './prices/inspect-bars.ts';
 export { type DailySeries, fillDaily, indexAt } from './prices/price-series.ts';
+export { type Rate, RateBook, type RateLeg, type RateSeries } from './rates/rate-book.ts';
+export { type DailyValues, dailyValues, type LineValues } from './valuation/daily-values.ts';
+export {
+  type GainFigures,
+  gainFigures,
+  type LineGain,
+  lineGain,
+  lineGains,
+} from './valuation/figures.ts';
+export {
+  type ClosingPrices,
+  type KnownPrice,
+  PriceBook,
+  type PriceState,
+  staleAfterBusinessDays,
+  worth,
+} from './valuation/price-book.ts';
+export {
+  type BookValue,
+  type CashValue,
+  type HoldingValue,
+  valueBook,
+} from './valuation/value-book.ts';

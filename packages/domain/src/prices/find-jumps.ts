@@ -50,8 +50,8 @@ interface Closes {
  * Finds closes that cannot be true beside their neighbours. A jump beyond 10 robust standard
  * deviations (1.4826 · MAD of the log returns) and beyond ln 1.8 that comes back to the old level
  * within 3 rows is a bad tick; a factor of 100 that comes back within 65 rows is a unit slip. A jump
- * that stays may be a split, a crash or a changed unit, and is only noted. Nothing is doubted on a
- * day with a corporate action.
+ * that stays may be a split, a crash or a changed unit, and is only noted. Nothing is doubted where
+ * either end of the stretch is a day with a corporate action.
  *
  * @param days  Strictly rising.
  * @param close Positive and finite, as many as `days`.
@@ -70,7 +70,7 @@ export function findJumps(
     if (Math.abs(jump) <= smallestJump) continue;
     const until = comesBackAt(closes, at, jump);
     if (!isBeyond(closes, at, until ?? at, jump)) continue;
-    const explained = hasAction(days, at, until ?? at + 1, actionDays);
+    const explained = [days[at], days[until ?? at]].some((day) => actionDays.has(day as number));
     if (until === undefined) {
       if (!explained) notes.push(persistingNote(closes, at, jump));
       continue;
@@ -118,15 +118,6 @@ function isBeyond(closes: Closes, at: number, until: number, jump: number): bool
       ? robustScale([...returns.slice(0, at - 1), ...returns.slice(until)])
       : closes.scale;
   return Math.abs(jump) > sigmas * Math.max(far, robustScale(near));
-}
-
-function hasAction(
-  days: Int32Array,
-  from: number,
-  until: number,
-  actionDays: ReadonlySet<DayNumber>,
-): boolean {
-  return days.subarray(from, until).some((day) => actionDays.has(day));
 }
 
 function badStretch(closes: Closes, from: number, until: number, jump: number): BadStretch {

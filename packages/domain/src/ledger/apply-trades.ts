@@ -1,0 +1,492 @@
+import {
+  absolute,
+  atPrice,
+  type DayNumber,
+  type Decimal,
+  dayNumber,
+  least,
+  mulDiv,
+  multiply,
+  type Price,
+  pricePer,
+} from '@plimsoll/kernel';
+import type { Book, HoldingState } from './book.ts';
+import type { LedgerFault } from './faults.ts';
+import type { Currency } from './instrument.ts';
+import type { Tally } from './tally.ts';
+import { type Terms, termsOf } from './terms.ts';
+import type {
+  Adjustment,
+  Delisting,
+  Delivery,
+  LotChoice,
+  OpeningBalance,
+  OptionEvent,
+  Redemption,
+  Trade,
+  Transaction,
+} from './transaction.ts';
+
+/** Worth of units on the lot side: local in the lot's currency, base beside it. */
+interface LotWorth {
+  readonly local: Decimal;
+  readonly base: Decimal;
+  readonly currency: Currency;
+}
+
+/** Fees and taxes of a trade: into cost or proceeds, or apart, as the account says. */
+function tallyCharges(state: HoldingState, terms: Terms): void {
+  if (!state.counted) return;
+  const capitalised = state.account.fees === 'capitalised';
+  if (capitalised) {
+    state.tally.feesInCost += terms.fee.base;
+    state.tally.taxesInCost += terms.tax.base;
+  } else {
+    state.tally.fees += terms.fee.base;
+    state.tally.taxes += terms.tax.base;
+  }
+}
+
+/** Charges in a third currency are paid by themselves and never part of cost. */
+export function payForeignCharges(
+  book: Book,
+  transaction: Transaction,
+  tally: Tally | null,
+  terms: Terms,
+  day: DayNumber,
+  state: HoldingState | null,
+): void {
+  for (const charge of terms.foreign) {
+    const base = book.inBase(charge.amount, charge.currency, day);
+    if (tally && book.counts(transaction.accountId)) {
+      if (charge.kind === 'fee') tally.fees += base;
+      else tally.taxes += base;
+    }
+    if (state) book.instrumentFlow(state, day, base);
+    book.moveMoney(transaction, charge.currency, -charge.amount, -base, day);
+  }
+}
+
+/** Puts an amount of the transaction's currency into the currency the instrument's lots are kept in. */
+function lotWorth(
+  book: Book,
+  state: HoldingState,
+  stated: Decimal,
+  base: Decimal,
+  currency: Currency,
+  settlement: { readonly currency: Currency; readonly amount: Decimal } | undefined,
+  net: Decimal,
+  day: DayNumber,
+): LotWorth {
+  const own = state.instrument.currency;
+  if (own === currency) return { local: stated, base, currency };
+  if (own === book.options.currency) return { local: base, base, currency: own };
+  if (settlement?.currency === own && net !== 0n) {
+    return { local: mulDiv(stated, settlement.amount, net), base, currency: own };
+  }
+  const converted = book.convert(stated, currency, own, day);
+  return converted === null
+    ? { local: stated, base, currency }
+    : { local: converted, base, currency: own };
+}
+
+function noteTradePrice(
+  book: Book,
+  state: HoldingState,
+  day: DayNumber,
+  quantity: Decimal,
+  own: LotWorth,
+): void {
+  const { instrument } = state;
+  if (quantity === 0n || own.local <= 0n || own.currency !== instrument.currency) return;
+  const perUnit = pricePer(own.local, multiply(quantity, instrument.multiplier));
+  const quoted = mulDiv(perUnit, 10n ** 24n, instrument.priceFactor) as Price;
+  book.options.prices.noteTrade(instrument.id, day, quoted);
+}
+
+interface UnitsIn {
+  readonly quantity: Decimal;
+  readonly worth: LotWorth;
+  readonly openedOn?: DayNumber;
+  /** Original cost where it is not `worth`. */
+  readonly cost?: LotWorth;
+}
+
+/** Units come: they buy back a short first, and open a lot with the rest. */
+function takeIn(
+  book: Book,
+  state: HoldingState,
+  transaction: Transaction,
+  day: DayNumber,
+  units: UnitsIn,
+): void {
+  const short = state.lots.quantity < 0n ? least(units.quantity, -state.lots.quantity) : 0n;
+  const part = (amount: Decimal): Decimal =>
+    short === units.quantity ? amount : mulDiv(amount, short, units.quantity);
+  const closing = { ...units.worth, local: part(units.worth.local), base: part(units.worth.base) };
+  if (short > 0n) book.closeUnits(state, transaction, day, short, closing);
+  const opened = units.quantity - short;
+  if (opened === 0n) return;
+  const basis = units.worth.local - closing.local;
+  const baseBasis = units.worth.base - closing.base;
+  const cost =
+    units.cost && short === 0n ? units.cost : { ...units.worth, local: basis, base: baseBasis };
+  book.openLot(state, day, {
+    openedBy: transaction.id,
+    openedOn: units.openedOn ?? day,
+    quantity: opened,
+    currency: cost.currency,
+    cost: cost.local,
+    baseCost: cost.base,
+    basis,
+    baseBasis,
+  });
+}
+
+/** Units go: they close what is held, and open a short with the rest where that is allowed. */
+function takeOut(
+  book: Book,
+  state: HoldingState,
+  transaction: Transaction,
+  day: DayNumber,
+  quantity: Decimal,
+  proceeds: LotWorth,
+  choices: readonly LotChoice[] | undefined,
+): LedgerFault | null {
+  const held = state.lots.quantity > 0n ? state.lots.quantity : 0n;
+  const closed = least(quantity, held);
+  const part = (amount: Decimal): Decimal =>
+    closed === quantity ? amount : mulDiv(amount, closed, quantity);
+  const closing = { ...proceeds, local: part(proceeds.local), base: part(proceeds.base) };
+  if (closed > 0n) book.closeUnits(state, transaction, day, closed, closing, choices);
+  const opened = quantity - closed;
+  if (opened === 0n) return null;
+  book.openLot(state, day, {
+    openedBy: transaction.id,
+    openedOn: day,
+    quantity: -opened,
+    currency: proceeds.currency,
+    cost: closing.local - proceeds.local,
+    baseCost: closing.base - proceeds.base,
+  });
+  return null;
+}
+
+/** What a trade's direction refuses before anything moves. */
+function refusal(
+  book: Book,
+  state: HoldingState,
+  transaction: Transaction,
+  quantity: Decimal,
+): LedgerFault | null {
+  const held = state.lots.quantity;
+  switch (transaction.type) {
+    case 'buy':
+      return null;
+    case 'cover':
+      return held <= -quantity ? null : book.notHeld(state, transaction, quantity);
+    case 'short':
+    case 'sell':
+      return held >= quantity || state.account.allowShort
+        ? null
+        : book.notHeld(state, transaction, quantity);
+    default:
+      return held >= quantity ? null : book.notHeld(state, transaction, quantity);
+  }
+}
+
+/** Money of a trade that goes to or comes from cash, or from outside for a delivery. */
+function settle(
+  book: Book,
+  transaction: Transaction,
+  terms: Terms,
+  sign: 1n | -1n,
+  external: boolean,
+  day: DayNumber,
+): void {
+  if (external) {
+    book.externalFlow(transaction.accountId, day, -sign * terms.net.base);
+    return;
+  }
+  book.moveMoney(
+    transaction,
+    terms.cash.currency,
+    sign * terms.cash.amount,
+    sign * terms.net.base,
+    day,
+  );
+}
+
+/** Accrued bond interest: bought with a purchase, received with a sale. */
+function tallyAccrued(state: HoldingState, base: Decimal): void {
+  if (state.counted) state.tally.income += base;
+}
+
+type UnitsTransaction = Trade | Redemption | (Delivery & { readonly amount: Decimal });
+
+interface PurchaseOptions {
+  readonly external?: boolean;
+  readonly cost?: Decimal | undefined;
+  readonly openedOn?: string | undefined;
+}
+
+/** Buys, covers and deliveries in: cost is what was paid, charges included where capitalised. */
+export function applyPurchase(
+  book: Book,
+  transaction: UnitsTransaction,
+  options: PurchaseOptions = {},
+): LedgerFault | null {
+  const day = dayNumber(transaction.effectiveAt);
+  const state = book.holding(transaction.accountId, transaction.instrumentId);
+  const refused =
+    transaction.type === 'cover' ? refusal(book, state, transaction, transaction.quantity) : null;
+  if (refused) return refused;
+  const terms = termsOf(transaction, 'paying', book.options.rates, day, (currency) =>
+    book.noteUnknownRate(currency, day),
+  );
+  const capitalised = state.account.fees === 'capitalised';
+  const charges = capitalised ? terms.fee.stated + terms.tax.stated : 0n;
+  const chargesBase = capitalised ? terms.fee.base + terms.tax.base : 0n;
+  const settlement = 'settlement' in transaction ? transaction.settlement : undefined;
+  const inLots = (stated: Decimal, base: Decimal): LotWorth =>
+    lotWorth(book, state, stated, base, terms.currency, settlement, terms.net.stated, day);
+  const paid = inLots(terms.gross.stated + charges, terms.gross.base + chargesBase);
+  const cost =
+    options.cost === undefined
+      ? undefined
+      : inLots(options.cost, book.inBase(options.cost, terms.currency, day));
+  noteTradePrice(
+    book,
+    state,
+    day,
+    transaction.quantity,
+    inLots(terms.gross.stated, terms.gross.base),
+  );
+  book.instrumentFlow(state, day, terms.net.base);
+  takeIn(book, state, transaction, day, {
+    quantity: transaction.quantity,
+    worth: paid,
+    ...(cost ? { cost } : {}),
+    ...(options.openedOn ? { openedOn: dayNumber(options.openedOn) } : {}),
+  });
+  tallyCharges(state, terms);
+  tallyAccrued(state, -terms.accrued.base);
+  settle(book, transaction, terms, -1n, options.external ?? false, day);
+  payForeignCharges(book, transaction, state.tally, terms, day, state);
+  return null;
+}
+
+/** Sells, shorts, redemptions and deliveries out: proceeds are what was got, charges taken off where capitalised. */
+export function applySale(
+  book: Book,
+  transaction: UnitsTransaction,
+  options: { readonly external?: boolean } = {},
+): LedgerFault | null {
+  const day = dayNumber(transaction.effectiveAt);
+  const state = book.holding(transaction.accountId, transaction.instrumentId);
+  const refused = refusal(book, state, transaction, transaction.quantity);
+  if (refused) return refused;
+  const terms = termsOf(transaction, 'receiving', book.options.rates, day, (currency) =>
+    book.noteUnknownRate(currency, day),
+  );
+  const capitalised = state.account.fees === 'capitalised';
+  const charges = capitalised ? terms.fee.stated + terms.tax.stated : 0n;
+  const chargesBase = capitalised ? terms.fee.base + terms.tax.base : 0n;
+  const settlement = 'settlement' in transaction ? transaction.settlement : undefined;
+  const inLots = (stated: Decimal, base: Decimal): LotWorth =>
+    lotWorth(book, state, stated, base, terms.currency, settlement, terms.net.stated, day);
+  const got = inLots(terms.gross.stated - charges, terms.gross.base - chargesBase);
+  noteTradePrice(
+    book,
+    state,
+    day,
+    transaction.quantity,
+    inLots(terms.gross.stated, terms.gross.base),
+  );
+  book.instrumentFlow(state, day, -terms.net.base);
+  const lots = 'lots' in transaction ? transaction.lots : undefined;
+  takeOut(book, state, transaction, day, transaction.quantity, got, lots);
+  tallyCharges(state, terms);
+  tallyAccrued(state, terms.accrued.base);
+  settle(book, transaction, terms, 1n, options.external ?? false, day);
+  payForeignCharges(book, transaction, state.tally, terms, day, state);
+  return null;
+}
+
+/** Worth of delivered units: as stated, else by the day's price, else their cost, else nothing. */
+function deliveredWorth(book: Book, delivery: Delivery): Decimal {
+  if (delivery.amount !== undefined) return delivery.amount;
+  const day = dayNumber(delivery.effectiveAt);
+  const instrument = book.instrument(delivery.instrumentId);
+  const market = book.marketWorth(instrument, delivery.quantity, day);
+  const converted =
+    market && book.convert(market.local, instrument.currency, delivery.currency, day);
+  return converted ?? delivery.cost ?? 0n;
+}
+
+export function applyDelivery(book: Book, delivery: Delivery): LedgerFault | null {
+  const valued = { ...delivery, amount: deliveredWorth(book, delivery) };
+  return delivery.type === 'delivery-in'
+    ? applyPurchase(book, valued, {
+        external: true,
+        cost: delivery.cost,
+        openedOn: delivery.openedOn,
+      })
+    : applySale(book, valued, { external: true });
+}
+
+export function applyOpeningBalance(book: Book, opening: OpeningBalance): LedgerFault | null {
+  const day = dayNumber(opening.effectiveAt);
+  if (opening.instrumentId === undefined) {
+    adjustCash(book, opening, opening.quantity, opening.currency, day);
+    return null;
+  }
+  const { instrumentId, cost, ...rest } = opening;
+  return applyPurchase(
+    book,
+    { ...rest, type: 'delivery-in', instrumentId, amount: cost, fee: 0n, tax: 0n },
+    { external: true, openedOn: opening.openedOn },
+  );
+}
+
+/** Cash that comes from or goes to outside, where the account keeps cash. */
+export function adjustCash(
+  book: Book,
+  transaction: Transaction,
+  amount: Decimal,
+  currency: Currency,
+  day: DayNumber,
+): void {
+  if (!book.tracksCash(transaction.accountId)) return;
+  const base = book.inBase(amount, currency, day);
+  book.externalFlow(transaction.accountId, day, base);
+  book.moveMoney(transaction, currency, amount, base, day);
+}
+
+export function applyAdjustment(book: Book, adjustment: Adjustment): LedgerFault | null {
+  const { instrumentId, quantity } = adjustment;
+  if (instrumentId === undefined) {
+    adjustCash(book, adjustment, quantity, adjustment.currency, dayNumber(adjustment.effectiveAt));
+    return null;
+  }
+  const delivery = {
+    ...adjustment,
+    instrumentId,
+    quantity: absolute(quantity),
+    fee: 0n,
+    tax: 0n,
+  };
+  return quantity > 0n
+    ? applyPurchase(book, { ...delivery, type: 'delivery-in' }, { external: true })
+    : applySale(book, { ...delivery, type: 'delivery-out' }, { external: true });
+}
+
+export function applyDelisting(book: Book, delisting: Delisting): LedgerFault | null {
+  const state = book.holding(delisting.accountId, delisting.instrumentId);
+  const quantity = absolute(state.lots.quantity);
+  if (quantity === 0n) return null;
+  const trade = { ...delisting, quantity, fee: 0n, tax: 0n };
+  return state.lots.quantity > 0n
+    ? applySale(book, { ...trade, type: 'sell' })
+    : applyPurchase(book, { ...trade, type: 'cover' });
+}
+
+/** Whether exercising or being assigned this option brings the underlying in. */
+const bringsUnderlying = (right: 'call' | 'put', long: boolean): boolean =>
+  (right === 'call') === long;
+
+/**
+ * Exercise and assignment close the option lots at their own cost and open or close the underlying
+ * at the strike, with the premium in its cost or proceeds. Expiry closes them at nothing.
+ */
+export function applyOptionEvent(book: Book, event: OptionEvent): LedgerFault | null {
+  const day = dayNumber(event.effectiveAt);
+  const state = book.holding(event.accountId, event.instrumentId);
+  const long =
+    event.type === 'option-exercise' ||
+    (event.type === 'option-expiry' && state.lots.quantity > 0n);
+  if (absolute(state.lots.quantity) < event.quantity || state.lots.quantity > 0n !== long) {
+    return book.notHeld(state, event, event.quantity);
+  }
+  if (event.type === 'option-expiry') {
+    const nothing = { local: 0n, base: 0n, currency: state.instrument.currency };
+    book.closeUnits(state, event, day, event.quantity, nothing);
+    return null;
+  }
+  const terms = state.instrument.option;
+  if (!terms) {
+    return {
+      code: 'transaction.invalid',
+      detail: `${state.instrument.name} has no option terms (underlying, right, strike), so it cannot be exercised.`,
+      transactionId: event.id,
+      member: 'instrumentId',
+    };
+  }
+  return exchangeForUnderlying(book, event, state, bringsUnderlying(terms.right, long), day);
+}
+
+function exchangeForUnderlying(
+  book: Book,
+  event: OptionEvent,
+  state: HoldingState,
+  incoming: boolean,
+  day: DayNumber,
+): LedgerFault | null {
+  const option = state.instrument.option;
+  if (!option) return null;
+  const underlying = book.holding(event.accountId, option.underlyingId);
+  const units = multiply(event.quantity, state.instrument.multiplier);
+  if (!incoming && underlying.lots.quantity < units && !underlying.account.allowShort) {
+    return book.notHeld(underlying, event, units);
+  }
+  let premium = 0n;
+  let premiumBase = 0n;
+  let basisBase = 0n;
+  for (const part of state.lots.take(event.quantity)) {
+    premium += part.cost;
+    premiumBase += part.baseCost;
+    basisBase += part.baseBasis;
+    book.changeUnits(state, day, -part.quantity);
+  }
+  const strikeWorth = atPrice(units, option.strike);
+  const trade = {
+    ...event,
+    type: incoming ? ('buy' as const) : ('sell' as const),
+    instrumentId: option.underlyingId,
+    quantity: units,
+    amount: strikeWorth,
+  };
+  book.instrumentFlow(state, day, -basisBase);
+  book.instrumentFlow(underlying, day, basisBase);
+  const direction = incoming ? 'paying' : 'receiving';
+  const terms = termsOf(trade, direction, book.options.rates, day, (currency) =>
+    book.noteUnknownRate(currency, day),
+  );
+  const sign = incoming ? 1n : -1n;
+  const capitalised = underlying.account.fees === 'capitalised';
+  const charges = capitalised ? sign * (terms.fee.stated + terms.tax.stated) : 0n;
+  const chargesBase = capitalised ? sign * (terms.fee.base + terms.tax.base) : 0n;
+  const local = terms.gross.stated + charges + sign * premium;
+  const base = terms.gross.base + chargesBase + sign * premiumBase;
+  const basis = terms.gross.base + chargesBase + sign * basisBase;
+  const currency = terms.currency;
+  if (incoming) {
+    takeIn(book, underlying, trade, day, {
+      quantity: units,
+      worth: {
+        local:
+          local + (premiumBase === 0n ? 0n : mulDiv(premium, basisBase - premiumBase, premiumBase)),
+        base: basis,
+        currency,
+      },
+      cost: { local, base, currency },
+    });
+  } else {
+    takeOut(book, underlying, trade, day, units, { local, base: basis, currency }, undefined);
+  }
+  tallyCharges(underlying, terms);
+  book.instrumentFlow(underlying, day, sign * terms.net.base);
+  settle(book, trade, terms, incoming ? -1n : 1n, false, day);
+  payForeignCharges(book, trade, underlying.tally, terms, day, underlying);
+  return null;
+}

@@ -1,0 +1,114 @@
+import { atPrice, type DayNumber, type Decimal, mulDiv, pricePer } from '@plimsoll/kernel';
+import type { RateBook } from '../rates/rate-book.ts';
+import type { Currency } from './instrument.ts';
+import type { Charges, Settlement } from './transaction.ts';
+
+/** What a trade or income states about its money. */
+export interface StatedMoney extends Partial<Charges> {
+  /** Before charges, without accrued interest. */
+  readonly amount: Decimal;
+  readonly accrued?: Decimal | undefined;
+  readonly currency: Currency;
+  readonly settlement?: Settlement | undefined;
+}
+
+/** An amount in the stated currency and its worth in the base currency. */
+export interface Both {
+  readonly stated: Decimal;
+  readonly base: Decimal;
+}
+
+/** A charge in a currency that is neither the trade's nor the settlement's. */
+export interface ForeignCharge {
+  readonly kind: 'fee' | 'tax';
+  readonly currency: Currency;
+  readonly amount: Decimal;
+}
+
+/** The money of one transaction, told apart. net = gross + accrued ± fee ± tax, in both columns exactly. */
+export interface Terms {
+  readonly currency: Currency;
+  readonly gross: Both;
+  readonly accrued: Both;
+  readonly fee: Both;
+  readonly tax: Both;
+  readonly net: Both;
+  /** What moves on the cash side. */
+  readonly cash: { readonly currency: Currency; readonly amount: Decimal };
+  readonly foreign: readonly ForeignCharge[];
+}
+
+interface ChargeSum {
+  stated: Decimal;
+  settled: Decimal;
+}
+
+/**
+ * Tells the money of a transaction apart and values it once in the base currency: by the stated
+ * amount where that is the base currency, else by what was settled, else at the day's rate. One
+ * valuation for the whole transaction, so that its parts add up to it exactly.
+ */
+export function termsOf(
+  money: StatedMoney,
+  direction: 'paying' | 'receiving',
+  rates: RateBook,
+  day: DayNumber,
+  unknown: (currency: Currency) => void,
+): Terms {
+  const { currency, settlement } = money;
+  const sign = direction === 'paying' ? 1n : -1n;
+  const accruedStated = money.accrued ?? 0n;
+  const foreign: ForeignCharge[] = [];
+  const sort = (kind: 'fee' | 'tax', amount: Decimal, of: Currency): ChargeSum => {
+    if (of === currency) return { stated: amount, settled: 0n };
+    if (of === settlement?.currency) return { stated: 0n, settled: amount };
+    if (amount !== 0n) foreign.push({ kind, currency: of, amount });
+    return { stated: 0n, settled: 0n };
+  };
+  const fee = sort('fee', money.fee ?? 0n, money.feeCurrency ?? currency);
+  const tax = sort('tax', money.tax ?? 0n, money.taxCurrency ?? currency);
+
+  const beforeSettled = money.amount + accruedStated + sign * (fee.stated + tax.stated);
+  const settledPart = settlement ? settlement.amount - sign * (fee.settled + tax.settled) : 0n;
+  if (settlement && beforeSettled > 0n && settledPart > 0n) {
+    rates.noteBooked(currency, settlement.currency, day, pricePer(settledPart, beforeSettled));
+  }
+  const fromSettled = (amount: Decimal): Decimal =>
+    amount === 0n || settledPart === 0n ? 0n : mulDiv(amount, beforeSettled, settledPart);
+  const feeStated = fee.stated + fromSettled(fee.settled);
+  const taxStated = tax.stated + fromSettled(tax.settled);
+  const netStated = money.amount + accruedStated + sign * (feeStated + taxStated);
+  const cash = settlement ?? { currency, amount: netStated };
+
+  const inBase = (amount: Decimal, of: Currency): Decimal => {
+    const rate = rates.rate(of, day);
+    if (rate !== null) return atPrice(amount, rate);
+    if (amount !== 0n) unknown(of);
+    return 0n;
+  };
+  const netBase =
+    currency === rates.target
+      ? netStated
+      : settlement
+        ? inBase(settlement.amount, settlement.currency)
+        : inBase(netStated, currency);
+  const shareOf = (amount: Decimal): Decimal =>
+    amount === 0n
+      ? 0n
+      : netStated === 0n
+        ? inBase(amount, currency)
+        : mulDiv(netBase, amount, netStated);
+  const feeBase = shareOf(feeStated);
+  const taxBase = shareOf(taxStated);
+  const accruedBase = shareOf(accruedStated);
+  return {
+    currency,
+    gross: { stated: money.amount, base: netBase - accruedBase - sign * (feeBase + taxBase) },
+    accrued: { stated: accruedStated, base: accruedBase },
+    fee: { stated: feeStated, base: feeBase },
+    tax: { stated: taxStated, base: taxBase },
+    net: { stated: netStated, base: netBase },
+    cash,
+    foreign,
+  };
+}

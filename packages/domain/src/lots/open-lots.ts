@@ -1,0 +1,171 @@
+import { absolute, type Decimal, least, mulDiv } from '@plimsoll/kernel';
+import type { LotMethod } from '../ledger/account.ts';
+import type { LotChoice } from '../ledger/transaction.ts';
+import type { Lot, LotPart } from './lot.ts';
+
+/** `a` is taken before `b` when negative. */
+type TakeOrder = (a: Lot, b: Lot) => number;
+
+const byOpening: TakeOrder = (a, b) => a.openedOn - b.openedOn || a.order - b.order;
+
+function byUnitCost(a: Lot, b: Lot): number {
+  const sameCurrency = a.currency === b.currency;
+  const costA = sameCurrency ? a.cost : a.baseCost;
+  const costB = sameCurrency ? b.cost : b.baseCost;
+  const left = absolute(costA) * absolute(b.quantity);
+  const right = absolute(costB) * absolute(a.quantity);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+const takeOrders: Record<LotMethod, TakeOrder> = {
+  fifo: byOpening,
+  lifo: (a, b) => byOpening(b, a),
+  hifo: (a, b) => byUnitCost(b, a) || byOpening(a, b),
+  lofo: (a, b) => byUnitCost(a, b) || byOpening(a, b),
+  average: byOpening,
+  specific: byOpening,
+};
+
+/** The open lots of one instrument in one account, kept in the order in which closings take them. */
+export class OpenLots {
+  #lots: Lot[] = [];
+  /** Lots before it are gone. */
+  #head = 0;
+  #quantity: Decimal = 0n;
+  readonly #method: LotMethod;
+  readonly #before: TakeOrder;
+
+  constructor(method: LotMethod) {
+    this.#method = method;
+    this.#before = takeOrders[method];
+  }
+
+  /** Σ of the lots; negative when short. */
+  get quantity(): Decimal {
+    return this.#quantity;
+  }
+
+  get count(): number {
+    return this.#lots.length - this.#head;
+  }
+
+  /** The open lots in take order. The amounts may be rewritten by the caller, not the quantities. */
+  *[Symbol.iterator](): Generator<Lot> {
+    for (let i = this.#head; i < this.#lots.length; i++) {
+      const lot = this.#lots[i];
+      if (lot) yield lot;
+    }
+  }
+
+  /** Adds a lot; under average cost it melts into the pool of its currency. */
+  open(lot: Lot): void {
+    if (lot.quantity === 0n) return;
+    this.#quantity += lot.quantity;
+    if (this.#method === 'average' && this.#melt(lot)) return;
+    const last = this.#lots.at(-1);
+    if (this.count === 0 || (last && this.#before(last, lot) <= 0)) {
+      this.#lots.push(lot);
+      return;
+    }
+    let low = this.#head;
+    let high = this.#lots.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.#lots[middle];
+      if (other && this.#before(other, lot) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    this.#lots.splice(low, 0, lot);
+  }
+
+  #melt(lot: Lot): boolean {
+    for (const pool of this) {
+      if (pool.currency !== lot.currency) continue;
+      pool.quantity += lot.quantity;
+      pool.cost += lot.cost;
+      pool.baseCost += lot.baseCost;
+      pool.basis += lot.basis;
+      pool.baseBasis += lot.baseBasis;
+      return true;
+    }
+    return false;
+  }
+
+  /** Cuts `quantity` units (positive, at most what is open) off, chosen lots first, then in take order. */
+  take(quantity: Decimal, choices: readonly LotChoice[] = []): LotPart[] {
+    const parts: LotPart[] = [];
+    let wanted = quantity;
+    for (const choice of choices) {
+      for (let i = this.#head; i < this.#lots.length && wanted > 0n; i++) {
+        const lot = this.#lots[i];
+        if (lot?.openedBy !== choice.openedBy) continue;
+        wanted -= this.#cut(
+          lot,
+          least(least(choice.quantity, wanted), absolute(lot.quantity)),
+          parts,
+        );
+        break;
+      }
+    }
+    this.#dropEmpty(choices.length > 0);
+    while (wanted > 0n && this.#head < this.#lots.length) {
+      const lot = this.#lots[this.#head];
+      if (!lot) break;
+      wanted -= this.#cut(lot, least(wanted, absolute(lot.quantity)), parts);
+      if (lot.quantity === 0n) this.#head++;
+    }
+    this.#compact();
+    return parts;
+  }
+
+  #cut(lot: Lot, units: Decimal, parts: LotPart[]): Decimal {
+    if (units === 0n) return 0n;
+    const whole = absolute(lot.quantity);
+    const signed = lot.quantity < 0n ? -units : units;
+    const share = (amount: Decimal): Decimal =>
+      units === whole ? amount : mulDiv(amount, units, whole);
+    const part: LotPart = {
+      openedBy: lot.openedBy,
+      openedOn: lot.openedOn,
+      quantity: signed,
+      currency: lot.currency,
+      cost: share(lot.cost),
+      baseCost: share(lot.baseCost),
+      basis: share(lot.basis),
+      baseBasis: share(lot.baseBasis),
+    };
+    lot.quantity -= part.quantity;
+    lot.cost -= part.cost;
+    lot.baseCost -= part.baseCost;
+    lot.basis -= part.basis;
+    lot.baseBasis -= part.baseBasis;
+    this.#quantity -= part.quantity;
+    parts.push(part);
+    return units;
+  }
+
+  #dropEmpty(needed: boolean): void {
+    if (!needed) return;
+    this.#lots = this.#lots.slice(this.#head).filter((lot) => lot.quantity !== 0n);
+    this.#head = 0;
+  }
+
+  #compact(): void {
+    if (this.#head === this.#lots.length) {
+      this.#lots = [];
+      this.#head = 0;
+    } else if (this.#head > 512 && this.#head * 2 > this.#lots.length) {
+      this.#lots = this.#lots.slice(this.#head);
+      this.#head = 0;
+    }
+  }
+
+  /** Rescales every lot's quantity by `numerator ÷ denominator`; costs stay. */
+  rescale(numerator: Decimal, denominator: Decimal): void {
+    this.#quantity = 0n;
+    for (const lot of this) {
+      lot.quantity = mulDiv(lot.quantity, numerator, denominator);
+      this.#quantity += lot.quantity;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  atPrice,
+  businessDaysBetween,
+  type DayNumber,
+  type Decimal,
+  marketPrice,
+  mulDiv,
+  multiply,
+  type Price,
+} from '@plimsoll/kernel';
+import type { Instrument } from '../ledger/instrument.ts';
+import { indexAt } from '../prices/price-series.ts';
+
+/** Market closes of one instrument, days rising. */
+export interface ClosingPrices {
+  readonly days: Int32Array;
+  readonly close: Float64Array;
+  readonly source: string;
+}
+
+/** How a price is known: by the market that day, carried forward, too old, or by the user's own last trade. */
+export type PriceState = 'market' | 'carried' | 'stale' | 'trade';
+
+/** The price that stands for a day, in the instrument's quoted unit. */
+export interface KnownPrice {
+  readonly price: Price;
+  readonly day: DayNumber;
+  readonly state: PriceState;
+  readonly source: string;
+}
+
+/** After so many business days without a new price, the carried one is stale. */
+export const staleAfterBusinessDays = 5;
+
+interface TradePrices {
+  readonly days: number[];
+  readonly prices: Price[];
+}
+
+/**
+ * What each instrument was worth: the last market close on or before the day; before the first
+ * market close, the price of the user's own latest trade. Never a later price.
+ */
+export class PriceBook {
+  readonly #market: ReadonlyMap<string, ClosingPrices>;
+  readonly #trades = new Map<string, TradePrices>();
+
+  constructor(market: ReadonlyMap<string, ClosingPrices>) {
+    this.#market = market;
+  }
+
+  market(instrumentId: string): ClosingPrices | undefined {
+    return this.#market.get(instrumentId);
+  }
+
+  /** Trade prices noted so far, days rising. */
+  trades(
+    instrumentId: string,
+  ): { readonly days: readonly number[]; readonly prices: readonly Price[] } | undefined {
+    return this.#trades.get(instrumentId);
+  }
+
+  /** Remembers what the user's own trade paid per unit. Days never go back. */
+  noteTrade(instrumentId: string, day: DayNumber, price: Price): void {
+    const noted = this.#trades.get(instrumentId);
+    if (!noted) {
+      this.#trades.set(instrumentId, { days: [day], prices: [price] });
+    } else if (noted.days.at(-1) === day) {
+      noted.prices[noted.prices.length - 1] = price;
+    } else {
+      noted.days.push(day);
+      noted.prices.push(price);
+    }
+  }
+
+  /** A split divides what a unit is worth, also where only a trade's price is known. */
+  rescaleTrade(
+    instrumentId: string,
+    day: DayNumber,
+    numerator: Decimal,
+    denominator: Decimal,
+  ): void {
+    const last = this.#trades.get(instrumentId)?.prices.at(-1);
+    if (last === undefined) return;
+    this.noteTrade(instrumentId, day, mulDiv(last, denominator, numerator) as Price);
+  }
+
+  /** The price that stands for the day, or null where nothing is known by then. */
+  at(instrumentId: string, day: DayNumber): KnownPrice | null {
+    const series = this.#market.get(instrumentId);
+    if (series) {
+      const index = indexAt(series.days, day);
+      const close = series.close[index];
+      const on = series.days[index];
+      if (close !== undefined && on !== undefined) {
+        const age = businessDaysBetween(on, day);
+        const state = on === day ? 'market' : age > staleAfterBusinessDays ? 'stale' : 'carried';
+        return { price: marketPrice(close), day: on, state, source: series.source };
+      }
+    }
+    return this.#lastTrade(instrumentId, day);
+  }
+
+  #lastTrade(instrumentId: string, day: DayNumber): KnownPrice | null {
+    const noted = this.#trades.get(instrumentId);
+    if (!noted) return null;
+    for (let i = noted.days.length - 1; i >= 0; i--) {
+      const on = noted.days[i];
+      const price = noted.prices[i];
+      if (on !== undefined && price !== undefined && on <= day) {
+        return { price, day: on, state: 'trade', source: 'own trade' };
+      }
+    }
+    return null;
+  }
+}
+
+/** quantity × multiplier × price × price factor, in the instrument's currency, rounded once per step. */
+export function worth(instrument: Instrument, quantity: Decimal, price: Price): Decimal {
+  const units = multiply(quantity, instrument.multiplier);
+  return atPrice(atPrice(units, price), instrument.priceFactor);
+}
