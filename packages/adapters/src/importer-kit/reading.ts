@@ -86,7 +86,8 @@ function isNewestFirst(rows: readonly ImportedRow[]): boolean {
  */
 export function inTimeOrder(rows: readonly ImportedRow[]): readonly ImportedRow[] {
   const forward = rows.toSorted((a, b) => a.line - b.line);
-  const ordered = isNewestFirst(forward) ? forward.toReversed() : forward;
+  // Sorted rather than reversed: transactions of one and the same line keep their order.
+  const ordered = isNewestFirst(forward) ? rows.toSorted((a, b) => b.line - a.line) : forward;
   const timeless = new Set<string>();
   for (const { transaction } of rows) {
     if (transaction.time === undefined) timeless.add(transaction.effectiveAt);

@@ -9,8 +9,19 @@ const isWholeFileRefusal = (parsed: ParsedFile): boolean =>
   parsed.refused.length === 1 &&
   parsed.refused[0]?.line === 1;
 
+/** Lines that became rows; one line may state two transactions (a conversion of one coin to another). */
+const takenLines = (parsed: ParsedFile): readonly number[] => {
+  const origins = new Map(
+    parsed.rows.map((row) => {
+      const lines = row.lines ?? [row.line];
+      return [lines.join(), lines];
+    }),
+  );
+  return [...origins.values()].flat();
+};
+
 const linesOf = (parsed: ParsedFile): readonly number[] => [
-  ...parsed.rows.flatMap((row) => row.lines ?? [row.line]),
+  ...takenLines(parsed),
   ...parsed.refused.map((row) => row.line),
   ...parsed.ignored.map((row) => row.line),
 ];
