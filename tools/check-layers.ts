@@ -24,8 +24,10 @@ interface CruiseResult {
       readonly rule: { readonly name: string };
       readonly from: string;
       readonly to: string;
-      readonly comment?: string;
     }[];
+    readonly ruleSetUsed: {
+      readonly forbidden: readonly { readonly name: string; readonly comment?: string }[];
+    };
   };
 }
 
@@ -52,13 +54,15 @@ export function cruiseLayers(root: string): LayerReport {
   if (!run.stdout.startsWith('{'))
     throw new Error(`dependency-cruiser gave no report:\n${run.stderr}`);
   const result = JSON.parse(run.stdout) as CruiseResult;
+  const rules = result.summary.ruleSetUsed.forbidden;
+  const comments = new Map(rules.map((rule) => [rule.name, rule.comment]));
   return {
     cruised: result.modules.map((module) => module.source),
     violations: result.summary.violations.map((each) => ({
       rule: each.rule.name,
       from: each.from,
       to: each.to,
-      comment: each.comment ?? '',
+      comment: comments.get(each.rule.name) ?? '',
     })),
   };
 }
