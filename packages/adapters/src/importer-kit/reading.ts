@@ -14,11 +14,11 @@ export type Outcome = { readonly row: ImportedRow } | { readonly ignored: string
 /** Gathers what becomes of every line of a file. */
 export class Reading {
   private readonly rows: ImportedRow[] = [];
-  private readonly refused: RefusedRow[] = [];
+  private readonly refused: RefusedRow[];
   private readonly ignored: IgnoredRow[] = [];
 
   constructor(refused: readonly RefusedRow[] = []) {
-    this.refused.push(...refused);
+    this.refused = [...refused];
   }
 
   take(row: ImportedRow): void {
