@@ -15,10 +15,14 @@ export type {
 export type {
   DailyBars,
   DailyHistory,
+  MarketDataDefinition,
   MarketDataFault,
   MarketDataProvider,
+  PriceFileReader,
+  PriceFileSeries,
   ProviderAction,
   ProviderSymbol,
+  RejectedBar,
 } from './market-data/market-data.ts';
 export type {
   CatalogueStore,
@@ -46,3 +50,4 @@ export type {
   UnitOfWork,
   Workspace,
 } from './store/store.ts';
+export { type StoreFault, StoreRefusal } from './store/store-refusal.ts';
