@@ -31,8 +31,7 @@ function unreadable(file: ImportFile): ParsedFile | undefined {
 
 /** An importer of a text format: what is too large, binary or empty never reaches its code. */
 export const defineImporter = (importer: Importer): Importer => ({
-  id: importer.id,
-  title: importer.title,
+  ...importer,
   detect: (file) => (unreadable(file) ? 0 : importer.detect(file)),
   parse: (file, options) => unreadable(file) ?? importer.parse(file, options),
 });

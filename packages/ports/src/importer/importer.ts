@@ -147,4 +147,6 @@ export interface Importer {
   /** How sure it is that the file is its own: 0 no, 1 certain. Looks at the head only. */
   detect(file: ImportFile): number;
   parse(file: ImportFile, options: ImportOptions): ParsedFile;
+  /** Where the format needs a column mapping: one to begin with, as the file's titles suggest; null if they suggest none. */
+  suggest?(file: ImportFile): ColumnMapping | null;
 }
