@@ -26,7 +26,12 @@ const longestDescription = 300;
 
 /** Lower case without accents, one space between words. */
 export const plainWords = (text: string): string =>
-  mended(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  mended(text.slice(0, longestDescription))
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** The first that fits wins, so the narrower stand above the wider. */
 const kinds: readonly (readonly [RowKind, RegExp])[] = [
