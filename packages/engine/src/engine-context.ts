@@ -1,0 +1,27 @@
+import type { Clock, Importer, PriceFileReader, Store } from '@plimsoll/ports';
+
+/** What the use-cases need of the world outside; the composition root gives it once. */
+export interface EngineContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** A new id, never given before; later ids sort after earlier ones. */
+  readonly newId: () => string;
+  readonly importers: readonly Importer[];
+  readonly priceReaders: readonly PriceFileReader[];
+  /** Turns bytes into the text that importers read. */
+  readonly decodeText: (bytes: Uint8Array) => string;
+  /** Larger import files are refused unread. */
+  readonly maxImportBytes: number;
+  readonly demo: DemoSource;
+}
+
+/** Where the demo workspace comes from: a simulated market and an investor's records in it. */
+export interface DemoSource {
+  readonly build: (asOf: string) => DemoRecords;
+}
+
+export type DemoRecords = import('./demo/demo-records.ts').DemoRecords;
+
+/** Today, by the clock passed in. */
+export const today = (context: Pick<EngineContext, 'clock'>): string =>
+  context.clock.now().slice(0, 10);

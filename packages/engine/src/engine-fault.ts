@@ -1,0 +1,35 @@
+import { type Fault, type Refused, refuse } from '@plimsoll/kernel';
+
+/** A refusal of a use-case: a stable code, one sentence, and the facts of the case. */
+export interface EngineFault extends Fault {
+  readonly code: EngineFaultCode;
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+export type EngineFaultCode =
+  | 'request.invalid'
+  | 'idempotency.key-reused'
+  | 'workspace.unknown'
+  | 'workspace.exists'
+  | 'account.unknown'
+  | 'account.exists'
+  | 'portfolio.unknown'
+  | 'instrument.unknown'
+  | 'instrument.exists'
+  | 'transaction.unknown'
+  | 'transaction.invalid'
+  | 'ledger.not-held'
+  | 'ledger.already-reversed'
+  | 'import.refused'
+  | 'import.format-unknown'
+  | 'import.unknown'
+  | 'import.already-undone'
+  | 'prices.refused'
+  | 'figure.unknown'
+  | 'benchmark.unknown';
+
+export const fault = (
+  code: EngineFaultCode,
+  detail: string,
+  facts?: Readonly<Record<string, unknown>>,
+): Refused<EngineFault> => refuse(facts ? { code, detail, facts } : { code, detail });

@@ -1,0 +1,244 @@
+import type { Account, InstrumentKind, TransactionType } from '@plimsoll/domain';
+import type { Day, Json, Result } from '@plimsoll/kernel';
+import type { ColumnMapping, LedgerCheck, Workspace } from '@plimsoll/ports';
+import type { EngineFault } from './engine-fault.ts';
+import type {
+  AccountView,
+  DerivationView,
+  HoldingsView,
+  ImportPreviewView,
+  ImportRecordView,
+  ImportSummaryView,
+  InstrumentView,
+  PerformanceView,
+  PortfolioView,
+  PostingView,
+  PriceCoverageView,
+  PricesView,
+  RecordedView,
+  SeriesView,
+  TransactionPageView,
+} from './views.ts';
+
+export type Answer<T> = Promise<Result<T, EngineFault>>;
+
+/** Marks a write so that the same request is carried out once. */
+export interface IdempotencyKey {
+  readonly key: string;
+  /** `POST /v1/transactions`. */
+  readonly operation: string;
+  /** The request as canonical JSON, or a digest of it. */
+  readonly request: string;
+}
+
+/** Who writes, and under which key. */
+export interface WriteOptions {
+  readonly actor: string;
+  /** None for the command line, whose writes are not retried. */
+  readonly idempotency?: IdempotencyKey;
+}
+
+/** The reply of a write; `replayed` where the same key was answered before. */
+export type Written<T> = Promise<
+  Result<{ readonly value: T; readonly replayed: boolean }, EngineFault>
+>;
+
+export interface NewAccount {
+  readonly name: string;
+  readonly currency: string;
+  readonly lotMethod?: Account['lotMethod'];
+  readonly cash?: Account['cash'];
+  readonly fees?: Account['fees'];
+  readonly allowShort?: boolean;
+}
+export type AccountChange = {
+  readonly [K in Exclude<keyof NewAccount, 'currency'>]?: NewAccount[K] | undefined;
+};
+
+export interface NewPortfolio {
+  readonly name: string;
+  readonly currency: string;
+  readonly accountIds: readonly string[];
+  readonly benchmarkId?: string | null;
+}
+
+export interface NewInstrument {
+  readonly kind: InstrumentKind;
+  readonly name: string;
+  readonly currency: string;
+  readonly multiplier?: string;
+  readonly priceFactor?: string;
+  readonly isin?: string | undefined;
+  readonly figi?: string | undefined;
+  readonly cusip?: string | undefined;
+  readonly symbol?: string | undefined;
+  readonly mic?: string | undefined;
+  readonly sector?: string | undefined;
+  readonly country?: string | undefined;
+}
+
+export interface TransactionQuery {
+  readonly account?: string | undefined;
+  readonly portfolio?: string | undefined;
+  readonly instrument?: string | undefined;
+  readonly type?: TransactionType | undefined;
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+  readonly import?: string | undefined;
+  readonly text?: string | undefined;
+  readonly reversed?: boolean | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** A file as it came, not decoded yet. */
+export interface UploadedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ImportRequest {
+  readonly account: string;
+  readonly format?: string | undefined;
+  readonly acceptValid: boolean;
+  readonly currency?: string | undefined;
+  readonly mapping?: ColumnMapping | undefined;
+  /** Instrument key → instrument id. */
+  readonly instruments?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface PriceImportOptions {
+  /** Currency of series whose instrument is not known yet. */
+  readonly currency?: string | undefined;
+}
+
+export interface HoldingsQuery {
+  readonly portfolio: string;
+  readonly base?: string | undefined;
+  readonly at?: Day | undefined;
+  readonly lots: boolean;
+}
+
+export interface PerformanceQuery {
+  readonly portfolio: string;
+  readonly base?: string | undefined;
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+  readonly benchmark?: string | undefined;
+}
+
+export interface ExplainQuery extends PerformanceQuery {
+  readonly figure: string;
+  readonly at?: Day | undefined;
+}
+
+/**
+ * The use-cases, the one door for web, command line and whatever comes. Plain data in and out, so
+ * that it can be called across a thread. Every method names the workspace first.
+ */
+export interface Engine {
+  describeStore(): Promise<{
+    readonly engine: string;
+    readonly version: string;
+    readonly durable: boolean;
+  }>;
+  workspaces(): Promise<readonly Workspace[]>;
+  createWorkspace(id: string, name: string): Answer<Workspace>;
+  /** Makes the simulated demo workspace, or answers the one that is there. */
+  createDemo(): Answer<Workspace>;
+  removeDemo(): Promise<void>;
+
+  accounts(workspace: string): Answer<AccountView[]>;
+  createAccount(workspace: string, account: NewAccount, write: WriteOptions): Written<AccountView>;
+  changeAccount(
+    workspace: string,
+    id: string,
+    change: AccountChange,
+    write: WriteOptions,
+  ): Written<AccountView>;
+  portfolios(workspace: string): Answer<PortfolioView[]>;
+  createPortfolio(
+    workspace: string,
+    portfolio: NewPortfolio,
+    write: WriteOptions,
+  ): Written<PortfolioView>;
+  changePortfolio(
+    workspace: string,
+    id: string,
+    portfolio: NewPortfolio,
+    write: WriteOptions,
+  ): Written<PortfolioView>;
+  removePortfolio(workspace: string, id: string, write: WriteOptions): Written<null>;
+  /** Those whose label, name or identifiers contain the text, at most `limit`. */
+  instruments(workspace: string, text: string, limit: number): Answer<InstrumentView[]>;
+  createInstrument(
+    workspace: string,
+    instrument: NewInstrument,
+    write: WriteOptions,
+  ): Written<InstrumentView>;
+  changeInstrument(
+    workspace: string,
+    id: string,
+    change: Partial<NewInstrument>,
+    write: WriteOptions,
+  ): Written<InstrumentView>;
+
+  transactions(workspace: string, query: TransactionQuery): Answer<TransactionPageView>;
+  postings(workspace: string, id: string): Answer<PostingView[]>;
+  /** All or none. Each is a transaction as JSON (`newTransaction` of the contracts), exact numbers as text. */
+  record(
+    workspace: string,
+    transactions: readonly Json[],
+    write: WriteOptions,
+  ): Written<RecordedView>;
+  reverse(
+    workspace: string,
+    id: string,
+    reason: string,
+    write: WriteOptions,
+  ): Written<RecordedView>;
+
+  formats(): Promise<readonly { readonly id: string; readonly title: string }[]>;
+  previewImport(
+    workspace: string,
+    files: readonly UploadedFile[],
+    request: ImportRequest,
+  ): Answer<ImportPreviewView>;
+  /** Refused rows without `acceptValid`: a fault `import.refused` whose facts hold `summary`. */
+  importFiles(
+    workspace: string,
+    files: readonly UploadedFile[],
+    request: ImportRequest,
+    write: WriteOptions,
+  ): Written<ImportSummaryView>;
+  imports(workspace: string): Answer<ImportRecordView[]>;
+  undoImport(workspace: string, id: string, write: WriteOptions): Written<ImportRecordView>;
+  mappings(workspace: string): Answer<readonly ColumnMapping[]>;
+  saveMapping(
+    workspace: string,
+    mapping: ColumnMapping,
+    write: WriteOptions,
+  ): Written<ColumnMapping>;
+
+  setPrices(
+    workspace: string,
+    instrumentId: string,
+    prices: readonly { readonly day: Day; readonly close: string }[],
+    write: WriteOptions,
+  ): Written<PricesView>;
+  importPrices(
+    workspace: string,
+    files: readonly UploadedFile[],
+    options: PriceImportOptions,
+    write: WriteOptions,
+  ): Written<PricesView>;
+  priceCoverage(workspace: string): Answer<PriceCoverageView[]>;
+
+  holdings(workspace: string, query: HoldingsQuery): Answer<HoldingsView>;
+  performance(workspace: string, query: PerformanceQuery): Answer<PerformanceView>;
+  series(workspace: string, query: PerformanceQuery): Answer<SeriesView>;
+  explain(workspace: string, query: ExplainQuery): Answer<DerivationView>;
+  /** The whole record as native CSV that imports back to the same. */
+  exportCsv(workspace: string): Answer<string>;
+  verify(): Promise<LedgerCheck>;
+}
