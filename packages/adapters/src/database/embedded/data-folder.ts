@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreRefusal } from '@plimsoll/ports';
+import { syncFolder } from './sync-folder.ts';
+
+/** What lies where in a data folder. */
+export interface DataFolder {
+  readonly directory: string;
+  /** The PostgreSQL files. */
+  readonly database: string;
+  /** The same while they are being made. */
+  readonly unfinished: string;
+  /** There after a failed fsync, until a check found everything in order. */
+  readonly doubt: string;
+}
+
+/** The folder's parts; makes the folder itself where it is missing. */
+export function dataFolder(directory: string): DataFolder {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return {
+    directory,
+    database: join(directory, 'database'),
+    unfinished: join(directory, 'database.unfinished'),
+    doubt: join(directory, 'needs-check'),
+  };
+}
+
+/** File systems on which locks or fsync of another machine are not to be relied upon, by magic number. */
+const networkFileSystems: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x01021997, '9P'],
+  [0x5346414f, 'AFS'],
+]);
+
+/** Refuses a folder on another machine: neither its lock nor its fsync can be trusted. */
+export function refuseNetworkFolder(directory: string): void {
+  if (process.platform !== 'linux') return;
+  const name = networkFileSystems.get(statfsSync(directory).type);
+  if (name === undefined) return;
+  throw new StoreRefusal({
+    code: 'store.unfit-file-system',
+    detail: `The data folder ${directory} lies on a network file system (${name}), where a lock and a finished write are not certain. Choose a folder on a local disk with --data, or a PostgreSQL server with DATABASE_URL.`,
+  });
+}
+
+/** The one kind of PostgreSQL files that the pinned PGlite writes. */
+export const knownFormat = { version: '18', control: 1800, catalogue: 202_506_291 };
+
+/**
+ * Whether the folder holds a database (true) or none yet (false). Refuses one of another PostgreSQL,
+ * which would be damaged by opening it.
+ */
+export function holdsDatabase({ database }: DataFolder): boolean {
+  if (!existsSync(database)) return false;
+  const found = readFormat(database);
+  const { version, control, catalogue } = knownFormat;
+  if (found?.version === version && found.control === control && found.catalogue === catalogue) {
+    return true;
+  }
+  const what = found
+    ? `PostgreSQL ${found.version} (catalogue ${found.catalogue})`
+    : 'no PostgreSQL database';
+  throw new StoreRefusal({
+    code: 'store.unknown-folder',
+    detail: `${database} holds ${what}; this version of Plimsoll reads PostgreSQL ${version} (catalogue ${catalogue}). Open it with the version that wrote it, or choose another folder with --data.`,
+  });
+}
+
+interface Format {
+  readonly version: string;
+  readonly control: number;
+  readonly catalogue: number;
+}
+
+/** The format by `PG_VERSION` and the first fields of `pg_control` (src/include/catalog/pg_control.h). */
+function readFormat(database: string): Format | null {
+  const versionFile = join(database, 'PG_VERSION');
+  const controlFile = join(database, 'global', 'pg_control');
+  if (!existsSync(versionFile) || !existsSync(controlFile)) return null;
+  const bytes = readFileSync(controlFile);
+  if (bytes.length < 16) return null;
+  return {
+    version: readFileSync(versionFile, 'utf8').trim(),
+    control: bytes.readUInt32LE(8),
+    catalogue: bytes.readUInt32LE(12),
+  };
+}
+
+/** Notes that the disk failed, so that the next start checks the record before it goes on. */
+export function markDoubt({ doubt }: DataFolder): void {
+  writeFileSync(doubt, 'A write to disk failed. The next start checks the record first.\n');
+}
+
+/** Whether an earlier run ended in a failed write. */
+export const inDoubt = ({ doubt }: DataFolder): boolean => existsSync(doubt);
+
+/** Takes the mark away after a check that found nothing. */
+export function clearDoubt({ doubt, directory }: DataFolder): void {
+  rmSync(doubt, { force: true });
+  syncFolder(directory);
+}

@@ -1,0 +1,78 @@
+import type { MessagePort, Transferable } from 'node:worker_threads';
+import pg from 'pg';
+import { runScript, type StatementNames, statementNames } from '../run-statement.ts';
+import type { Row } from '../session.ts';
+import type { EngineReply, EngineRequest } from './protocol.ts';
+import type { SpareLog } from './spare-log.ts';
+import type { Turns } from './turns.ts';
+
+/** Rows in one message: what the receiver takes in within a few milliseconds. */
+const rowsPerPage = 500;
+
+const names: StatementNames = statementNames();
+
+/** Serves one holder of a port: gives it the session in turn and runs its statements. */
+export function servePort(
+  port: MessagePort,
+  client: pg.Client,
+  session: Turns,
+  log: SpareLog,
+): void {
+  let done: (() => void) | null = null;
+  let gone = false;
+  let rest: readonly Row[] = [];
+
+  const give = (id: number, rows: readonly Row[], tag: string): void => {
+    rest = rows.slice(rowsPerPage);
+    const page = rest.length > 0 ? rows.slice(0, rowsPerPage) : rows;
+    reply({ id, ok: true, rows: page, more: rest.length > 0, tag }, buffersOf(page));
+  };
+  const reply = (message: EngineReply, transfer: Transferable[] = []): void =>
+    port.postMessage(message, transfer);
+  const release = (): void => {
+    done?.();
+    done = null;
+    log.sessionEnded();
+  };
+
+  const answer = async (request: EngineRequest): Promise<void> => {
+    const { id } = request;
+    if (request.kind === 'acquire') {
+      const taken = await session.take();
+      if (gone) return taken();
+      done = taken;
+      return give(id, [], '');
+    }
+    if (request.kind === 'release') {
+      release();
+      return give(id, [], '');
+    }
+    if (request.kind === 'more') return give(id, rest, '');
+    if (request.kind === 'script') return give(id, [], await runScript(client, request.sql));
+    const { rows, command } = await client.query<Row[]>({
+      ...names.of(request.text),
+      values: [...request.values],
+      rowMode: 'array',
+    } as pg.QueryArrayConfig);
+    give(id, rows as unknown as readonly Row[], command);
+  };
+
+  port.on('message', (request: EngineRequest) => {
+    answer(request).catch((error: unknown) => {
+      if (!(error instanceof pg.DatabaseError)) throw error;
+      reply({ id: request.id, ok: false, message: error.message, code: error.code ?? '' });
+    });
+  });
+  port.on('close', () => {
+    gone = true;
+    if (done === null) return;
+    // Whoever held the session has died within its transaction.
+    void client.query('ROLLBACK').then(release);
+  });
+}
+
+/** Columns of bytes move to the receiver instead of being copied. */
+const buffersOf = (rows: readonly Row[]): Transferable[] =>
+  rows.flatMap((row) =>
+    row.flatMap((cell) => (cell instanceof Uint8Array ? (cell.buffer as ArrayBuffer) : [])),
+  );
