@@ -28,3 +28,12 @@ export async function runScript(client: pg.ClientBase, sql: string): Promise<str
   const last = Array.isArray(result) ? result.at(-1) : result;
   return last?.command ?? '';
 }
+
+/**
+ * SQLSTATE of a refusal by PostgreSQL, null for any other error. `pg` and PGlite have an error class
+ * each; both carry severity and code.
+ */
+export function sqlState(error: unknown): string | null {
+  const refused = error instanceof Error && 'severity' in error && 'code' in error;
+  return refused && typeof error.code === 'string' ? error.code : null;
+}

@@ -40,11 +40,19 @@ export async function startEmbedded(directory: string, clock: Clock): Promise<Ru
 
 function readiness(worker: Worker): Promise<void> {
   const { promise, resolve: succeed, reject } = Promise.withResolvers<void>();
+  let ready = false;
   worker.once('message', (news: EngineNews) => {
     if (news.kind === 'refused') reject(new StoreRefusal(news.fault));
-    else succeed();
+    else {
+      ready = true;
+      succeed();
+    }
   });
-  worker.once('error', reject);
+  worker.once('error', (error) => {
+    // An engine that breaks while in use is a bug: let it be seen, not only felt by those who wait.
+    if (ready) throw error;
+    reject(error);
+  });
   worker.once('exit', (status) => {
     // A thread cannot end the process; a failed fsync must, before anything more is answered.
     if (status === fsyncFailedStatus) process.exit(fsyncFailedStatus);

@@ -1,6 +1,6 @@
 import type { MessagePort, Transferable } from 'node:worker_threads';
-import pg from 'pg';
-import { runScript, type StatementNames, statementNames } from '../run-statement.ts';
+import type pg from 'pg';
+import { runScript, type StatementNames, sqlState, statementNames } from '../run-statement.ts';
 import type { Row } from '../session.ts';
 import type { EngineReply, EngineRequest } from './protocol.ts';
 import type { SpareLog } from './spare-log.ts';
@@ -59,8 +59,9 @@ export function servePort(
 
   port.on('message', (request: EngineRequest) => {
     answer(request).catch((error: unknown) => {
-      if (!(error instanceof pg.DatabaseError)) throw error;
-      reply({ id: request.id, ok: false, message: error.message, code: error.code ?? '' });
+      const code = sqlState(error);
+      if (code === null || !(error instanceof Error)) throw error;
+      reply({ id: request.id, ok: false, message: error.message, code });
     });
   });
   port.on('close', () => {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { integer, text } from '../cells.ts';
 import { migrate } from '../migrate.ts';
 import { columnTypes } from '../pg-types.ts';
-import { runScript, statementNames } from '../run-statement.ts';
+import { runScript, sqlState, statementNames } from '../run-statement.ts';
 import { type Database, type Row, type Session, SqlError } from '../session.ts';
 
 /** How a server is used. */
@@ -87,7 +87,8 @@ function clientSession(client: pg.PoolClient): Session {
     try {
       return await run();
     } catch (error) {
-      if (error instanceof pg.DatabaseError) throw new SqlError(error.message, error.code ?? '');
+      const code = sqlState(error);
+      if (code !== null && error instanceof Error) throw new SqlError(error.message, code);
       throw unreachable(error);
     }
   };
