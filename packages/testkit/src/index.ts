@@ -1,0 +1,5 @@
+export { Draw } from './draw.ts';
+export { sampleAccounts } from './sample-accounts.ts';
+export { sampleCurrencies, sampleInstruments } from './sample-instruments.ts';
+export { samplePrices, sampleRates } from './sample-market.ts';
+export { anyWorld, buildWorld, type SampleWorld, sampleOptions } from './sample-world.ts';
