@@ -13,6 +13,12 @@ export type {
   StatedTotals,
 } from './importer/importer.ts';
 export type {
+  DemoAccount,
+  DemoPortfolio,
+  MakeDemoPortfolio,
+  SimulatedListing,
+} from './market-data/demo-portfolio.ts';
+export type {
   DailyBars,
   DailyHistory,
   MarketDataDefinition,

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineMarketData } from '../../market-data-kit/define-market-data.ts';
+import { demoPortfolio } from './demo-portfolio.ts';
+import { simulatedProvider } from './simulated.ts';
+
+/** The seed of the market that everyone sees who does not choose one. */
+const usualSeed = 4680;
+
+const simulated = defineMarketData({
+  id: 'simulated',
+  title: 'Simulated market (invented, not real)',
+  config: z.strictObject({
+    /** Another seed is another market. */
+    seed: z.int().min(0).max(4_294_967_295).default(usualSeed),
+  }),
+  create: ({ seed }) => simulatedProvider(seed),
+});
+
+export default { ...simulated, demo: demoPortfolio, usualSeed };
