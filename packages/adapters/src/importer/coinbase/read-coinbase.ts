@@ -60,7 +60,9 @@ function stakingMoves(rows: readonly Row[]): ReadonlySet<number> {
     if (partner) {
       moved.add(partner.line).add(row.line);
     } else {
-      waiting.set(move.key, [...(waiting.get(move.key) ?? []), row]);
+      const others = waiting.get(move.key);
+      if (others) others.push(row);
+      else waiting.set(move.key, [row]);
     }
   }
   return moved;
