@@ -1,4 +1,5 @@
-import type { Clock, Importer, PriceFileReader, Store } from '@plimsoll/ports';
+import type { Clock, ImportedRow, Importer, PriceFileReader, Store } from '@plimsoll/ports';
+import type { DemoRecords } from './demo/demo-records.ts';
 
 /** What the use-cases need of the world outside; the composition root gives it once. */
 export interface EngineContext {
@@ -12,6 +13,10 @@ export interface EngineContext {
   readonly decodeText: (bytes: Uint8Array) => string;
   /** Larger import files are refused unread. */
   readonly maxImportBytes: number;
+  /** Writes the record as native CSV. */
+  readonly writeNativeCsv: (
+    entries: readonly Pick<ImportedRow, 'transaction' | 'account' | 'externalId'>[],
+  ) => string;
   readonly demo: DemoSource;
 }
 
@@ -19,8 +24,6 @@ export interface EngineContext {
 export interface DemoSource {
   readonly build: (asOf: string) => DemoRecords;
 }
-
-export type DemoRecords = import('./demo/demo-records.ts').DemoRecords;
 
 /** Today, by the clock passed in. */
 export const today = (context: Pick<EngineContext, 'clock'>): string =>

@@ -1,3 +1,5 @@
+export { createEngine } from './create-engine.ts';
+export type { DemoRecords } from './demo/demo-records.ts';
 export type {
   AccountChange,
   Answer,

@@ -1,0 +1,322 @@
+import {
+  foldLedger,
+  type Instrument,
+  instrumentLabel,
+  PriceBook,
+  RateBook,
+  type Transaction,
+} from '@plimsoll/domain';
+import { type Decimal, formatDecimal, formatPrice, ok, type Result } from '@plimsoll/kernel';
+import type { ImportRecord, UnitOfWork } from '@plimsoll/ports';
+import type { ImportRequest, UploadedFile } from '../engine.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { type EngineFault, fault } from '../engine-fault.ts';
+import { commonMembers } from '../explain/describe-transaction.ts';
+import type { LedgerViews } from '../ledger/ledger-view.ts';
+import { reverseAll } from '../record/record.ts';
+import type {
+  ImportPreviewView,
+  ImportRecordView,
+  ImportSummaryView,
+  PreviewRowView,
+} from '../views.ts';
+import { sha256 } from '../write.ts';
+import { hintKey } from './instrument-index.ts';
+import {
+  type ImportPlan,
+  type PlannedRow,
+  planImport,
+  type ReadFile,
+  readFiles,
+} from './plan-import.ts';
+
+type Outcome<T> = Promise<Result<T, EngineFault>>;
+
+const previewLimit = 2000;
+
+function summaryOf(plan: ImportPlan, importId: string | null, takes: boolean): ImportSummaryView {
+  const count = (status: PlannedRow['status']): number =>
+    plan.rows.reduce((sum, row) => sum + (row.status === status ? 1 : 0), 0);
+  return {
+    importId,
+    account: plan.account.name,
+    format: plan.format,
+    added: takes ? count('add') : 0,
+    skipped: count('duplicate'),
+    ignored: plan.files.reduce((sum, { parsed }) => sum + parsed.ignored.length, 0),
+    refused: [...plan.refused],
+    checks: takes ? checksOf(plan) : [],
+  };
+}
+
+/** What the files say is left at their end, against our own books. */
+function checksOf(plan: ImportPlan): ImportSummaryView['checks'] {
+  const stated = plan.files.flatMap(({ parsed }) => parsed.totals ?? []);
+  if (stated.length === 0) return [];
+  const added = plan.rows
+    .filter(({ status }) => status === 'add')
+    .map(({ transaction }) => transaction);
+  const ours = holdingsOf(plan, [...plan.view.transactions, ...added]);
+  return stated.flatMap(({ cash, holdings }) => [
+    ...Object.entries(cash ?? {}).map(([currency, amount]) =>
+      check(`${currency} cash`, amount, ours.cash.get(currency) ?? 0n),
+    ),
+    ...Object.entries(holdings ?? {}).map(([name, units]) => check(name, units, ours.units(name))),
+  ]);
+}
+
+const check = (
+  what: string,
+  stated: Decimal,
+  ours: Decimal,
+): ImportSummaryView['checks'][number] => ({
+  what,
+  stated: formatDecimal(stated),
+  ours: formatDecimal(ours),
+  agrees: stated === ours,
+});
+
+function holdingsOf(plan: ImportPlan, transactions: readonly Transaction[]) {
+  const accounts = new Set([plan.account, ...plan.newAccounts].map(({ id }) => id));
+  const { book } = foldLedger(transactions, {
+    currency: plan.account.currency,
+    accounts: plan.accounts,
+    instruments: plan.index.all,
+    scope: accounts,
+    cashTracked: accounts,
+    rates: new RateBook(plan.account.currency, []),
+    prices: new PriceBook(new Map()),
+  });
+  const cash = new Map<string, Decimal>();
+  for (const { cash: held, counted } of book.cashes()) {
+    if (counted) cash.set(held.currency, (cash.get(held.currency) ?? 0n) + held.balance);
+  }
+  const units = (name: string): Decimal => {
+    let sum = 0n;
+    for (const { instrument, lots, counted } of book.holdings()) {
+      if (counted && isCalled(instrument, name)) sum += lots.quantity;
+    }
+    return sum;
+  };
+  return { cash, units };
+}
+
+const isCalled = ({ isin, symbol, name, cusip }: Instrument, wanted: string): boolean =>
+  isin === wanted || symbol === wanted || name === wanted || cusip === wanted;
+
+function previewRow(row: PlannedRow, index: ImportPlan['index']): PreviewRowView {
+  const members = commonMembers(row.transaction);
+  const instrument =
+    members.instrumentId === null ? undefined : index.all.get(members.instrumentId);
+  const text = (value: bigint | null): string | null =>
+    value === null ? null : formatDecimal(value);
+  return {
+    file: row.file,
+    line: row.line,
+    status: row.status,
+    type: row.transaction.type,
+    effectiveAt: row.transaction.effectiveAt,
+    instrument: instrument ? instrumentLabel(instrument) : null,
+    quantity: text(members.quantity),
+    price: members.price === null ? null : formatPrice(members.price),
+    amount: text(members.amount),
+    fee: text(members.fee),
+    tax: text(members.tax),
+    currency: members.currency,
+    reason:
+      row.refused?.reason ??
+      (row.status === 'duplicate' ? 'Recorded already by an earlier import.' : null),
+    fix: row.refused?.fix ?? null,
+  };
+}
+
+const bareRow = (
+  file: string,
+  line: number,
+  status: 'refused' | 'ignored',
+  reason: string,
+  fix: string | null,
+): PreviewRowView => ({
+  file,
+  line,
+  status,
+  type: null,
+  effectiveAt: null,
+  instrument: null,
+  quantity: null,
+  price: null,
+  amount: null,
+  fee: null,
+  tax: null,
+  currency: null,
+  reason,
+  fix,
+});
+
+function previewRows(plan: ImportPlan): PreviewRowView[] {
+  const rows = [
+    ...plan.rows.map((row) => previewRow(row, plan.index)),
+    ...plan.files.flatMap(({ file, parsed }) => [
+      ...parsed.refused.map(({ line, reason, fix }) =>
+        bareRow(file.name, line, 'refused', reason, fix),
+      ),
+      ...parsed.ignored.map(({ line, reason }) =>
+        bareRow(file.name, line, 'ignored', reason, null),
+      ),
+    ]),
+  ];
+  return rows
+    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+    .slice(0, previewLimit);
+}
+
+function instrumentMatches(plan: ImportPlan): ImportPreviewView['instruments'] {
+  const counts = new Map<string, number>();
+  for (const { instrumentKeys } of plan.rows) {
+    for (const id of instrumentKeys) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return [...counts].flatMap(([id, rows]) => {
+    const instrument = plan.index.all.get(id);
+    if (!instrument) return [];
+    const isNew = plan.index.isNew(id);
+    return {
+      key: hintKey(instrument),
+      name: instrument.name,
+      isin: instrument.isin ?? null,
+      symbol: instrument.symbol ?? null,
+      currency: instrument.currency,
+      status: isNew ? ('new' as const) : ('known' as const),
+      instrumentId: isNew ? null : id,
+      rows,
+    };
+  });
+}
+
+/** The dry run: everything an import would do, row by row, without doing it. */
+export async function previewImport(
+  context: EngineContext,
+  views: LedgerViews,
+  workspace: string,
+  files: readonly UploadedFile[],
+  request: ImportRequest,
+): Outcome<ImportPreviewView> {
+  const read = readFiles(context, files, request);
+  if (!read.ok) return read;
+  return context.store.read(workspace, async (unit) => {
+    const plan = await planImport(context, views, unit, read.value, request);
+    const suggestion = suggest(context, read.value);
+    return ok({
+      ...summaryOf(plan, null, true),
+      rows: previewRows(plan),
+      instruments: instrumentMatches(plan),
+      suggestedMapping: suggestion,
+      columns: suggestion ? columnsOf(read.value) : [],
+    });
+  });
+}
+
+/** For files that no format knows: what their columns may mean. */
+function suggest(context: EngineContext, files: readonly ReadFile[]) {
+  for (const { file, format } of files) {
+    const importer = context.importers.find(({ id }) => id === format);
+    const suggested = importer?.suggest?.(file);
+    if (suggested) return suggested;
+  }
+  return null;
+}
+
+function columnsOf(files: readonly ReadFile[]): string[] {
+  const head = files[0]?.file.text.split(/\r?\n/, 1)[0] ?? '';
+  const delimiter = [';', '\t', '|', ','].find((one) => head.includes(one)) ?? ',';
+  return head.split(delimiter).map((title) => title.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+/** Takes the files, all of their rows or, if asked for, the valid ones. */
+export async function importFiles(
+  context: EngineContext,
+  views: LedgerViews,
+  unit: UnitOfWork,
+  files: readonly ReadFile[],
+  request: ImportRequest,
+  actor: string,
+): Outcome<ImportSummaryView> {
+  const plan = await planImport(context, views, unit, files, request);
+  if (plan.refused.length > 0 && !request.acceptValid) {
+    const rows = `${plan.refused.length} row${plan.refused.length === 1 ? ' was' : 's were'} refused`;
+    return fault(
+      'import.refused',
+      `${rows}, so nothing was taken. Mend them, or take the others with --accept-valid.`,
+      {
+        summary: summaryOf(plan, null, false),
+      },
+    );
+  }
+  const added = plan.rows.filter(({ status }) => status === 'add');
+  const importId = added[0]?.transaction.source?.importId ?? null;
+  const summary = summaryOf(plan, importId, true);
+  if (importId === null) return ok(summary);
+  await saveCatalogue(unit, plan);
+  await unit.imports.save(importRecord(context, plan, summary, importId));
+  await unit.ledger.append(
+    added.map(({ transaction, fingerprint }) => ({
+      fact: { kind: 'transaction', transaction },
+      fingerprint,
+      importId,
+      actor,
+    })),
+  );
+  return ok(summary);
+}
+
+async function saveCatalogue(unit: UnitOfWork, plan: ImportPlan): Promise<void> {
+  for (const account of plan.newAccounts) await unit.catalogue.saveAccount(account);
+  await unit.catalogue.saveInstruments(plan.index.unsaved);
+  await unit.catalogue.saveAliases(
+    [...plan.index.aliases].map(([key, instrumentId]) => ({ key, instrumentId })),
+  );
+}
+
+const importRecord = (
+  context: EngineContext,
+  plan: ImportPlan,
+  summary: ImportSummaryView,
+  id: string,
+): ImportRecord => ({
+  id,
+  accountId: plan.account.id,
+  format: plan.format,
+  files: plan.files.map(({ file }) => ({
+    name: file.name,
+    sha256: sha256(file.bytes),
+    size: file.bytes.length,
+  })),
+  added: summary.added,
+  skipped: summary.skipped,
+  refused: summary.refused.length,
+  importedAt: context.clock.now(),
+  undoneAt: null,
+});
+
+/** Annuls everything an import added, as one. */
+export async function undoImport(
+  context: EngineContext,
+  views: LedgerViews,
+  unit: UnitOfWork,
+  id: string,
+  actor: string,
+): Outcome<ImportRecordView> {
+  const record = (await unit.imports.list()).find((one) => one.id === id);
+  if (!record) return fault('import.unknown', `There is no import "${id}".`);
+  if (record.undoneAt !== null) {
+    return fault('import.already-undone', `This import was undone at ${record.undoneAt}.`);
+  }
+  const view = await views.within(unit);
+  const ids = view.transactions.filter(({ source }) => source?.importId === id).map((t) => t.id);
+  const reversed = await reverseAll(context, views, unit, ids, 'import undone', actor);
+  if (!reversed.ok) return reversed;
+  const undoneAt = context.clock.now();
+  await unit.imports.markUndone(id, undoneAt);
+  const account =
+    view.accounts.find((one) => one.id === record.accountId)?.name ?? record.accountId;
+  return ok({ ...record, files: [...record.files], account, undoneAt });
+}

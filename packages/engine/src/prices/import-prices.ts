@@ -1,0 +1,242 @@
+import { type Instrument, inspectBars, instrumentLabel, plainInstrument } from '@plimsoll/domain';
+import { type Day, dayFromNumber, dayNumber, ok, type Result } from '@plimsoll/kernel';
+import type { DailyBars, PriceFileReader, PriceFileSeries, UnitOfWork } from '@plimsoll/ports';
+import type { PriceImportOptions, UploadedFile } from '../engine.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { type EngineFault, fault } from '../engine-fault.ts';
+import { unknownCurrency } from '../imports/instrument-index.ts';
+import type { PricesView } from '../views.ts';
+
+type Outcome<T> = Promise<Result<T, EngineFault>>;
+
+/** Series read from the files, and what of them was refused. */
+export interface ReadPrices {
+  readonly series: readonly { readonly file: string; readonly read: PriceFileSeries }[];
+  readonly refused: PricesView['refused'];
+}
+
+/** Reads price files of every known format. No state is touched. */
+export function readPriceFiles(context: EngineContext, files: readonly UploadedFile[]): ReadPrices {
+  const series: { file: string; read: PriceFileSeries }[] = [];
+  const refused: PricesView['refused'] = [];
+  for (const { name, bytes } of files) {
+    const answer = readOne(context.priceReaders, name, bytes);
+    if (!answer.ok) {
+      refused.push({
+        file: name,
+        line: null,
+        reason: answer.fault.detail,
+        fix: 'Prices need at least the columns date and close.',
+      });
+      continue;
+    }
+    for (const read of answer.value) series.push({ file: name, read });
+  }
+  return { series, refused };
+}
+
+/** The first reader that can make sense of the file; else the last one's complaint. */
+function readOne(readers: readonly PriceFileReader[], name: string, bytes: Uint8Array) {
+  let last: Result<readonly PriceFileSeries[]> | null = null;
+  for (const reader of readers) {
+    const answer = reader.read(name, bytes);
+    if (answer.ok && answer.value.length > 0) return answer;
+    last = answer;
+  }
+  return last && !last.ok
+    ? last
+    : {
+        ok: false as const,
+        fault: { code: 'market-data.no-data', detail: `${name} holds no prices.` },
+      };
+}
+
+const fxPair = /^[A-Z]{6}$/;
+
+/** The instrument whose prices a symbol is, made where none goes by it. */
+function instrumentFor(
+  known: Map<string, Instrument>,
+  read: PriceFileSeries,
+  options: PriceImportOptions,
+  newId: () => string,
+): Instrument {
+  const found = known.get(read.symbol);
+  if (found) return found;
+  const { currency } = read.history;
+  const isPair = fxPair.test(read.symbol) && currency !== null && read.symbol.endsWith(currency);
+  const made = plainInstrument({
+    id: newId(),
+    kind: isPair ? 'fx' : 'equity',
+    name: read.symbol,
+    symbol: read.symbol,
+    currency: currency ?? options.currency ?? unknownCurrency,
+  });
+  known.set(read.symbol, made);
+  return made;
+}
+
+function bySymbol(instruments: readonly Instrument[]): Map<string, Instrument> {
+  const known = new Map<string, Instrument>();
+  const names = ({ symbol, isin, cusip, name }: Instrument) => [name, cusip, isin, symbol];
+  for (const instrument of instruments) {
+    for (const name of names(instrument)) if (name) known.set(name, instrument);
+  }
+  for (const instrument of instruments)
+    if (instrument.symbol) known.set(instrument.symbol, instrument);
+  return known;
+}
+
+/** Keeps what the files say, bad rows in quarantine with their reason. */
+export async function importPrices(
+  context: EngineContext,
+  unit: UnitOfWork,
+  { series, refused }: ReadPrices,
+  options: PriceImportOptions,
+): Outcome<PricesView> {
+  if (series.length === 0) {
+    const [first] = refused;
+    return fault(
+      'prices.refused',
+      first ? `${first.file}: ${first.reason} ${first.fix}` : 'No file was given.',
+      { refused },
+    );
+  }
+  const known = bySymbol(await unit.catalogue.instruments());
+  const before = new Set([...known.values()].map(({ id }) => id));
+  const reply = { added: 0, changed: 0, refused: [...refused], series: [] as PricesView['series'] };
+  const made = new Map<string, Instrument>();
+  for (const { file, read } of series) {
+    const instrument = instrumentFor(known, read, options, context.newId);
+    if (!before.has(instrument.id) && !made.has(instrument.id)) {
+      made.set(instrument.id, instrument);
+      await unit.catalogue.saveInstruments([instrument]);
+    }
+    const kept = await keepSeries(unit, instrument, file, read);
+    reply.added += kept.added;
+    reply.changed += kept.changed;
+    reply.refused.push(...kept.refused);
+    reply.series.push(kept.series);
+  }
+  await announce(
+    context,
+    unit,
+    reply.series.map(({ instrumentId }) => instrumentId),
+  );
+  return ok(reply);
+}
+
+async function keepSeries(
+  unit: UnitOfWork,
+  instrument: Instrument,
+  file: string,
+  read: PriceFileSeries,
+) {
+  const { bars, rejected } = read.history;
+  const splits = read.history.actions
+    .filter(({ kind }) => kind === 'split')
+    .map(({ day }) => dayNumber(day));
+  const inspected = inspectBars(bars, new Set(splits));
+  const good: DailyBars = inspected.accepted;
+  const quarantined = [
+    ...rejected.map(({ day, reason, line, row }) => ({
+      day,
+      reason,
+      line: line ?? null,
+      row: row ?? null,
+    })),
+    ...inspected.quarantined.map(({ day, reason }) => ({
+      day: dayFromNumber(day),
+      reason,
+      line: null,
+      row: null,
+    })),
+  ];
+  const source = `csv:${file}`;
+  const { added, changed } = await unit.prices.merge(instrument.id, good, source);
+  if (quarantined.length > 0) {
+    await unit.prices.quarantine(
+      quarantined.map(({ day, reason, row }) => ({
+        instrumentId: instrument.id,
+        day,
+        reason,
+        source,
+        row,
+      })),
+    );
+  }
+  const first = good.days[0];
+  const last = good.days.at(-1);
+  return {
+    added,
+    changed,
+    refused: quarantined.map(({ day, reason, line }) => ({
+      file,
+      line,
+      reason: `${day}: ${reason}`,
+      fix: 'Mend the row and import the file again; the other rows were taken.',
+    })),
+    series: {
+      instrumentId: instrument.id,
+      label: instrumentLabel(instrument),
+      added,
+      changed,
+      first: first === undefined ? null : dayFromNumber(first),
+      last: last === undefined ? null : dayFromNumber(last),
+    },
+  };
+}
+
+const announce = (context: EngineContext, unit: UnitOfWork, instrumentIds: readonly string[]) =>
+  unit.outbox.add([
+    { id: context.newId(), type: 'prices.changed', payload: { instrumentIds: [...instrumentIds] } },
+  ]);
+
+/** Prices entered by hand. */
+export async function setPrices(
+  context: EngineContext,
+  unit: UnitOfWork,
+  instrumentId: string,
+  prices: readonly { readonly day: Day; readonly close: string }[],
+): Outcome<PricesView> {
+  const instrument = (await unit.catalogue.instruments()).find(({ id }) => id === instrumentId);
+  if (!instrument) return fault('instrument.unknown', `There is no instrument "${instrumentId}".`);
+  const byDay = new Map(prices.map(({ day, close }) => [dayNumber(day), Number(close)]));
+  const bad = prices.find(({ close }) => !(Number(close) > 0));
+  if (bad)
+    return fault(
+      'prices.refused',
+      `The price of ${bad.day} must be more than 0, not "${bad.close}".`,
+    );
+  const days = Int32Array.from(byDay.keys()).sort();
+  const close = Float64Array.from(days, (day) => byDay.get(day) ?? Number.NaN);
+  const unknown = () => new Float64Array(days.length).fill(Number.NaN);
+  const { added, changed } = await unit.prices.merge(
+    instrumentId,
+    {
+      days,
+      close,
+      open: unknown(),
+      high: unknown(),
+      low: unknown(),
+      adjustedClose: unknown(),
+      volume: unknown(),
+    },
+    'by hand',
+  );
+  await announce(context, unit, [instrumentId]);
+  return ok({
+    added,
+    changed,
+    refused: [],
+    series: [
+      {
+        instrumentId,
+        label: instrumentLabel(instrument),
+        added,
+        changed,
+        first: dayFromNumber(days[0] ?? 0),
+        last: dayFromNumber(days.at(-1) ?? 0),
+      },
+    ],
+  });
+}
