@@ -1,0 +1,44 @@
+import type { Currency } from '@plimsoll/domain';
+import {
+  type Decimal,
+  mulDiv,
+  ok,
+  type Price,
+  parseDecimal,
+  parsePrice,
+  type Result,
+} from '@plimsoll/kernel';
+
+/** Currencies that Ghostfolio derives from others, a hundred to one. */
+const derived: Readonly<Record<string, Currency>> = {
+  GBp: 'GBP',
+  GBX: 'GBP',
+  ILA: 'ILS',
+  USX: 'USD',
+  ZAc: 'ZAR',
+};
+
+/** The currency that money is counted in. */
+export const countedIn = (currency: string): Currency => derived[currency] ?? currency;
+
+/** How many of the stated currency are one of the counted. */
+export const unitsPer = (currency: string): bigint => (currency in derived ? 100n : 1n);
+
+const decimalsPerPrice = 10n ** 6n;
+
+/**
+ * Reads a number that was a float when it was written. Small ones have digits past the eighteenth,
+ * which are only the float's own noise; they are rounded half to even.
+ */
+export function readFloatText(text: string): Result<Decimal> {
+  const exact = parseDecimal(text);
+  if (exact.ok || exact.fault.code !== 'decimal.too-precise') return exact;
+  const finer = parsePrice(text);
+  return finer.ok ? ok(mulDiv(finer.value, 1n, decimalsPerPrice)) : finer;
+}
+
+/** Reads a price, in the currency that it is counted in. */
+export function readFloatPrice(text: string, currency: string): Result<Price> {
+  const price = parsePrice(text);
+  return price.ok ? ok(mulDiv(price.value, 1n, unitsPer(currency)) as Price) : price;
+}
