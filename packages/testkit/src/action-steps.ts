@@ -1,8 +1,8 @@
 import type { Currency, Ratio, Transaction } from '@plimsoll/domain';
-import { absolute, decimal, type Decimal, mulDiv, multiply, whole } from '@plimsoll/kernel';
+import { absolute, type Decimal, decimal, mulDiv, multiply, whole } from '@plimsoll/kernel';
 import { accountOf, anyCharges, instrumentOf, type Scene, tradeCurrency } from './scene.ts';
 
-const ratios = [
+const ratios: readonly [readonly [number, number], ...(readonly [number, number])[]] = [
   [2, 1],
   [10, 1],
   [3, 2],
@@ -10,7 +10,7 @@ const ratios = [
   [1, 10],
   [1, 3],
   [1, 7],
-] as const;
+];
 
 const anyRatio = (scene: Scene): Ratio => {
   const [gained, given] = scene.draw.pick(ratios);
@@ -156,9 +156,7 @@ export function optionStep(scene: Scene): Transaction | null {
   const moved = multiply(quantity, instrument.multiplier);
   const comes = (instrument.option?.right === 'call') === long;
   const enough =
-    comes ||
-    accountOf(scene, accountId).allowShort ||
-    held.get(accountId, underlyingId) >= moved;
+    comes || accountOf(scene, accountId).allowShort || held.get(accountId, underlyingId) >= moved;
   if (!long) scene.endDay();
   held.add(accountId, instrumentId, sign * quantity);
   if (!enough || draw.chance(35)) return { ...stamped, type: 'option-expiry' };

@@ -47,6 +47,11 @@ export const sampleInstruments: readonly Instrument[] = [
     name: 'Put on the euro share',
     currency: 'EUR',
     multiplier: whole(100),
-    option: { underlyingId: 'eur-share', right: 'put', strike: price('80'), expiresOn: '2030-01-18' },
+    option: {
+      underlyingId: 'eur-share',
+      right: 'put',
+      strike: price('80'),
+      expiresOn: '2030-01-18',
+    },
   }),
 ];

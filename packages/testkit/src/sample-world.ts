@@ -60,10 +60,7 @@ export interface SampleWorld {
 }
 
 /** Fresh options: a book learns rates and prices from the transactions it applies. */
-export function sampleOptions(
-  world: SampleWorld,
-  other: Partial<BookOptions> = {},
-): BookOptions {
+export function sampleOptions(world: SampleWorld, other: Partial<BookOptions> = {}): BookOptions {
   const currency = other.currency ?? world.currency;
   return {
     currency,

@@ -3,13 +3,16 @@ import {
   type DayNumber,
   type Decimal,
   dayNumber,
+  dividePrices,
   least,
   mulDiv,
   multiply,
   one,
+  pricePer,
   splitWhole,
 } from '@plimsoll/kernel';
 import type { Lot, LotPart } from '../lots/lot.ts';
+import { lotWorth } from './apply-trades.ts';
 import type { Book, HoldingState } from './book.ts';
 import type { LedgerFault } from './faults.ts';
 import type { Currency } from './instrument.ts';
@@ -21,20 +24,23 @@ interface Money {
   readonly currency: Currency;
 }
 
-/** Cash in lieu closes what is left over a whole number of units. */
+/** Cash in lieu closes what is over a whole number of `units`; a short pays it, as a negative amount. */
 function payInLieu(
   book: Book,
   state: HoldingState,
   transaction: Transaction,
   day: DayNumber,
+  units: Decimal,
   money: Money,
 ): void {
-  const { fraction } = splitWhole(absolute(state.lots.quantity));
+  const held = absolute(state.lots.quantity);
+  const fraction = least(splitWhole(absolute(units)).fraction, held);
   const base = book.inBase(money.amount, money.currency, day);
+  const sign = state.lots.quantity < 0n ? -1n : 1n;
   if (fraction > 0n) {
     book.closeUnits(state, transaction, day, fraction, {
-      local: money.amount,
-      base,
+      local: sign * money.amount,
+      base: sign * base,
       currency: money.currency,
     });
   } else if (state.counted) {
@@ -44,23 +50,36 @@ function payInLieu(
   book.moveMoney(transaction, money.currency, money.amount, base, day);
 }
 
+/** A lot of which nothing is left is lost with all it cost. */
+function realiseNothing(
+  book: Book,
+  state: HoldingState,
+  transaction: Transaction,
+  day: DayNumber,
+  part: LotPart,
+): void {
+  book.realise(state, transaction, day, part, { local: 0n, base: 0n, currency: part.currency });
+}
+
 export function applySplit(book: Book, split: Split): LedgerFault | null {
   const day = dayNumber(split.effectiveAt);
   const state = book.holding(split.accountId, split.instrumentId);
   const held = state.lots.quantity;
+  if (held === 0n && split.cashInLieu) return book.notHeld(state, split, one);
   const ratio = split.ratio ?? { new: held + (split.added ?? 0n), old: held };
   if (split.ratio === undefined && (held === 0n || ratio.new <= 0n !== held <= 0n)) {
     return book.notHeld(state, split, absolute(split.added ?? 0n));
   }
-  state.lots.rescale(ratio.new, ratio.old);
+  const vanished = state.lots.rescale(ratio.new, ratio.old);
+  for (const part of vanished) realiseNothing(book, state, split, day, part);
   book.changeUnits(state, day, state.lots.quantity - held);
-  book.options.prices.rescaleTrade(
-    split.instrumentId,
-    day,
-    absolute(ratio.new),
-    absolute(ratio.old),
-  );
-  if (split.cashInLieu && held !== 0n) payInLieu(book, state, split, day, split.cashInLieu);
+  if (book.isNewSplit(state, day)) {
+    const { prices } = book.options;
+    prices.rescaleTrade(split.instrumentId, day, absolute(ratio.new), absolute(ratio.old));
+  }
+  if (split.cashInLieu) {
+    payInLieu(book, state, split, day, state.lots.quantity, split.cashInLieu);
+  }
   return null;
 }
 
@@ -85,8 +104,9 @@ export function applySpinOff(book: Book, spinOff: SpinOff): LedgerFault | null {
     }
     book.instrumentFlow(parent, day, -moved.baseBasis);
     book.instrumentFlow(child, day, moved.baseBasis);
-    book.openLot(child, day, { ...moved, quantity });
+    book.receiveLot(child, spinOff, day, { ...moved, quantity });
   }
+  parent.lots.reorder();
   return null;
 }
 
@@ -136,50 +156,53 @@ export function applyExchange(book: Book, exchange: Exchange): LedgerFault | nul
   const from = book.holding(exchange.accountId, exchange.instrumentId);
   const into = book.holding(exchange.accountId, exchange.intoId);
   const held = from.lots.quantity;
-  if (held === 0n) return null;
+  if (held === 0n) {
+    return exchange.boot || exchange.cashInLieu ? book.notHeld(from, exchange, one) : null;
+  }
   const boot = exchange.boot ?? { amount: 0n, currency: from.instrument.currency };
   const bootBase = book.inBase(boot.amount, boot.currency, day);
   const bootLocal =
     book.convert(boot.amount, boot.currency, from.instrument.currency, day) ?? boot.amount;
-  let left = { units: held, boot: bootLocal, bootBase };
+  const gained = mulDiv(held, exchange.ratio.new, exchange.ratio.old);
+  let left = { units: held, gained, boot: bootLocal, bootBase };
   for (const part of from.lots.take(absolute(held))) {
     const last = part.quantity === left.units;
     const share = (amount: Decimal): Decimal =>
       last ? amount : mulDiv(amount, part.quantity, left.units);
     const got = exchangeShare(
       book,
-      exchange,
       into,
       part,
+      share(left.gained),
       share(left.boot),
       share(left.bootBase),
       day,
     );
     left = {
       units: left.units - part.quantity,
+      gained: left.gained - got.quantity,
       boot: left.boot - got.bootLocal,
       bootBase: left.bootBase - got.bootBase,
     };
     book.changeUnits(from, day, -part.quantity);
-    exchangeLot(book, from, into, part, got, day);
+    exchangeLot(book, exchange, from, into, part, got, day);
   }
   book.instrumentFlow(from, day, -bootBase);
   if (boot.amount !== 0n) book.moveMoney(exchange, boot.currency, boot.amount, bootBase, day);
   carryTradePrice(book, exchange, day);
-  if (exchange.cashInLieu) payInLieu(book, into, exchange, day, exchange.cashInLieu);
+  if (exchange.cashInLieu) payInLieu(book, into, exchange, day, gained, exchange.cashInLieu);
   return null;
 }
 
 function exchangeShare(
   book: Book,
-  exchange: Exchange,
   into: HoldingState,
   part: LotPart,
+  quantity: Decimal,
   bootLocal: Decimal,
   bootBase: Decimal,
   day: DayNumber,
 ): ExchangeShare {
-  const quantity = mulDiv(part.quantity, exchange.ratio.new, exchange.ratio.old);
   const market = bootBase === 0n ? null : book.marketWorth(into.instrument, quantity, day);
   const own = into.instrument.currency;
   return {
@@ -200,6 +223,7 @@ function bootGain(boot: Decimal, worth: Decimal | null, cost: Decimal): Decimal 
 
 function exchangeLot(
   book: Book,
+  exchange: Exchange,
   from: HoldingState,
   into: HoldingState,
   part: LotPart,
@@ -221,17 +245,21 @@ function exchangeLot(
   }
   book.instrumentFlow(from, day, -moved.baseBasis);
   book.instrumentFlow(into, day, moved.baseBasis);
-  book.openLot(into, day, moved);
+  if (moved.quantity === 0n) realiseNothing(book, into, exchange, day, moved);
+  else book.receiveLot(into, exchange, day, moved);
 }
 
 /** Where the new instrument has no price yet, the old one's last known price stands in at the ratio. */
 function carryTradePrice(book: Book, exchange: Exchange, day: DayNumber): void {
   const { prices } = book.options;
   if (prices.at(exchange.intoId, day)) return;
-  const known = prices.at(exchange.instrumentId, day);
-  if (!known || exchange.boot) return;
-  prices.noteTrade(exchange.intoId, day, known.price);
-  prices.rescaleTrade(exchange.intoId, day, exchange.ratio.new, exchange.ratio.old);
+  const from = book.instrument(exchange.instrumentId);
+  const into = book.instrument(exchange.intoId);
+  const given = book.marketWorth(from, exchange.ratio.old, day);
+  const worth = given && book.convert(given.local, from.currency, into.currency, day);
+  const units = multiply(exchange.ratio.new, into.multiplier);
+  if (!worth || units === 0n || exchange.boot) return;
+  prices.noteTrade(exchange.intoId, day, dividePrices(pricePer(worth, units), into.priceFactor));
 }
 
 /** Reduces cost by what was paid back, lot by lot in proportion to units; what exceeds a lot's cost is gain. */
@@ -243,9 +271,11 @@ export function applyReturnOfCapital(book: Book, payment: ReturnOfCapital): Ledg
   const terms = termsOf(payment, 'receiving', book.options.rates, day, (currency) =>
     book.noteUnknownRate(currency, day),
   );
-  const own = state.instrument.currency;
-  let localLeft = book.convert(terms.net.stated, terms.currency, own, day) ?? terms.net.stated;
-  let baseLeft = terms.net.base;
+  const { stated, base: netBase } = terms.net;
+  const { settlement } = payment;
+  const paid = lotWorth(book, state, stated, netBase, terms.currency, settlement, stated, day);
+  let localLeft = paid.local;
+  let baseLeft = netBase;
   let unitsLeft = held;
   for (const lot of state.lots) {
     const last = lot.quantity === unitsLeft;
@@ -256,6 +286,7 @@ export function applyReturnOfCapital(book: Book, payment: ReturnOfCapital): Ledg
     unitsLeft -= lot.quantity;
     payBack(state, lot, local, base);
   }
+  state.lots.reorder();
   book.instrumentFlow(state, day, -terms.net.base);
   book.moveMoney(payment, terms.cash.currency, terms.cash.amount, terms.net.base, day);
   return null;

@@ -1,12 +1,5 @@
-import {
-  absolute,
-  type DayNumber,
-  type Decimal,
-  dayNumber,
-  mulDiv,
-  pricePer,
-} from '@plimsoll/kernel';
-import { adjustCash, payForeignCharges } from './apply-trades.ts';
+import { type DayNumber, type Decimal, dayNumber, mulDiv, pricePer } from '@plimsoll/kernel';
+import { adjustCash, lotWorth, payForeignCharges } from './apply-trades.ts';
 import type { Book, HoldingState } from './book.ts';
 import type { LedgerFault } from './faults.ts';
 import type { Tally } from './tally.ts';
@@ -45,25 +38,15 @@ export function applyIncome(book: Book, income: Income): null {
     tally.fees += terms.fee.base;
     tally.taxes += terms.tax.base;
   }
-  if (state) book.instrumentFlow(state, day, -terms.net.base);
+  book.lineFlow(state, income.accountId, terms.cash.currency, day, -terms.net.base);
   if (income.reinvested) {
     reinvest(book, income, terms.net.stated, terms.net.base, day);
   } else {
-    book.moveMoney(
-      income,
-      terms.cash.currency,
-      signed(terms.cash.amount, income),
-      terms.net.base,
-      day,
-    );
+    book.moveMoney(income, terms.cash.currency, terms.cash.amount, terms.net.base, day);
   }
   payForeignCharges(book, income, tally, terms, day, state);
   return null;
 }
-
-/** A settlement is stated as a positive amount also where the income is a correction. */
-const signed = (amount: Decimal, income: Income): Decimal =>
-  income.settlement && income.amount < 0n ? -absolute(amount) : amount;
 
 function reinvest(
   book: Book,
@@ -75,21 +58,17 @@ function reinvest(
   if (!income.reinvested) return;
   const { instrumentId, quantity } = income.reinvested;
   const state = book.holding(income.accountId, instrumentId);
-  const own = state.instrument.currency;
-  const local =
-    own === income.currency
-      ? net
-      : own === book.options.currency
-        ? netBase
-        : book.convert(net, income.currency, own, day);
+  const cost = lotWorth(book, state, net, netBase, income.currency, income.settlement, net, day);
   book.instrumentFlow(state, day, netBase);
-  book.openLot(state, day, {
+  book.receiveLot(state, income, day, {
     openedBy: income.id,
     openedOn: day,
     quantity,
-    currency: local === null ? income.currency : own,
-    cost: local ?? net,
-    baseCost: netBase,
+    currency: cost.currency,
+    cost: cost.local,
+    baseCost: cost.base,
+    basis: cost.local,
+    baseBasis: cost.base,
   });
 }
 
@@ -99,7 +78,7 @@ export function applyExpense(book: Book, expense: Expense): null {
   const { tally, state } = tallyOf(book, expense, expense.instrumentId);
   if (tally && expense.type === 'tax') tally.taxes += base;
   else if (tally) tally.fees += base;
-  if (state) book.instrumentFlow(state, day, base);
+  book.lineFlow(state, expense.accountId, expense.currency, day, base);
   book.moveMoney(expense, expense.currency, -expense.amount, -base, day);
   return null;
 }
@@ -135,6 +114,7 @@ export function applyConversion(book: Book, conversion: Conversion): LedgerFault
     const worth = chargeWorth(book, conversion, amount, currency, base, day);
     if (tally && kind === 'fee') tally.fees += worth;
     else if (tally) tally.taxes += worth;
+    book.lineFlow(null, conversion.accountId, currency, day, worth);
     book.moveMoney(conversion, currency, -amount, -worth, day);
   }
   return null;

@@ -4,10 +4,11 @@ import {
   type DayNumber,
   type Decimal,
   dayNumber,
+  dividePrices,
   least,
   mulDiv,
   multiply,
-  type Price,
+  one,
   pricePer,
 } from '@plimsoll/kernel';
 import type { Book, HoldingState } from './book.ts';
@@ -31,6 +32,8 @@ import type {
 interface LotWorth {
   readonly local: Decimal;
   readonly base: Decimal;
+  /** Against the original cost, where that is another than `base`. */
+  readonly baseByCost?: Decimal;
   readonly currency: Currency;
 }
 
@@ -62,13 +65,13 @@ export function payForeignCharges(
       if (charge.kind === 'fee') tally.fees += base;
       else tally.taxes += base;
     }
-    if (state) book.instrumentFlow(state, day, base);
+    book.lineFlow(state, transaction.accountId, charge.currency, day, base);
     book.moveMoney(transaction, charge.currency, -charge.amount, -base, day);
   }
 }
 
 /** Puts an amount of the transaction's currency into the currency the instrument's lots are kept in. */
-function lotWorth(
+export function lotWorth(
   book: Book,
   state: HoldingState,
   stated: Decimal,
@@ -99,18 +102,26 @@ function noteTradePrice(
 ): void {
   const { instrument } = state;
   if (quantity === 0n || own.local <= 0n || own.currency !== instrument.currency) return;
-  const perUnit = pricePer(own.local, multiply(quantity, instrument.multiplier));
-  const quoted = mulDiv(perUnit, 10n ** 24n, instrument.priceFactor) as Price;
-  book.options.prices.noteTrade(instrument.id, day, quoted);
+  const units = multiply(quantity, instrument.multiplier);
+  if (units === 0n) return;
+  const quoted = dividePrices(pricePer(own.local, units), instrument.priceFactor);
+  if (quoted > 0n) book.options.prices.noteTrade(instrument.id, day, quoted);
 }
 
 interface UnitsIn {
   readonly quantity: Decimal;
   readonly worth: LotWorth;
-  readonly openedOn?: DayNumber;
-  /** Original cost where it is not `worth`. */
+  readonly openedOn: DayNumber;
+  /** Original cost of all of them where it is not `worth`. */
   readonly cost?: LotWorth;
 }
+
+const partOf = (worth: LotWorth, part: (amount: Decimal) => Decimal): LotWorth => ({
+  local: part(worth.local),
+  base: part(worth.base),
+  ...(worth.baseByCost === undefined ? {} : { baseByCost: part(worth.baseByCost) }),
+  currency: worth.currency,
+});
 
 /** Units come: they buy back a short first, and open a lot with the rest. */
 function takeIn(
@@ -123,17 +134,20 @@ function takeIn(
   const short = state.lots.quantity < 0n ? least(units.quantity, -state.lots.quantity) : 0n;
   const part = (amount: Decimal): Decimal =>
     short === units.quantity ? amount : mulDiv(amount, short, units.quantity);
-  const closing = { ...units.worth, local: part(units.worth.local), base: part(units.worth.base) };
+  const closing = partOf(units.worth, part);
   if (short > 0n) book.closeUnits(state, transaction, day, short, closing);
   const opened = units.quantity - short;
   if (opened === 0n) return;
   const basis = units.worth.local - closing.local;
   const baseBasis = units.worth.base - closing.base;
-  const cost =
-    units.cost && short === 0n ? units.cost : { ...units.worth, local: basis, base: baseBasis };
+  const rest = (amount: Decimal): Decimal =>
+    short === 0n ? amount : mulDiv(amount, opened, units.quantity);
+  const cost = units.cost
+    ? { ...units.cost, local: rest(units.cost.local), base: rest(units.cost.base) }
+    : { ...units.worth, local: basis, base: baseBasis };
   book.openLot(state, day, {
     openedBy: transaction.id,
-    openedOn: units.openedOn ?? day,
+    openedOn: units.openedOn,
     quantity: opened,
     currency: cost.currency,
     cost: cost.local,
@@ -157,7 +171,7 @@ function takeOut(
   const closed = least(quantity, held);
   const part = (amount: Decimal): Decimal =>
     closed === quantity ? amount : mulDiv(amount, closed, quantity);
-  const closing = { ...proceeds, local: part(proceeds.local), base: part(proceeds.base) };
+  const closing = partOf(proceeds, part);
   if (closed > 0n) book.closeUnits(state, transaction, day, closed, closing, choices);
   const opened = quantity - closed;
   if (opened === 0n) return null;
@@ -167,7 +181,9 @@ function takeOut(
     quantity: -opened,
     currency: proceeds.currency,
     cost: closing.local - proceeds.local,
-    baseCost: closing.base - proceeds.base,
+    baseCost: (closing.baseByCost ?? closing.base) - (proceeds.baseByCost ?? proceeds.base),
+    basis: closing.local - proceeds.local,
+    baseBasis: closing.base - proceeds.base,
   });
   return null;
 }
@@ -251,10 +267,12 @@ export function applyPurchase(
   const inLots = (stated: Decimal, base: Decimal): LotWorth =>
     lotWorth(book, state, stated, base, terms.currency, settlement, terms.net.stated, day);
   const paid = inLots(terms.gross.stated + charges, terms.gross.base + chargesBase);
+  const openedOn = options.openedOn === undefined ? day : dayNumber(options.openedOn);
+  const costDay = book.options.rates.rate(terms.currency, openedOn) === null ? day : openedOn;
   const cost =
     options.cost === undefined
       ? undefined
-      : inLots(options.cost, book.inBase(options.cost, terms.currency, day));
+      : inLots(options.cost, book.inBase(options.cost, terms.currency, costDay));
   noteTradePrice(
     book,
     state,
@@ -267,7 +285,7 @@ export function applyPurchase(
     quantity: transaction.quantity,
     worth: paid,
     ...(cost ? { cost } : {}),
-    ...(options.openedOn ? { openedOn: dayNumber(options.openedOn) } : {}),
+    openedOn,
   });
   tallyCharges(state, terms);
   tallyAccrued(state, -terms.accrued.base);
@@ -284,7 +302,10 @@ export function applySale(
 ): LedgerFault | null {
   const day = dayNumber(transaction.effectiveAt);
   const state = book.holding(transaction.accountId, transaction.instrumentId);
-  const refused = refusal(book, state, transaction, transaction.quantity);
+  const lots = 'lots' in transaction ? transaction.lots : undefined;
+  const refused =
+    refusal(book, state, transaction, transaction.quantity) ??
+    book.unmetChoice(state, transaction, lots);
   if (refused) return refused;
   const terms = termsOf(transaction, 'receiving', book.options.rates, day, (currency) =>
     book.noteUnknownRate(currency, day),
@@ -304,7 +325,6 @@ export function applySale(
     inLots(terms.gross.stated, terms.gross.base),
   );
   book.instrumentFlow(state, day, -terms.net.base);
-  const lots = 'lots' in transaction ? transaction.lots : undefined;
   takeOut(book, state, transaction, day, transaction.quantity, got, lots);
   tallyCharges(state, terms);
   tallyAccrued(state, terms.accrued.base);
@@ -384,11 +404,31 @@ export function applyAdjustment(book: Book, adjustment: Adjustment): LedgerFault
 export function applyDelisting(book: Book, delisting: Delisting): LedgerFault | null {
   const state = book.holding(delisting.accountId, delisting.instrumentId);
   const quantity = absolute(state.lots.quantity);
-  if (quantity === 0n) return null;
+  if (quantity === 0n) {
+    return delisting.amount === 0n ? null : book.notHeld(state, delisting, one);
+  }
   const trade = { ...delisting, quantity, fee: 0n, tax: 0n };
   return state.lots.quantity > 0n
     ? applySale(book, { ...trade, type: 'sell' })
     : applyPurchase(book, { ...trade, type: 'cover' });
+}
+
+/** Fee and tax of an event without units to put them into are an expense of their own. */
+function payEventCharges(
+  book: Book,
+  event: OptionEvent,
+  state: HoldingState,
+  day: DayNumber,
+): void {
+  for (const kind of ['fee', 'tax'] as const) {
+    const amount = event[kind];
+    const currency = (kind === 'fee' ? event.feeCurrency : event.taxCurrency) ?? event.currency;
+    const base = book.inBase(amount, currency, day);
+    if (state.counted && kind === 'fee') state.tally.fees += base;
+    else if (state.counted) state.tally.taxes += base;
+    book.instrumentFlow(state, day, base);
+    book.moveMoney(event, currency, -amount, -base, day);
+  }
 }
 
 /** Whether exercising or being assigned this option brings the underlying in. */
@@ -411,6 +451,7 @@ export function applyOptionEvent(book: Book, event: OptionEvent): LedgerFault | 
   if (event.type === 'option-expiry') {
     const nothing = { local: 0n, base: 0n, currency: state.instrument.currency };
     book.closeUnits(state, event, day, event.quantity, nothing);
+    payEventCharges(book, event, state, day);
     return null;
   }
   const terms = state.instrument.option;
@@ -423,6 +464,19 @@ export function applyOptionEvent(book: Book, event: OptionEvent): LedgerFault | 
     };
   }
   return exchangeForUnderlying(book, event, state, bringsUnderlying(terms.right, long), day);
+}
+
+/** Takes the option lots at their own cost; a written option's is minus the premium received. */
+function takePremium(book: Book, state: HoldingState, event: OptionEvent, day: DayNumber) {
+  const sum = { cost: 0n, baseCost: 0n, basis: 0n, baseBasis: 0n };
+  for (const part of state.lots.take(event.quantity)) {
+    sum.cost += part.cost;
+    sum.baseCost += part.baseCost;
+    sum.basis += part.basis;
+    sum.baseBasis += part.baseBasis;
+    book.changeUnits(state, day, -part.quantity);
+  }
+  return sum;
 }
 
 function exchangeForUnderlying(
@@ -439,15 +493,7 @@ function exchangeForUnderlying(
   if (!incoming && underlying.lots.quantity < units && !underlying.account.allowShort) {
     return book.notHeld(underlying, event, units);
   }
-  let premium = 0n;
-  let premiumBase = 0n;
-  let basisBase = 0n;
-  for (const part of state.lots.take(event.quantity)) {
-    premium += part.cost;
-    premiumBase += part.baseCost;
-    basisBase += part.baseBasis;
-    book.changeUnits(state, day, -part.quantity);
-  }
+  const premium = takePremium(book, state, event, day);
   const strikeWorth = atPrice(units, option.strike);
   const trade = {
     ...event,
@@ -455,9 +501,12 @@ function exchangeForUnderlying(
     instrumentId: option.underlyingId,
     quantity: units,
     amount: strikeWorth,
+    currency: state.instrument.currency,
+    feeCurrency: event.feeCurrency ?? event.currency,
+    taxCurrency: event.taxCurrency ?? event.currency,
   };
-  book.instrumentFlow(state, day, -basisBase);
-  book.instrumentFlow(underlying, day, basisBase);
+  book.instrumentFlow(state, day, -premium.baseBasis);
+  book.instrumentFlow(underlying, day, premium.baseBasis);
   const direction = incoming ? 'paying' : 'receiving';
   const terms = termsOf(trade, direction, book.options.rates, day, (currency) =>
     book.noteUnknownRate(currency, day),
@@ -466,23 +515,23 @@ function exchangeForUnderlying(
   const capitalised = underlying.account.fees === 'capitalised';
   const charges = capitalised ? sign * (terms.fee.stated + terms.tax.stated) : 0n;
   const chargesBase = capitalised ? sign * (terms.fee.base + terms.tax.base) : 0n;
-  const local = terms.gross.stated + charges + sign * premium;
-  const base = terms.gross.base + chargesBase + sign * premiumBase;
-  const basis = terms.gross.base + chargesBase + sign * basisBase;
-  const currency = terms.currency;
+  const inLots = (local: Decimal, base: Decimal): LotWorth =>
+    lotWorth(
+      book,
+      underlying,
+      terms.gross.stated + charges + sign * local,
+      terms.gross.base + chargesBase + sign * base,
+      terms.currency,
+      undefined,
+      terms.net.stated,
+      day,
+    );
+  const cost = inLots(premium.cost, premium.baseCost);
+  const worth = { ...inLots(premium.basis, premium.baseBasis), baseByCost: cost.base };
   if (incoming) {
-    takeIn(book, underlying, trade, day, {
-      quantity: units,
-      worth: {
-        local:
-          local + (premiumBase === 0n ? 0n : mulDiv(premium, basisBase - premiumBase, premiumBase)),
-        base: basis,
-        currency,
-      },
-      cost: { local, base, currency },
-    });
+    takeIn(book, underlying, trade, day, { quantity: units, worth, cost, openedOn: day });
   } else {
-    takeOut(book, underlying, trade, day, units, { local, base: basis, currency }, undefined);
+    takeOut(book, underlying, trade, day, units, worth, undefined);
   }
   tallyCharges(underlying, terms);
   book.instrumentFlow(underlying, day, sign * terms.net.base);

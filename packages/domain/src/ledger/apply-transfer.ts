@@ -1,4 +1,4 @@
-import { type DayNumber, type Decimal, dayNumber, mulDiv } from '@plimsoll/kernel';
+import { atPrice, type DayNumber, type Decimal, dayNumber, mulDiv } from '@plimsoll/kernel';
 import type { LotPart } from '../lots/lot.ts';
 import type { Book, HoldingState } from './book.ts';
 import type { LedgerFault } from './faults.ts';
@@ -19,6 +19,8 @@ export function applyTransfer(book: Book, transfer: Transfer): LedgerFault | nul
   if (source.lots.quantity < transfer.quantity) {
     return book.notHeld(source, transfer, transfer.quantity);
   }
+  const unmet = book.unmetChoice(source, transfer, transfer.lots);
+  if (unmet) return unmet;
   const parts = source.lots.take(transfer.quantity, transfer.lots);
   book.changeUnits(source, day, -transfer.quantity);
   moveLots(book, transfer, source, target, parts, day);
@@ -34,9 +36,13 @@ function edgeWorth(book: Book, transfer: Transfer, source: HoldingState, day: Da
       ? null
       : book.convert(transfer.worth, transfer.currency, instrument.currency, day);
   const local = market ?? stated;
-  return local === null || local === undefined
-    ? null
-    : { local, base: book.inBase(local, instrument.currency, day) };
+  const rate = book.options.rates.rate(instrument.currency, day);
+  if (local === null || local === undefined) return null;
+  if (rate === null) {
+    book.noteUnknownRate(instrument.currency, day);
+    return null;
+  }
+  return { local, base: atPrice(local, rate) };
 }
 
 function moveLots(
@@ -56,13 +62,17 @@ function moveLots(
     const last = part.quantity === unitsLeft;
     const share = (left: Decimal): Decimal =>
       last ? left : mulDiv(left, part.quantity, unitsLeft);
-    const local = worth ? share(localLeft) : part.basis;
+    const shared = share(localLeft);
     const base = worth ? share(baseLeft) : part.baseBasis;
-    localLeft -= local;
+    localLeft -= shared;
     baseLeft -= base;
+    const own = source.instrument.currency;
+    const local = worth
+      ? (book.convert(shared, own, part.currency, day) ?? part.basis)
+      : part.basis;
     unitsLeft -= part.quantity;
     if (crosses && source.counted) {
-      const closing = { local, base, currency: source.instrument.currency };
+      const closing = { local, base, currency: part.currency };
       book.realise(source, transfer, day, part, closing);
       book.instrumentFlow(source, day, -base);
       book.externalFlow(transfer.accountId, day, -base);
@@ -71,7 +81,8 @@ function moveLots(
       book.instrumentFlow(target, day, base);
       book.externalFlow(transfer.toAccountId, day, base);
     }
-    book.openLot(target, day, crosses ? { ...part, basis: local, baseBasis: base } : part);
+    const arrives = crosses ? { ...part, basis: local, baseBasis: base } : part;
+    book.receiveLot(target, transfer, day, arrives);
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type DayNumber,
   type Decimal,
   formatDecimal,
+  least,
   mulDiv,
   type Price,
   present,
@@ -54,6 +55,8 @@ export interface ClosingWorth {
   /** In `currency`, ≥ 0 for what we get, also when a short is bought back at that price. */
   readonly local: Decimal;
   readonly base: Decimal;
+  /** Against the original cost, where that is another than `base`. */
+  readonly baseByCost?: Decimal;
   readonly currency: Currency;
 }
 
@@ -70,6 +73,9 @@ export interface BookOptions {
   /** Keep every match, for reports and tests. */
   readonly keepMatches?: boolean;
 }
+
+/** Brokers record one split up to so many days apart. */
+const splitSpreadDays = 10;
 
 /** What came in and went out on one day, in the base currency. */
 export interface DayFlow {
@@ -98,8 +104,15 @@ export class Book {
   /** Worth of everything when measuring began. */
   startValue: Decimal = 0n;
 
+  readonly #splits = new Map<string, { day: DayNumber; accounts: Set<string> }>();
+
+  /** Rates and prices are forked: what this book's transactions book stays in this book. */
   constructor(options: BookOptions) {
-    this.options = options;
+    this.options = {
+      ...options,
+      rates: options.rates.fork(),
+      prices: options.prices.fork(),
+    };
     this.#accounts = new Map(options.accounts.map((account) => [account.id, account]));
   }
 
@@ -253,6 +266,18 @@ export class Book {
     if (state.counted) this.lines.flow(state.instrument.id, day, base);
   }
 
+  /** Income or cost that belongs to no instrument arises in the line of its currency's cash. */
+  lineFlow(
+    state: HoldingState | null,
+    accountId: string,
+    currency: Currency,
+    day: DayNumber,
+    base: Decimal,
+  ): void {
+    if (state) this.instrumentFlow(state, day, base);
+    else if (this.counts(accountId)) this.lines.flow(`cash:${currency}`, day, base);
+  }
+
   changeUnits(state: HoldingState, day: DayNumber, units: Decimal): void {
     if (state.counted) this.lines.change(state.instrument.id, day, units);
   }
@@ -266,6 +291,57 @@ export class Book {
     if (lot.quantity === 0n) return;
     state.lots.open({ basis: lot.cost, baseBasis: lot.baseCost, ...lot, order: this.#order++ });
     this.changeUnits(state, day, lot.quantity);
+  }
+
+  /**
+   * A lot comes from elsewhere as it was. Where it meets lots of the other sign, both close at its
+   * basis; what is left of it opens.
+   */
+  receiveLot(state: HoldingState, transaction: Transaction, day: DayNumber, part: LotPart): void {
+    const held = state.lots.quantity;
+    if (held === 0n || held < 0n === part.quantity < 0n) {
+      this.openLot(state, day, part);
+      return;
+    }
+    const units = absolute(part.quantity);
+    const sign = part.quantity < 0n ? -1n : 1n;
+    const closed = least(units, absolute(held));
+    const share = (amount: Decimal): Decimal =>
+      closed === units ? amount : mulDiv(amount, closed, units);
+    const met = {
+      quantity: sign * closed,
+      cost: share(part.cost),
+      baseCost: share(part.baseCost),
+      basis: share(part.basis),
+      baseBasis: share(part.baseBasis),
+    };
+    this.closeUnits(state, transaction, day, closed, {
+      local: sign * met.basis,
+      base: sign * met.baseBasis,
+      baseByCost: sign * met.baseCost,
+      currency: part.currency,
+    });
+    this.openLot(state, day, {
+      ...part,
+      quantity: part.quantity - met.quantity,
+      cost: part.cost - met.cost,
+      baseCost: part.baseCost - met.baseCost,
+      basis: part.basis - met.basis,
+      baseBasis: part.baseBasis - met.baseBasis,
+    });
+  }
+
+  /**
+   * Whether a split recorded in an account is news: the same one is recorded once in every account
+   * that holds the instrument, on the same day or a few days apart.
+   */
+  isNewSplit(state: HoldingState, day: DayNumber): boolean {
+    const { id } = state.instrument;
+    const last = this.#splits.get(id);
+    const known = last && day - last.day <= splitSpreadDays && !last.accounts.has(state.account.id);
+    if (known) last.accounts.add(state.account.id);
+    else this.#splits.set(id, { day, accounts: new Set([state.account.id]) });
+    return !known;
   }
 
   /**
@@ -284,15 +360,21 @@ export class Book {
     const parts = state.lots.take(quantity, choices);
     let localLeft = closing.local;
     let baseLeft = closing.base;
+    let byCostLeft = closing.baseByCost ?? closing.base;
     let unitsLeft = quantity;
     for (const part of parts) {
       const units = absolute(part.quantity);
-      const local = units === unitsLeft ? localLeft : mulDiv(localLeft, units, unitsLeft);
-      const base = units === unitsLeft ? baseLeft : mulDiv(baseLeft, units, unitsLeft);
+      const share = (amount: Decimal): Decimal =>
+        units === unitsLeft ? amount : mulDiv(amount, units, unitsLeft);
+      const local = share(localLeft);
+      const base = share(baseLeft);
+      const baseByCost = share(byCostLeft);
       localLeft -= local;
       baseLeft -= base;
+      byCostLeft -= baseByCost;
       unitsLeft -= units;
-      this.realise(state, transaction, day, part, { local, base, currency: closing.currency });
+      const { currency } = closing;
+      this.realise(state, transaction, day, part, { local, base, baseByCost, currency });
       this.changeUnits(state, day, -part.quantity);
     }
   }
@@ -312,7 +394,7 @@ export class Book {
     const fx = this.#fxPart(part, sign * closing.local, base, closing.currency, day);
     state.tally.realised += gain;
     state.tally.realisedFx += fx;
-    state.tally.realisedByCost += base - part.baseCost;
+    state.tally.realisedByCost += sign * (closing.baseByCost ?? closing.base) - part.baseCost;
     if (!this.options.keepMatches) return;
     this.matches.push({
       closedBy: transaction.id,
@@ -344,6 +426,23 @@ export class Book {
     }
     const rate = this.options.rates.rate(part.currency, day);
     return rate === null ? 0n : atPrice(part.basis, rate) - part.baseBasis;
+  }
+
+  /** The fault of a closing that names lots which are not open. */
+  unmetChoice(
+    state: HoldingState,
+    transaction: Transaction,
+    choices: readonly LotChoice[] | undefined,
+  ): LedgerFault | null {
+    const unmet = choices && state.lots.unmet(choices);
+    if (!unmet) return null;
+    const label = instrumentLabel(state.instrument);
+    return {
+      code: 'transaction.invalid',
+      detail: `The ${transaction.type} on ${transaction.effectiveAt} names ${formatDecimal(unmet.quantity)} ${label} of the lot opened by ${unmet.openedBy}, of which account "${state.account.name}" has less open. Name lots that are open then, or none.`,
+      transactionId: transaction.id,
+      member: 'lots',
+    };
   }
 
   /** The fault of taking more than is held. */
@@ -398,7 +497,7 @@ export class Book {
         localLeft -= local;
         baseLeft -= base;
         unitsLeft -= lot.quantity;
-        lot.basis = this.convert(local, state.instrument.currency, lot.currency, day) ?? local;
+        lot.basis = this.convert(local, state.instrument.currency, lot.currency, day) ?? lot.basis;
         lot.baseBasis = base;
       }
       total += lot.baseBasis;

@@ -69,16 +69,28 @@ export function termsOf(
   const tax = sort('tax', money.tax ?? 0n, money.taxCurrency ?? currency);
 
   const beforeSettled = money.amount + accruedStated + sign * (fee.stated + tax.stated);
-  const settledPart = settlement ? settlement.amount - sign * (fee.settled + tax.settled) : 0n;
-  if (settlement && beforeSettled > 0n && settledPart > 0n) {
-    rates.noteBooked(currency, settlement.currency, day, pricePer(settledPart, beforeSettled));
+  const settled = settlement && {
+    currency: settlement.currency,
+    amount: beforeSettled < 0n ? -settlement.amount : settlement.amount,
+  };
+  const settledPart = settled ? settled.amount - sign * (fee.settled + tax.settled) : 0n;
+  const usable =
+    settledPart !== 0n && beforeSettled !== 0n && settledPart > 0n === beforeSettled > 0n;
+  if (settled && usable) {
+    rates.noteBooked(currency, settled.currency, day, pricePer(settledPart, beforeSettled));
   }
-  const fromSettled = (amount: Decimal): Decimal =>
-    amount === 0n || settledPart === 0n ? 0n : mulDiv(amount, beforeSettled, settledPart);
-  const feeStated = fee.stated + fromSettled(fee.settled);
-  const taxStated = tax.stated + fromSettled(tax.settled);
+  const fromSettled = (kind: 'fee' | 'tax', amount: Decimal): Decimal => {
+    if (amount === 0n) return 0n;
+    if (usable) return mulDiv(amount, beforeSettled, settledPart);
+    if (settled) foreign.push({ kind, currency: settled.currency, amount });
+    return 0n;
+  };
+  const feeStated = fee.stated + fromSettled('fee', fee.settled);
+  const taxStated = tax.stated + fromSettled('tax', tax.settled);
   const netStated = money.amount + accruedStated + sign * (feeStated + taxStated);
-  const cash = settlement ?? { currency, amount: netStated };
+  const cash = settled
+    ? { currency: settled.currency, amount: usable ? settled.amount : settledPart }
+    : { currency, amount: netStated };
 
   const inBase = (amount: Decimal, of: Currency): Decimal => {
     const rate = rates.rate(of, day);
@@ -86,18 +98,11 @@ export function termsOf(
     if (amount !== 0n) unknown(of);
     return 0n;
   };
-  const netBase =
-    currency === rates.target
-      ? netStated
-      : settlement
-        ? inBase(settlement.amount, settlement.currency)
-        : inBase(netStated, currency);
+  const settles =
+    settled !== undefined && (currency !== rates.target || settled.currency === currency);
+  const netBase = settles ? inBase(cash.amount, cash.currency) : inBase(netStated, currency);
   const shareOf = (amount: Decimal): Decimal =>
-    amount === 0n
-      ? 0n
-      : netStated === 0n
-        ? inBase(amount, currency)
-        : mulDiv(netBase, amount, netStated);
+    settles && netStated !== 0n ? mulDiv(netBase, amount, netStated) : inBase(amount, currency);
   const feeBase = shareOf(feeStated);
   const taxBase = shareOf(taxStated);
   const accruedBase = shareOf(accruedStated);

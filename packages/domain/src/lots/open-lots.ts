@@ -8,12 +8,11 @@ type TakeOrder = (a: Lot, b: Lot) => number;
 
 const byOpening: TakeOrder = (a, b) => a.openedOn - b.openedOn || a.order - b.order;
 
+/** Costs of two currencies do not compare, so lots are told apart by currency first. */
 function byUnitCost(a: Lot, b: Lot): number {
-  const sameCurrency = a.currency === b.currency;
-  const costA = sameCurrency ? a.cost : a.baseCost;
-  const costB = sameCurrency ? b.cost : b.baseCost;
-  const left = absolute(costA) * absolute(b.quantity);
-  const right = absolute(costB) * absolute(a.quantity);
+  if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;
+  const left = absolute(a.cost) * absolute(b.quantity);
+  const right = absolute(b.cost) * absolute(a.quantity);
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
@@ -49,7 +48,10 @@ export class OpenLots {
     return this.#lots.length - this.#head;
   }
 
-  /** The open lots in take order. The amounts may be rewritten by the caller, not the quantities. */
+  /**
+   * The open lots in take order. The amounts may be rewritten by the caller, who then calls
+   * `reorder`, but not the quantities.
+   */
   *[Symbol.iterator](): Generator<Lot> {
     for (let i = this.#head; i < this.#lots.length; i++) {
       const lot = this.#lots[i];
@@ -96,15 +98,13 @@ export class OpenLots {
     const parts: LotPart[] = [];
     let wanted = quantity;
     for (const choice of choices) {
-      for (let i = this.#head; i < this.#lots.length && wanted > 0n; i++) {
+      let chosen = least(choice.quantity, wanted);
+      for (let i = this.#head; i < this.#lots.length && chosen > 0n; i++) {
         const lot = this.#lots[i];
         if (lot?.openedBy !== choice.openedBy) continue;
-        wanted -= this.#cut(
-          lot,
-          least(least(choice.quantity, wanted), absolute(lot.quantity)),
-          parts,
-        );
-        break;
+        const units = this.#cut(lot, least(chosen, absolute(lot.quantity)), parts);
+        chosen -= units;
+        wanted -= units;
       }
     }
     this.#dropEmpty(choices.length > 0);
@@ -160,12 +160,44 @@ export class OpenLots {
     }
   }
 
-  /** Rescales every lot's quantity by `numerator ÷ denominator`; costs stay. */
-  rescale(numerator: Decimal, denominator: Decimal): void {
-    this.#quantity = 0n;
-    for (const lot of this) {
-      lot.quantity = mulDiv(lot.quantity, numerator, denominator);
-      this.#quantity += lot.quantity;
+  /**
+   * Rescales the quantity by `numerator ÷ denominator`, rounded once for all lots together; costs
+   * stay. Lots too small to leave a unit are cut off and answered.
+   */
+  rescale(numerator: Decimal, denominator: Decimal): LotPart[] {
+    const lots = [...this];
+    let before = this.#quantity;
+    let after = mulDiv(before, numerator, denominator);
+    this.#quantity = after;
+    for (const lot of lots) {
+      const quantity = lot.quantity === before ? after : mulDiv(after, lot.quantity, before);
+      before -= lot.quantity;
+      after -= quantity;
+      lot.quantity = quantity;
     }
+    this.#lots = lots.filter((lot) => lot.quantity !== 0n);
+    this.#head = 0;
+    this.reorder();
+    return lots.filter((lot) => lot.quantity === 0n).map(({ order: _, ...part }): LotPart => part);
+  }
+
+  /** Puts the lots back into take order after their costs were rewritten. */
+  reorder(): void {
+    this.#lots = this.#lots.slice(this.#head).sort(this.#before);
+    this.#head = 0;
+  }
+
+  /** The first choice that names more than its lots have open; under average cost there is one pool. */
+  unmet(choices: readonly LotChoice[]): LotChoice | undefined {
+    if (this.#method === 'average') return undefined;
+    const left = new Map<string, Decimal>();
+    for (const lot of this) {
+      left.set(lot.openedBy, (left.get(lot.openedBy) ?? 0n) + lot.quantity);
+    }
+    return choices.find((choice) => {
+      const open = (left.get(choice.openedBy) ?? 0n) - choice.quantity;
+      left.set(choice.openedBy, open);
+      return open < 0n;
+    });
   }
 }

@@ -13,7 +13,7 @@ export interface DailySeries {
  *
  * Cost: ⌈log₂(n + 1)⌉ comparisons, no allocation.
  */
-export function indexAt(days: Int32Array, day: DayNumber): number {
+export function indexAt(days: ArrayLike<DayNumber>, day: DayNumber): number {
   let low = 0;
   let high = days.length;
   while (low < high) {

@@ -60,17 +60,26 @@ const bookedSource = 'booked';
  */
 export class RateBook {
   readonly target: Currency;
+  readonly #series: readonly RateSeries[];
   readonly #steps = new Map<Currency, Step[]>();
   readonly #paths = new Map<Currency, readonly (readonly Step[])[]>();
   /** Market rates only: booked ones can still change on the day. */
-  readonly #cache = new Map<Currency, Map<DayNumber, Rate>>();
+  #cache = new Map<Currency, Map<DayNumber, Rate>>();
   readonly #booked = new Map<string, { days: number[]; rates: Price[] }>();
 
   constructor(target: Currency, series: readonly RateSeries[]) {
     this.target = target;
+    this.#series = series;
     for (const pair of series) {
       this.#addPair(pair.base, pair.quote, pair.source, false, marketQuote(pair));
     }
+  }
+
+  /** The same market rates without what transactions booked. */
+  fork(): RateBook {
+    const fork = new RateBook(this.target, this.#series);
+    fork.#cache = this.#cache;
+    return fork;
   }
 
   #addPair(base: Currency, quote: Currency, source: string, booked: boolean, at: Step['at']): void {
@@ -186,12 +195,10 @@ const marketQuote =
   };
 
 function lastNoted(noted: { days: number[]; rates: Price[] }, day: DayNumber): Quote | null {
-  for (let i = noted.days.length - 1; i >= 0; i--) {
-    const on = noted.days[i];
-    const rate = noted.rates[i];
-    if (on !== undefined && rate !== undefined && on <= day) return { rate, day: on };
-  }
-  return null;
+  const at = indexAt(noted.days, day);
+  const on = noted.days[at];
+  const rate = noted.rates[at];
+  return on === undefined || rate === undefined ? null : { rate, day: on };
 }
 
 function follow(path: readonly Step[], day: DayNumber): Rate | null {

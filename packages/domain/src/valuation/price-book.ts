@@ -49,6 +49,11 @@ export class PriceBook {
     this.#market = market;
   }
 
+  /** The same market closes without what own trades paid. */
+  fork(): PriceBook {
+    return new PriceBook(this.#market);
+  }
+
   market(instrumentId: string): ClosingPrices | undefined {
     return this.#market.get(instrumentId);
   }
@@ -89,7 +94,8 @@ export class PriceBook {
   at(instrumentId: string, day: DayNumber): KnownPrice | null {
     const series = this.#market.get(instrumentId);
     if (series) {
-      const index = indexAt(series.days, day);
+      let index = indexAt(series.days, day);
+      while (Number.isNaN(series.close[index])) index--;
       const close = series.close[index];
       const on = series.days[index];
       if (close !== undefined && on !== undefined) {
@@ -104,14 +110,12 @@ export class PriceBook {
   #lastTrade(instrumentId: string, day: DayNumber): KnownPrice | null {
     const noted = this.#trades.get(instrumentId);
     if (!noted) return null;
-    for (let i = noted.days.length - 1; i >= 0; i--) {
-      const on = noted.days[i];
-      const price = noted.prices[i];
-      if (on !== undefined && price !== undefined && on <= day) {
-        return { price, day: on, state: 'trade', source: 'own trade' };
-      }
-    }
-    return null;
+    const at = indexAt(noted.days, day);
+    const on = noted.days[at];
+    const price = noted.prices[at];
+    return on === undefined || price === undefined
+      ? null
+      : { price, day: on, state: 'trade', source: 'own trade' };
   }
 }
 
