@@ -3,9 +3,6 @@ import { type Reversal, type Transaction, transactionToJson } from '@plimsoll/do
 import { canonicalJson, type Json } from '@plimsoll/kernel';
 import type { NewEntry } from '@plimsoll/ports';
 
-/** The hash before the first entry. */
-export const genesis = '0'.repeat(64);
-
 const reversalToJson = (reversal: Reversal): Json => ({
   id: reversal.id,
   reverses: reversal.reverses,

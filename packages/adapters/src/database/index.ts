@@ -53,9 +53,8 @@ export async function openServer(
 /** The store at the other end of a connection: the same record, seen from a worker thread. */
 export function connectStore(connection: StoreConnection, { clock }: StoreOptions): Store {
   if (connection.kind === 'server') return sqlStore(openServerDatabase(connection.url, {}), clock);
-  const { port } = connection;
   return sqlStore(
-    portDatabase(port, async () => port.close()),
+    portDatabase(connection.port, async () => undefined),
     clock,
   );
 }

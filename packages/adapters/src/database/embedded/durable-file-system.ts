@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { InvariantError } from '@plimsoll/kernel';
-import { fsyncFailedStatus } from './fsync-failed-status.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** The parts of Emscripten's node file system that make files durable. */
@@ -17,6 +16,9 @@ interface NodeFileSystem {
     unlink(parent: unknown, name: string): void;
   };
 }
+
+/** How long the process may take to end after a failed fsync. */
+const patienceMs = 900;
 
 type FileSystemOptions = Parameters<NodeFS['init']>[1];
 
@@ -35,7 +37,7 @@ export class DurableFileSystem extends NodeFS {
   readonly #changedFolders = new Set<string>();
   #synced = 0;
 
-  /** `onFailure` may leave a mark for the next start. */
+  /** `onFailure` leaves a mark for the next start and has the process ended: a thread cannot. */
   constructor(directory: string, onFailure: () => void) {
     super(directory);
     this.#onFailure = onFailure;
@@ -95,7 +97,9 @@ export class DurableFileSystem extends NodeFS {
       const reason = error instanceof Error ? error.message : String(error);
       writeSync(2, `The disk did not take the data (${reason}). Plimsoll stops here.\n`);
       this.#onFailure();
-      process.exit(fsyncFailedStatus);
+      // Nothing is answered any more. Should the thread told not end the process, this does.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patienceMs);
+      process.kill(process.pid, 'SIGKILL');
     }
   }
 }

@@ -2,7 +2,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { present } from '@plimsoll/kernel';
 import { StoreRefusal } from '@plimsoll/ports';
-import { dataFolder, refuseNetworkFolder } from './data-folder.ts';
+import { dataFolder, markDoubt, refuseNetworkFolder } from './data-folder.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import type { EngineNews, EngineOrder, EngineStart } from './protocol.ts';
 import { servePort } from './serve-port.ts';
@@ -18,7 +18,10 @@ async function run({ directory, startedAt }: EngineStart): Promise<void> {
   const lock = lockFolder(directory, startedAt);
   // Loaded only under the lock: a second opener is refused before it has read the engine.
   const { startEngine } = await import('./engine.ts');
-  const engine = await startEngine(folder).catch((error: unknown) => {
+  const engine = await startEngine(folder, () => {
+    markDoubt(folder);
+    tell({ kind: 'disk-failed' });
+  }).catch((error: unknown) => {
     lock.release();
     throw error;
   });

@@ -4,7 +4,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { StoreRefusal } from '@plimsoll/ports';
 import pg from 'pg';
 import { columnTypes } from '../pg-types.ts';
-import { type DataFolder, holdsDatabase, markDoubt } from './data-folder.ts';
+import { type DataFolder, holdsDatabase } from './data-folder.ts';
 import { DurableFileSystem } from './durable-file-system.ts';
 import { syncFolder } from './sync-folder.ts';
 import { syncTree } from './sync-tree.ts';
@@ -15,10 +15,13 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Opens the database of a locked folder, made first where there is none. */
-export async function startEngine(folder: DataFolder): Promise<Engine> {
-  if (!holdsDatabase(folder)) await makeDatabase(folder);
-  const files = new DurableFileSystem(folder.database, () => markDoubt(folder));
+/**
+ * Opens the database of a locked folder, made first where there is none. `onDiskFailure` is called
+ * from within a failed fsync and must have the process ended.
+ */
+export async function startEngine(folder: DataFolder, onDiskFailure: () => void): Promise<Engine> {
+  if (!holdsDatabase(folder)) await makeDatabase(folder, onDiskFailure);
+  const files = new DurableFileSystem(folder.database, onDiskFailure);
   const database = await openFiles(files);
   const client = new pg.Client({ ...createPgConfig(database), types: columnTypes });
   await client.connect();
@@ -49,9 +52,9 @@ function openFiles(files: DurableFileSystem): Promise<PGlite> {
 }
 
 /** Made aside, synced whole and only then given its name: a folder of that name is complete. */
-async function makeDatabase(folder: DataFolder): Promise<void> {
+async function makeDatabase(folder: DataFolder, onDiskFailure: () => void): Promise<void> {
   rmSync(folder.unfinished, { recursive: true, force: true });
-  const files = new DurableFileSystem(folder.unfinished, () => markDoubt(folder));
+  const files = new DurableFileSystem(folder.unfinished, onDiskFailure);
   const database = await openFiles(files);
   await database.exec('CHECKPOINT');
   await database.close();
@@ -61,7 +64,7 @@ async function makeDatabase(folder: DataFolder): Promise<void> {
 }
 
 /** Commits something and counts the fsyncs: a commit without one would be lost with the power. */
-async function requireDurability(
+export async function requireDurability(
   client: pg.Client,
   files: DurableFileSystem,
   { database }: DataFolder,

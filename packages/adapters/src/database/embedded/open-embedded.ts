@@ -6,9 +6,11 @@ import { StoreRefusal } from '@plimsoll/ports';
 import { migrate } from '../migrate.ts';
 import { sqlStore } from '../sql-store.ts';
 import { clearDoubt, dataFolder, inDoubt } from './data-folder.ts';
-import { fsyncFailedStatus } from './fsync-failed-status.ts';
 import { portDatabase } from './port-database.ts';
 import type { EngineNews, EngineOrder, EngineStart } from './protocol.ts';
+
+/** Exit status after a failed fsync, `EX_SOFTWARE` of sysexits.h. */
+const fsyncFailedStatus = 70;
 
 /** The embedded engine in its thread. */
 export interface RunningEngine {
@@ -41,12 +43,12 @@ export async function startEmbedded(directory: string, clock: Clock): Promise<Ru
 function readiness(worker: Worker): Promise<void> {
   const { promise, resolve: succeed, reject } = Promise.withResolvers<void>();
   let ready = false;
-  worker.once('message', (news: EngineNews) => {
+  worker.on('message', (news: EngineNews) => {
+    if (news.kind === 'disk-failed') process.exit(fsyncFailedStatus);
     if (news.kind === 'refused') reject(new StoreRefusal(news.fault));
-    else {
-      ready = true;
-      succeed();
-    }
+    if (news.kind !== 'ready') return;
+    ready = true;
+    succeed();
   });
   worker.once('error', (error) => {
     // An engine that breaks while in use is a bug: let it be seen, not only felt by those who wait.
@@ -54,8 +56,6 @@ function readiness(worker: Worker): Promise<void> {
     reject(error);
   });
   worker.once('exit', (status) => {
-    // A thread cannot end the process; a failed fsync must, before anything more is answered.
-    if (status === fsyncFailedStatus) process.exit(fsyncFailedStatus);
     reject(new InvariantError(`The embedded database ended with status ${status}`));
   });
   return promise;
@@ -74,10 +74,7 @@ export async function openStoreIn(
   clock: Clock,
 ): Promise<Store> {
   const port = engine.connect();
-  const database = portDatabase(port, async () => {
-    port.close();
-    await engine.close();
-  });
+  const database = portDatabase(port, engine.close);
   try {
     await database.session((session) => migrate(session, clock));
     const store = sqlStore(database, clock);

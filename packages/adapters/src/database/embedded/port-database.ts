@@ -8,9 +8,12 @@ import { turns } from './turns.ts';
 type Given = Extract<EngineReply, { ok: true }>;
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
-/** The embedded database as seen through a port to its thread. */
-export function portDatabase(port: MessagePort, close: () => Promise<void>): Database {
-  const ask = asker(port);
+/**
+ * The embedded database as seen through a port to its thread. Closing waits for the unit of work at
+ * hand; `afterwards` ends what else is to end.
+ */
+export function portDatabase(port: MessagePort, afterwards: () => Promise<void>): Database {
+  const { ask, shut } = asker(port);
   // One port has one session at a time; the engine orders the ports among themselves.
   const own = turns();
   const session: Session = {
@@ -45,11 +48,21 @@ export function portDatabase(port: MessagePort, close: () => Promise<void>): Dat
         done();
       }
     },
-    close,
+    close: async () => {
+      const done = await own.take();
+      shut();
+      done();
+      await afterwards();
+    },
   };
 }
 
-function asker(port: MessagePort): (request: WithoutId<EngineRequest>) => Promise<Given> {
+interface Asker {
+  ask(request: WithoutId<EngineRequest>): Promise<Given>;
+  shut(): void;
+}
+
+function asker(port: MessagePort): Asker {
   const waiting = new Map<number, PromiseWithResolvers<Given>>();
   let last = 0;
   let closed = false;
@@ -59,17 +72,25 @@ function asker(port: MessagePort): (request: WithoutId<EngineRequest>) => Promis
     if (reply.ok) asked?.resolve(reply);
     else asked?.reject(new SqlError(reply.message, reply.code));
   });
-  port.on('close', () => {
+  const end = (): void => {
     closed = true;
     for (const asked of waiting.values()) asked.reject(gone());
     waiting.clear();
-  });
-  return (request) => {
+  };
+  port.on('close', end);
+  const ask = (request: WithoutId<EngineRequest>): Promise<Given> => {
     if (closed) return Promise.reject(gone());
     const asked = Promise.withResolvers<Given>();
     waiting.set(++last, asked);
     port.postMessage({ ...request, id: last });
     return asked.promise;
+  };
+  return {
+    ask,
+    shut: () => {
+      end();
+      port.close();
+    },
   };
 }
 

@@ -36,6 +36,8 @@ export type EngineOrder =
 export type EngineNews =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly fault: StoreFault }
+  /** An fsync failed: end the process before anything more is answered. */
+  | { readonly kind: 'disk-failed' }
   | { readonly kind: 'closed' };
 
 /** What the engine is started with. */

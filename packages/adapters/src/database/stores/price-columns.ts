@@ -9,7 +9,7 @@ invariant(
 );
 
 /** The fields of a bar beside its day, in the order they are stored. */
-export const barFields = ['open', 'high', 'low', 'close', 'adjustedClose', 'volume'] as const;
+const barFields = ['open', 'high', 'low', 'close', 'adjustedClose', 'volume'] as const;
 
 type BarField = (typeof barFields)[number];
 

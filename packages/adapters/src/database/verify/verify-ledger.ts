@@ -17,10 +17,13 @@ const ofPayload = ['payload', 'columns', 'postings'];
  * The ledger check: an independent oracle that reads the rows as they lie and works everything out
  * anew — numbers, hashes, canonical text, reversals, postings — by its own means.
  *
- * Looks at entries up to the head it found at the start: what is recorded meanwhile can wait.
+ * Looks at entries up to the head it found at the start: what is recorded meanwhile can wait. With
+ * `only`, at that workspace alone.
  */
-export async function verifyLedger(audit: Audit): Promise<LedgerCheck> {
-  const heads = await audit(readHeads);
+export async function verifyLedger(audit: Audit, only?: string): Promise<LedgerCheck> {
+  const heads = (await audit(readHeads)).filter(
+    (head) => (only ?? head.workspaceId) === head.workspaceId,
+  );
   const findings: LedgerFinding[] = await audit(findStrays);
   let entries = 0;
   for (const head of heads) {

@@ -1,2 +1,0 @@
-/** Exit status after a failed fsync, `EX_SOFTWARE` of sysexits.h. */
-export const fsyncFailedStatus = 70;
