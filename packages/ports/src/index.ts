@@ -12,12 +12,7 @@ export type {
   RefusedRow,
   StatedTotals,
 } from './importer/importer.ts';
-export type {
-  DemoAccount,
-  DemoPortfolio,
-  MakeDemoPortfolio,
-  SimulatedListing,
-} from './market-data/demo-portfolio.ts';
+export type { DemoRecords, DemoSource } from './market-data/demo-records.ts';
 export type {
   DailyBars,
   DailyHistory,

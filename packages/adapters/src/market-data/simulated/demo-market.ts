@@ -10,7 +10,7 @@ import {
 } from '@plimsoll/kernel';
 import type { DailyHistory, ProviderAction } from '@plimsoll/ports';
 import { simulatedListings } from './simulated-instruments.ts';
-import { SimulatedMarket } from './simulated-market.ts';
+import type { SimulatedMarket } from './simulated-market.ts';
 
 export interface DemoAction extends ProviderAction {
   readonly symbol: string;
@@ -21,8 +21,7 @@ export class DemoMarket {
   readonly #histories: ReadonlyMap<string, DailyHistory>;
   readonly #actions = new Map<Day, DemoAction[]>();
 
-  constructor(seed: number, until: Day) {
-    const market = new SimulatedMarket(seed);
+  constructor(market: SimulatedMarket, until: Day) {
     this.#histories = new Map(
       simulatedListings.map(({ symbol }) => {
         const history = market.history(symbol, '2005-01-01', until);

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { defineMarketData } from '../../market-data-kit/define-market-data.ts';
-import { demoPortfolio } from './demo-portfolio.ts';
+import { demoRecords } from './demo-records.ts';
 import { simulatedProvider } from './simulated.ts';
-
-/** The seed of the market that everyone sees who does not choose one. */
-const usualSeed = 4680;
+import { usualSeed } from './simulated-market.ts';
 
 const simulated = defineMarketData({
   id: 'simulated',
@@ -16,4 +14,4 @@ const simulated = defineMarketData({
   create: ({ seed }) => simulatedProvider(seed),
 });
 
-export default { ...simulated, demo: demoPortfolio, usualSeed };
+export default { ...simulated, demoRecords };

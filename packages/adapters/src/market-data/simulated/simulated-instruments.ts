@@ -1,4 +1,4 @@
-import type { SimulatedListing } from '@plimsoll/ports';
+import type { Currency, InstrumentKind } from '@plimsoll/domain';
 
 export const sectors = [
   'Industrials',
@@ -12,6 +12,21 @@ export const sectors = [
 ] as const;
 
 export type Sector = (typeof sectors)[number];
+
+/** An instrument that the simulated market invented. */
+export interface SimulatedListing {
+  /** `SIM:HARB`. */
+  readonly symbol: string;
+  /** Says that it is simulated. */
+  readonly name: string;
+  readonly kind: InstrumentKind;
+  readonly currency: Currency;
+  readonly sector?: string;
+  /** ISO 3166 code of where it is at home. */
+  readonly country?: string;
+  /** Of an exchange rate: its price is units of `quote` per one `base`. */
+  readonly rate?: { readonly base: Currency; readonly quote: Currency };
+}
 
 /** How an instrument's price comes about. Rates and volatilities are per year. */
 export interface PriceModel {

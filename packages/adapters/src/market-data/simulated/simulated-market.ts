@@ -6,6 +6,9 @@ import { drawRate } from './draw-rate.ts';
 import { type MarketFactors, marketFactors } from './market-factors.ts';
 import { simulatedInstruments, simulatedRates } from './simulated-instruments.ts';
 
+/** The seed of the market that everyone sees who does not choose one. */
+export const usualSeed = 11;
+
 /** The first day after the market's last: it is drawn no further. */
 export const marketEnds: Day = '2061-01-01';
 

@@ -1,3 +1,4 @@
+import type { Account, LotMethod } from '@plimsoll/domain';
 import {
   type Day,
   type Decimal,
@@ -9,27 +10,29 @@ import {
   weekday,
   whole,
 } from '@plimsoll/kernel';
-import type { DemoAccount, DemoPortfolio, ImportedRow } from '@plimsoll/ports';
+import type { ImportedRow } from '@plimsoll/ports';
 import { streamOf } from './chance.ts';
 import { DemoBook } from './demo-book.ts';
 import { DemoInvestor } from './demo-investor.ts';
 import { type DemoAction, DemoMarket } from './demo-market.ts';
-import {
-  simulatedBenchmark,
-  simulatedInstruments,
-  simulatedListings,
-} from './simulated-instruments.ts';
-import { marketEnds } from './simulated-market.ts';
+import { simulatedInstruments } from './simulated-instruments.ts';
+import { marketEnds, SimulatedMarket } from './simulated-market.ts';
 
 const broker = 'Harbour Brokerage (simulated)';
 const depot = 'Lighthouse Savings Depot (simulated)';
 const wallet = 'Coin Wallet (simulated)';
 
-const accounts: readonly DemoAccount[] = [
-  { name: broker, currency: 'EUR', lotMethod: 'fifo' },
-  { name: depot, currency: 'EUR', lotMethod: 'average' },
-  { name: wallet, currency: 'EUR', lotMethod: 'fifo' },
+/** The accounts that the rows name. */
+export const demoAccounts: readonly Account[] = [
+  demoAccount('demo-broker', broker, 'fifo'),
+  demoAccount('demo-depot', depot, 'average'),
+  demoAccount('demo-wallet', wallet, 'fifo'),
 ];
+
+function demoAccount(id: string, name: string, lotMethod: LotMethod): Account {
+  const terms = { cash: 'tracked', fees: 'capitalised', allowShort: false } as const;
+  return { id, name, currency: 'EUR', lotMethod, ...terms };
+}
 
 /** The demo begins on the first of a month, so many months before the one it ends in. */
 const monthsBack = 72;
@@ -48,16 +51,6 @@ const dollarShares = [
   'SIM:MAPL',
   'SIM:CHIP',
 ];
-
-/** The made-up records of six years: savings, trades in four currencies, dividends, a split and more. */
-export const demoPortfolio = (seed: number, asOf: Day): DemoPortfolio => ({
-  name: 'Demo portfolio (simulated)',
-  currency: 'EUR',
-  accounts,
-  listings: simulatedListings,
-  benchmark: simulatedBenchmark,
-  rows: demoTransactions(seed, asOf),
-});
 
 /** A dividend on its way. */
 interface DuePayment {
@@ -91,12 +84,16 @@ interface DemoLife {
  * market of the same seed: trades at the closes, dividends and splits as it has them. No account
  * ever sells units or spends money that it has not.
  */
-export function demoTransactions(seed: number, asOf: Day): readonly ImportedRow[] {
+export function demoTransactions(
+  seed: number,
+  asOf: Day,
+  simulated: SimulatedMarket = new SimulatedMarket(seed),
+): readonly ImportedRow[] {
   invariant(
     earliest <= asOf && asOf < marketEnds,
     `the demo ends between ${earliest} and ${marketEnds}`,
   );
-  const market = new DemoMarket(seed, dayFromNumber(dayNumber(asOf) + 1));
+  const market = new DemoMarket(simulated, dayFromNumber(dayNumber(asOf) + 1));
   const book = new DemoBook();
   const investor = new DemoInvestor(book, market, asOf);
   const life: DemoLife = {
