@@ -189,7 +189,10 @@ export function measure(
 
 function whyIncomplete({ value, book }: Valuation, empty: boolean): string | null {
   if (empty) return 'There is no transaction in these accounts on or before the last day.';
-  if (value.incomplete) return `Not everything can be valued: ${value.leftOut.join('; ')}.`;
+  if (value.incomplete) {
+    const more = value.leftOut.length > 3 ? ` and ${value.leftOut.length - 3} more` : '';
+    return `Not everything can be valued: ${value.leftOut.slice(0, 3).join('; ')}${more}.`;
+  }
   for (const [currency, day] of book.unknownRates) {
     return `No rate from ${currency} to ${book.options.currency} is known on ${dayFromNumber(day)}. Import FX rates (plimsoll prices import).`;
   }

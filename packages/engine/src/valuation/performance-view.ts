@@ -15,8 +15,9 @@ const rates = [
   'volatility',
 ] as const;
 
-/** Exact figures that are unknown when something with a cost cannot be valued. */
-const exactFigures = ['gain', 'unrealised', 'fx', 'pricePart'] as const;
+/** Exact figures that need the price of everything held, and those that need only booked amounts and rates. */
+const pricedFigures = ['gain', 'unrealised', 'fx', 'pricePart'] as const;
+const bookedFigures = ['paidIn', 'realised', 'income', 'fees', 'taxes'] as const;
 
 /** The documented figures of a period: one object for API, command line and page. */
 export function performanceView(
@@ -26,10 +27,10 @@ export function performanceView(
 ): PerformanceView {
   const { gains, scope, drawdown } = measurement;
   const reasons = reasonsOf(measurement);
+  const ifRates = (value: Decimal): string | null =>
+    measurement.book.unknownRates.size > 0 ? null : formatDecimal(value);
   const ifKnown = (value: Decimal): string | null =>
-    measurement.value.incomplete || measurement.book.unknownRates.size > 0
-      ? null
-      : formatDecimal(value);
+    measurement.value.incomplete ? null : ifRates(value);
   return {
     portfolio: scope.portfolio.name,
     currency: scope.currency,
@@ -37,15 +38,15 @@ export function performanceView(
     to: measurement.to,
     startValue: formatDecimal(gains.startValue),
     value: formatDecimal(gains.value),
-    paidIn: ifKnown(gains.inflow - gains.outflow),
+    paidIn: ifRates(gains.inflow - gains.outflow),
     gain: ifKnown(gains.gain),
-    realised: ifKnown(gains.realised),
+    realised: ifRates(gains.realised),
     unrealised: ifKnown(gains.unrealised),
-    income: ifKnown(gains.income),
-    fees: ifKnown(gains.fees),
-    taxes: ifKnown(gains.taxes),
-    feesInCost: ifKnown(gains.feesInCost),
-    taxesInCost: ifKnown(gains.taxesInCost),
+    income: ifRates(gains.income),
+    fees: ifRates(gains.fees),
+    taxes: ifRates(gains.taxes),
+    feesInCost: ifRates(gains.feesInCost),
+    taxesInCost: ifRates(gains.taxesInCost),
     fx: ifKnown(gains.fx),
     pricePart: ifKnown(gains.realised + gains.unrealised - gains.fx),
     twr: measurement.twr.value,
@@ -80,11 +81,11 @@ function reasonsOf(measurement: Measurement): Record<string, string> {
     const { reason } = measurement[name];
     if (reason !== undefined) reasons[name] = reason;
   }
-  const unknown = measurement.value.incomplete || measurement.book.unknownRates.size > 0;
-  if (unknown && measurement.incomplete !== null) {
-    for (const name of [...exactFigures, 'paidIn', 'realised', 'income', 'fees', 'taxes']) {
-      reasons[name] = measurement.incomplete;
-    }
+  const { incomplete } = measurement;
+  const noRate = measurement.book.unknownRates.size > 0;
+  if (incomplete !== null && (noRate || measurement.value.incomplete)) {
+    for (const name of pricedFigures) reasons[name] = incomplete;
+    if (noRate) for (const name of bookedFigures) reasons[name] = incomplete;
   }
   return reasons;
 }
