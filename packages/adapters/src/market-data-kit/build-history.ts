@@ -8,8 +8,8 @@ export interface BarDraft {
   /** Time of day as written; empty where the file has none. */
   readonly time: string;
   readonly line: number;
-  /** The row as written. */
-  readonly row: string;
+  /** The row as written, cell by cell. */
+  readonly cells: readonly string[];
   readonly open: number;
   readonly high: number;
   readonly low: number;
@@ -23,10 +23,10 @@ const longestRow = 200;
 
 /** A row that is not taken, for the reason given. */
 export const rejectedBar = (
-  { line, row }: Pick<BarDraft, 'line' | 'row'>,
+  { line, cells }: Pick<BarDraft, 'line' | 'cells'>,
   day: string,
   reason: string,
-): RejectedBar => ({ day, reason, line, row: row.slice(0, longestRow) });
+): RejectedBar => ({ day, reason, line, row: cells.join(',').slice(0, longestRow) });
 
 const same = (a: BarDraft, b: BarDraft): boolean =>
   fields.every((field) => Object.is(a[field], b[field]));
@@ -96,14 +96,18 @@ function rangeNote(days: readonly DayNumber[]): string {
 }
 
 function columns(rows: readonly BarDraft[]): DailyBars {
-  const column = (field: (typeof fields)[number]) => Float64Array.from(rows, (row) => row[field]);
-  return {
-    days: Int32Array.from(rows, ({ day }) => day),
-    open: column('open'),
-    high: column('high'),
-    low: column('low'),
-    close: column('close'),
-    adjustedClose: column('adjustedClose'),
-    volume: column('volume'),
+  const bars = {
+    days: new Int32Array(rows.length),
+    open: new Float64Array(rows.length),
+    high: new Float64Array(rows.length),
+    low: new Float64Array(rows.length),
+    close: new Float64Array(rows.length),
+    adjustedClose: new Float64Array(rows.length),
+    volume: new Float64Array(rows.length),
   };
+  for (const [i, row] of rows.entries()) {
+    bars.days[i] = row.day;
+    for (const field of fields) bars[field][i] = row[field];
+  }
+  return bars;
 }

@@ -12,15 +12,22 @@ export interface BarColumns {
 
 /** The bars at these indices, in that order, as columns of their own. */
 export function takeBars(bars: BarColumns, indices: readonly number[]): BarColumns {
-  const pick = (column: Float64Array): Float64Array =>
-    Float64Array.from(indices, (index) => column[index] as number);
+  const days = new Int32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) days[i] = bars.days[indices[i] as number] as number;
   return {
-    days: Int32Array.from(indices, (index) => bars.days[index] as number),
-    open: pick(bars.open),
-    high: pick(bars.high),
-    low: pick(bars.low),
-    close: pick(bars.close),
-    adjustedClose: pick(bars.adjustedClose),
-    volume: pick(bars.volume),
+    days,
+    open: takeColumn(bars.open, indices),
+    high: takeColumn(bars.high, indices),
+    low: takeColumn(bars.low, indices),
+    close: takeColumn(bars.close, indices),
+    adjustedClose: takeColumn(bars.adjustedClose, indices),
+    volume: takeColumn(bars.volume, indices),
   };
+}
+
+/** The values at these indices, in that order. */
+export function takeColumn(column: ArrayLike<number>, indices: readonly number[]): Float64Array {
+  const taken = new Float64Array(indices.length);
+  for (let i = 0; i < indices.length; i++) taken[i] = column[indices[i] as number] as number;
+  return taken;
 }

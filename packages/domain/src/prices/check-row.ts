@@ -32,11 +32,15 @@ const rounding = 1e-6;
  */
 const widestGap = 0.25;
 
+const priceFields = ['close', 'open', 'high', 'low'] as const;
+const good: RowVerdict = { verdict: 'good' };
+const doubtful: RowVerdict = { verdict: 'range-doubtful' };
+
 /** Looks at a bar without its neighbours: are its figures prices, and do they agree? */
 export function checkRow(row: BarRow): RowVerdict {
   const { high, low, close, volume } = row;
   if (Number.isNaN(close)) return bad('no-close', 'The row has no close.');
-  for (const field of ['close', 'open', 'high', 'low'] as const) {
+  for (const field of priceFields) {
     const value = row[field];
     if (value <= 0 || value === Number.POSITIVE_INFINITY) {
       return bad('not-a-price', `The ${field} is ${value}; a price is a number above 0.`);
@@ -51,7 +55,7 @@ export function checkRow(row: BarRow): RowVerdict {
     const reason = `The close ${close} is far outside the day's range ${low} to ${high}.`;
     return bad('close-outside-range', reason);
   }
-  return outside > rounding ? { verdict: 'range-doubtful' } : { verdict: 'good' };
+  return outside > rounding ? doubtful : good;
 }
 
 /** How far the close lies above the high or below the low, as a share; an unknown end is no end. */

@@ -1,5 +1,5 @@
 import { type DayNumber, dayFromNumber } from '@plimsoll/kernel';
-import { type BarColumns, takeBars } from './bar-columns.ts';
+import { type BarColumns, takeBars, takeColumn } from './bar-columns.ts';
 import { type BarRow, checkRow, type RowFaultCode } from './check-row.ts';
 import { type BadStretch, findJumps, type PriceNote } from './find-jumps.ts';
 import { longestRise } from './longest-rise.ts';
@@ -38,14 +38,14 @@ export function inspectBars(
   const quarantined: QuarantinedBar[] = [];
   const doubtful = new Set<number>();
   const sound = soundRows(bars, quarantined, doubtful);
-  const inOrder = takeBars(bars, sound);
-  const { stretches, notes } = findJumps(inOrder.days, inOrder.close, actionDays);
+  const days = Int32Array.from(takeColumn(bars.days, sound));
+  const { stretches, notes } = findJumps(days, takeColumn(bars.close, sound), actionDays);
   const gone = new Set<number>();
   for (const { from, until, code, reason } of stretches) {
     for (let row = from; row < until; row++) {
       const index = sound[row] as number;
       gone.add(index);
-      quarantined.push({ index, day: inOrder.days[row] as number, code, reason });
+      quarantined.push({ index, day: days[row] as number, code, reason });
     }
   }
   const kept = sound.filter((index) => !gone.has(index));
@@ -72,7 +72,7 @@ function soundRows(
     if (check.verdict === 'range-doubtful') doubtful.add(index);
     readable.push(index);
   }
-  const days = Int32Array.from(readable, (index) => bars.days[index] as number);
+  const days = takeColumn(bars.days, readable);
   const rise = longestRise(days);
   if (rise.length < readable.length) quarantined.push(...misplaced(readable, days, rise));
   return rise.map((row) => readable[row] as number);
@@ -81,7 +81,7 @@ function soundRows(
 /** What is left when a rising order is taken out: second bars of a day, and bars out of order. */
 function misplaced(
   readable: readonly number[],
-  days: Int32Array,
+  days: ArrayLike<number>,
   rise: readonly number[],
 ): QuarantinedBar[] {
   const kept = new Set(rise);

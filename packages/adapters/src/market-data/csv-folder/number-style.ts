@@ -46,8 +46,12 @@ const unknownWords = /^(?:|-+|n\/?a|#n\/a|nan|null|none)$/i;
 const adornment = /^[€$£¥]\s*|\s*[€$£¥]$/g;
 const number = /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d*)(?:\.\d*)?(?:e[+-]?\d{1,3})?$/i;
 
+/** What nearly every cell is, told at a glance. */
+const plainNumber = /^\d+(?:\.\d+)?$/;
+
 /** The number of a cell, NaN where the cell says that it is unknown; refused where it is no number. */
 export function readCell(cell: string, sign: DecimalSign): Result<number> {
+  if (sign === '.' && plainNumber.test(cell)) return ok(Number(cell));
   const trimmed = cell.trim().replace(adornment, '');
   if (unknownWords.test(trimmed)) return ok(Number.NaN);
   const pointed = sign === '.' ? trimmed : trimmed.replace(/[.,]/g, (c) => (c === '.' ? ',' : '.'));

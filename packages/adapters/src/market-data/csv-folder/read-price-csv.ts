@@ -32,7 +32,6 @@ const longestPreamble = 20;
 interface Sheet {
   readonly columns: PriceColumns;
   readonly width: number;
-  readonly delimiter: string;
   readonly records: readonly CsvRecord[];
   readonly days: DayFormat;
   readonly decimal: DecimalSign;
@@ -102,7 +101,7 @@ function readSheet(text: string): Result<Sheet> {
   if (!days.ok) return days;
   const decimal = decimalSign(cellsOf(records, numberColumns(columns)));
   if (!decimal.ok) return decimal;
-  return ok({ columns, width, delimiter, records, days: days.value, decimal: decimal.value });
+  return ok({ columns, width, records, days: days.value, decimal: decimal.value });
 }
 
 /** What the first line lacks; a preamble is not worth a word of its own. */
@@ -154,8 +153,7 @@ function readRow(record: CsvRecord, sheet: Sheet, gathered: Gathered): void {
   const draft = readDraft(record, sheet);
   if (!draft.ok) {
     const day = cellOf(record, sheet.columns, 'date').trim().slice(0, 40);
-    const at = { line: record.line, row: rowText(record, sheet) };
-    gathered.rejected.push(rejectedBar(at, day, draft.fault.detail));
+    gathered.rejected.push(rejectedBar(record, day, draft.fault.detail));
     return;
   }
   gathered.drafts.push(draft.value);
@@ -163,8 +161,6 @@ function readRow(record: CsvRecord, sheet: Sheet, gathered: Gathered): void {
   if (currency !== '') gathered.currencies.add(currency);
   readActions(record, sheet, dayFromNumber(draft.value.day), gathered);
 }
-
-const rowText = (record: CsvRecord, { delimiter }: Sheet): string => record.cells.join(delimiter);
 
 function readDraft(record: CsvRecord, sheet: Sheet): Result<BarDraft> {
   const shape = shapeFault(record, sheet);
@@ -174,8 +170,8 @@ function readDraft(record: CsvRecord, sheet: Sheet): Result<BarDraft> {
   const numbers = readNumbers(record, sheet);
   if (!numbers.ok) return numbers;
   const time = day.value.time || cellOf(record, sheet.columns, 'time').trim();
-  const { line } = record;
-  return ok({ ...numbers.value, day: day.value.day, time, line, row: rowText(record, sheet) });
+  const { line, cells } = record;
+  return ok({ ...numbers.value, day: day.value.day, time, line, cells });
 }
 
 function shapeFault(record: CsvRecord, { columns, width }: Sheet): string | undefined {
