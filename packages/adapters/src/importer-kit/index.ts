@@ -14,5 +14,12 @@ export {
 } from './read-csv.ts';
 export { type DayFormat, readDay, type When, whenFields } from './read-day.ts';
 export { type NumberStyle, readNumber, readPrice } from './read-number.ts';
-export { headerMissing, inTimeOrder, type Outcome, Reading, wholeFileRefused } from './reading.ts';
+export {
+  type FileOrder,
+  headerMissing,
+  inTimeOrder,
+  type Outcome,
+  Reading,
+  wholeFileRefused,
+} from './reading.ts';
 export { all, type Complaint, type Read, Row, type RowStyle, refusedRow, rowsOf } from './row.ts';

@@ -47,9 +47,12 @@ export class Reading {
   }
 
   /** The parsed file, its rows in the order in which they happened. */
-  finish(facts: { readonly currency?: Currency; readonly totals?: StatedTotals } = {}): ParsedFile {
+  finish(
+    facts: { readonly currency?: Currency; readonly totals?: StatedTotals } = {},
+    usual: FileOrder = 'oldest-first',
+  ): ParsedFile {
     return {
-      rows: inTimeOrder(this.rows),
+      rows: inTimeOrder(this.rows, usual),
       refused: this.refused.toSorted((a, b) => a.line - b.line),
       ignored: this.ignored.toSorted((a, b) => a.line - b.line),
       ...facts,
@@ -68,8 +71,11 @@ const companionOf = (refusal: RefusedRow): Complaint => ({
 const stamp = (row: ImportedRow): string =>
   `${row.transaction.effectiveAt}T${row.transaction.time ?? ''}`;
 
-/** Whether more neighbours go back in time than forward. */
-function isNewestFirst(rows: readonly ImportedRow[]): boolean {
+/** The order in which a format lists its rows. */
+export type FileOrder = 'oldest-first' | 'newest-first';
+
+/** Whether more neighbours go back in time than forward; the usual order where none shows. */
+function isNewestFirst(rows: readonly ImportedRow[], usual: FileOrder): boolean {
   let balance = 0;
   rows.forEach((row, at) => {
     const before = rows[at - 1];
@@ -77,17 +83,23 @@ function isNewestFirst(rows: readonly ImportedRow[]): boolean {
     if (stamp(before) > stamp(row)) balance++;
     if (stamp(before) < stamp(row)) balance--;
   });
-  return balance > 0;
+  return balance === 0 ? usual === 'newest-first' : balance > 0;
 }
 
 /**
  * Oldest first. Rows of one day go by time where all of that day have one, else in the file's
- * order, which is turned round where the file lists the newest first.
+ * order, which is turned round where the file lists the newest first. A file of a single day does
+ * not show its order; then it is the `usual` one of the format.
  */
-export function inTimeOrder(rows: readonly ImportedRow[]): readonly ImportedRow[] {
+export function inTimeOrder(
+  rows: readonly ImportedRow[],
+  usual: FileOrder = 'oldest-first',
+): readonly ImportedRow[] {
   const forward = rows.toSorted((a, b) => a.line - b.line);
   // Sorted rather than reversed: transactions of one and the same line keep their order.
-  const ordered = isNewestFirst(forward) ? rows.toSorted((a, b) => b.line - a.line) : forward;
+  const ordered = isNewestFirst(forward, usual)
+    ? rows.toSorted((a, b) => b.line - a.line)
+    : forward;
   const timeless = new Set<string>();
   for (const { transaction } of rows) {
     if (transaction.time === undefined) timeless.add(transaction.effectiveAt);

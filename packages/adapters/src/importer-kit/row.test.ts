@@ -107,3 +107,11 @@ describe('Reading', () => {
     ]);
   });
 });
+
+describe('inTimeOrder of a single day', () => {
+  it('goes by the usual order of the format', () => {
+    const rows = [deposit(2, '2024-01-02'), deposit(3, '2024-01-02')];
+    expect(inTimeOrder(rows).map((row) => row.line)).toEqual([2, 3]);
+    expect(inTimeOrder(rows, 'newest-first').map((row) => row.line)).toEqual([3, 2]);
+  });
+});

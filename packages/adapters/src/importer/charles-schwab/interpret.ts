@@ -198,5 +198,5 @@ export function interpret(rows: readonly Row[], refused: readonly RefusedRow[]):
   for (const row of read) {
     if (!work.done.has(row)) settleSingle(work, row, single(row) ?? row.row.unknown('Action'));
   }
-  return reading.finish({ currency });
+  return reading.finish({ currency }, 'newest-first');
 }

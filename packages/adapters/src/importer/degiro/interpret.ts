@@ -173,5 +173,5 @@ export function interpret(
   const totals = complete
     ? statedCash(rows, (row) => kindOf(row.description) !== 'sweep')
     : undefined;
-  return work.reading.finish(totals === undefined ? {} : { totals });
+  return work.reading.finish(totals === undefined ? {} : { totals }, 'newest-first');
 }

@@ -71,7 +71,7 @@ function parse(file: ImportFile): ParsedFile {
     if (!isConversion(row)) settleSingle(reading, row);
   }
   const totals = statedCash(read);
-  return reading.finish(totals === undefined ? {} : { totals });
+  return reading.finish(totals === undefined ? {} : { totals }, 'newest-first');
 }
 
 export default defineImporter({
