@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMarketData } from '../../market-data-kit/define-market-data.ts';
-import { demoRecords } from './demo-records.ts';
+import { demo, demoRecords } from './demo-records.ts';
 import { simulatedProvider } from './simulated.ts';
 import { usualSeed } from './simulated-market.ts';
 
@@ -14,4 +14,4 @@ const simulated = defineMarketData({
   create: ({ seed }) => simulatedProvider(seed),
 });
 
-export default { ...simulated, demoRecords };
+export default { ...simulated, demo, demoRecords };
