@@ -64,6 +64,13 @@ test('a refusal keeps every member of its problem', async () => {
   expect((error as ProblemError).problem).toEqual(problem);
 });
 
+test('the export is text, not JSON', async () => {
+  const { client } = clientWith(
+    () => new Response('date,type\n', { headers: { 'content-type': 'text/csv; charset=utf-8' } }),
+  );
+  expect(await client.exportCsv()).toBe('date,type\n');
+});
+
 test('an answer that is not ours says so instead of crashing', async () => {
   const { client } = clientWith(() => new Response('<html>Bad gateway</html>', { status: 502 }));
   const error = await client.accounts().catch((thrown) => thrown);

@@ -59,6 +59,8 @@ export function createClient(options: TransportOptions) {
     ...catalogue({ send, list, post }),
     ...ledger({ send, get, list, post }),
     ...imports({ send, list, post }),
+    /** Every transaction as native CSV. */
+    exportCsv: () => get<string>('/export'),
     health: (signal?: AbortSignal) => get<Health>('/health', undefined, signal),
     holdings: (query: HoldingsQuery, signal?: AbortSignal) =>
       get<HoldingsReply>('/holdings', query, signal),

@@ -41,7 +41,9 @@ export function createTransport(options: TransportOptions): Transport {
     const response = await reach(address, requestOf(send, options), options.fetch);
     const text = await response.text();
     if (!response.ok) throw new ProblemError(problemOf(response.status, text));
-    return text === '' ? undefined : parsed(response.status, text);
+    if (text === '') return undefined;
+    const csv = response.headers.get('content-type')?.startsWith('text/csv') ?? false;
+    return csv ? text : parsed(response.status, text);
   };
 }
 

@@ -1,0 +1,60 @@
+import type { Derivation } from '@plimsoll/contracts';
+import { formatDay } from '../../format/days.ts';
+import { formatMoney, formatPercent, formatWhole } from '../../format/numbers.ts';
+
+const isNumber = (value: string) => /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(value);
+const rateUnits = new Set(['rate', 'fraction', '%', 'share', 'ratio']);
+
+/**
+ * A term as people read it. Units are a currency code, `rate` for fractions, a word, or nothing.
+ * Rates show more digits here than on the page: this is where they are checked.
+ */
+export function showValue(value: string | null, unit: string, locale: string): string {
+  if (value === null) return 'not known';
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value, locale);
+  if (!isNumber(value)) return value;
+  if (rateUnits.has(unit)) return formatPercent(Number(value), locale, 'auto', 4);
+  if (/^[A-Z0-9]{3,12}$/.test(unit)) return showMoney(value, unit, locale);
+  const number = /e/i.test(value) ? value : formatWhole(value, locale);
+  return unit === '' ? number : `${number} ${unit}`;
+}
+
+/** Money with all the digits it has where the minor unit would hide some. */
+function showMoney(value: string, currency: string, locale: string): string {
+  const rounded = formatMoney(value, { locale, currency });
+  const decimals = value.split('.')[1]?.replace(/0+$/, '').length ?? 0;
+  return decimals > 2 ? `${formatWhole(value, locale)} ${currency}` : rounded;
+}
+
+/** Where the inputs came from, each named once, with how many terms it gave. */
+export function sourcesOf(derivation: Derivation): readonly { source: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { source } of derivation.terms) {
+    if (source) counts.set(source, (counts.get(source) ?? 0) + 1);
+  }
+  return [...counts].map(([source, count]) => ({ source, count }));
+}
+
+const filters = ['account', 'portfolio', 'instrument', 'type', 'from', 'to', 'import', 'text', 'reversed'];
+
+/** The filters of the transactions page out of a query for `GET /v1/transactions`. */
+export function searchOfQuery(query: string): Record<string, string> {
+  const parameters = new URLSearchParams(query.replace(/^.*\?/, ''));
+  return Object.fromEntries([...parameters].filter(([name]) => filters.includes(name)));
+}
+
+/** Where to stand: under the number where there is room, else above, else as far down as fits. */
+export function placeBeside(
+  anchor: { top: number; bottom: number; left: number },
+  panel: { width: number; height: number },
+  view: { width: number; height: number },
+): { left: number; top: number } {
+  const margin = 12;
+  const gap = 8;
+  const left = Math.max(margin, Math.min(anchor.left - 16, view.width - panel.width - margin));
+  const below = anchor.bottom + gap;
+  if (below + panel.height <= view.height - margin) return { left, top: below };
+  const above = anchor.top - gap - panel.height;
+  if (above >= margin) return { left, top: above };
+  return { left, top: Math.max(margin, view.height - panel.height - margin) };
+}

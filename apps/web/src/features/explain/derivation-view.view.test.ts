@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { placeBeside, searchOfQuery, showValue } from './derivation-view.ts';
+
+test('a term is read by its unit', () => {
+  expect(showValue('1234.5', 'EUR', 'en-IE')).toBe('€1,234.50');
+  expect(showValue('0.100312', 'rate', 'en-IE')).toBe('10.0312%');
+  expect(showValue('12', 'days', 'en-IE')).toBe('12 days');
+  expect(showValue('2026-11-20', '', 'en-IE')).toBe('20 Nov 2026');
+  expect(showValue(null, 'EUR', 'en-IE')).toBe('not known');
+});
+
+test('money keeps digits beyond the cent', () => {
+  expect(showValue('1.234567', 'EUR', 'en-IE')).toBe('1.234567 EUR');
+  expect(showValue('1.2300', 'EUR', 'en-IE')).toBe('€1.23');
+});
+
+test('the list behind a figure becomes filters of the transactions page', () => {
+  expect(searchOfQuery('account=acc-1&limit=50&to=2026-11-20')).toEqual({
+    account: 'acc-1',
+    to: '2026-11-20',
+  });
+  expect(searchOfQuery('/v1/transactions?instrument=x')).toEqual({ instrument: 'x' });
+});
+
+test('stands under the number, above it, or inside the window', () => {
+  const panel = { width: 400, height: 300 };
+  const view = { width: 1000, height: 700 };
+  expect(placeBeside({ top: 100, bottom: 120, left: 200 }, panel, view)).toEqual({
+    left: 184,
+    top: 128,
+  });
+  expect(placeBeside({ top: 600, bottom: 620, left: 980 }, panel, view)).toEqual({
+    left: 588,
+    top: 292,
+  });
+  expect(placeBeside({ top: 280, bottom: 560, left: 0 }, panel, view).top).toBe(388);
+});

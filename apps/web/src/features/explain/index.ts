@@ -1,0 +1,2 @@
+export { Explain, ExplainPeriod } from './Explain.tsx';
+export { figureOfHolding } from './figure-name.ts';

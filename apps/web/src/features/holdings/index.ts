@@ -1,0 +1,1 @@
+export { HoldingsTable } from './HoldingsTable.tsx';

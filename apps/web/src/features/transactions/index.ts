@@ -1,0 +1,2 @@
+export { TransactionRows } from './TransactionRows.tsx';
+export { entryForms, entryTypes, typeLabel } from './transaction-forms.ts';
