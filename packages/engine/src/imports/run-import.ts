@@ -210,7 +210,9 @@ export async function previewImport(
       rows: previewRows(plan),
       instruments: instrumentMatches(plan),
       suggestedMapping: suggestion,
-      columns: suggestion ? columnsOf(read.value) : [],
+      columns: read.value.some(({ format }) => format === 'mapped-csv')
+        ? columnsOf(read.value)
+        : [],
     });
   });
 }

@@ -35,16 +35,16 @@ export function readPriceFiles(context: EngineContext, files: readonly UploadedF
   return { series, refused };
 }
 
-/** The first reader that can make sense of the file; else the last one's complaint. */
+/** The first reader that can make sense of the file; else the complaint of the first, which reads plain CSV. */
 function readOne(readers: readonly PriceFileReader[], name: string, bytes: Uint8Array) {
-  let last: Result<readonly PriceFileSeries[]> | null = null;
+  let first: Result<readonly PriceFileSeries[]> | null = null;
   for (const reader of readers) {
     const answer = reader.read(name, bytes);
     if (answer.ok && answer.value.length > 0) return answer;
-    last = answer;
+    first ??= answer;
   }
-  return last && !last.ok
-    ? last
+  return first && !first.ok
+    ? first
     : {
         ok: false as const,
         fault: { code: 'market-data.no-data', detail: `${name} holds no prices.` },
@@ -132,10 +132,8 @@ async function keepSeries(
   read: PriceFileSeries,
 ) {
   const { bars, rejected } = read.history;
-  const splits = read.history.actions
-    .filter(({ kind }) => kind === 'split')
-    .map(({ day }) => dayNumber(day));
-  const inspected = inspectBars(bars, new Set(splits));
+  const actionDays = read.history.actions.map(({ day }) => dayNumber(day));
+  const inspected = inspectBars(bars, new Set(actionDays));
   const good: DailyBars = inspected.accepted;
   const quarantined = [
     ...rejected.map(({ day, reason, line, row }) => ({
