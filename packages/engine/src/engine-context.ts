@@ -1,5 +1,11 @@
-import type { Clock, ImportedRow, Importer, PriceFileReader, Store } from '@plimsoll/ports';
-import type { DemoRecords } from './demo/demo-records.ts';
+import type {
+  Clock,
+  DemoSource,
+  ImportedRow,
+  Importer,
+  PriceFileReader,
+  Store,
+} from '@plimsoll/ports';
 
 /** What the use-cases need of the world outside; the composition root gives it once. */
 export interface EngineContext {
@@ -18,11 +24,6 @@ export interface EngineContext {
     entries: readonly Pick<ImportedRow, 'transaction' | 'account' | 'externalId'>[],
   ) => string;
   readonly demo: DemoSource;
-}
-
-/** Where the demo workspace comes from: a simulated market and an investor's records in it. */
-export interface DemoSource {
-  readonly build: (asOf: string) => DemoRecords;
 }
 
 /** Today, by the clock passed in. */

@@ -1,5 +1,4 @@
 export { createEngine } from './create-engine.ts';
-export type { DemoRecords } from './demo/demo-records.ts';
 export type {
   AccountChange,
   Answer,
@@ -18,7 +17,7 @@ export type {
   WriteOptions,
   Written,
 } from './engine.ts';
-export type { DemoSource, EngineContext } from './engine-context.ts';
+export type { EngineContext } from './engine-context.ts';
 export type { EngineFault, EngineFaultCode } from './engine-fault.ts';
 export type {
   AccountView,

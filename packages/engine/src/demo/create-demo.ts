@@ -1,9 +1,8 @@
 import { ok } from '@plimsoll/kernel';
-import type { UnitOfWork, Workspace } from '@plimsoll/ports';
+import type { DemoRecords, UnitOfWork, Workspace } from '@plimsoll/ports';
 import { type EngineContext, today } from '../engine-context.ts';
 import { InstrumentIndex } from '../imports/instrument-index.ts';
 import { toTransaction } from '../imports/to-transaction.ts';
-import type { DemoRecords } from './demo-records.ts';
 
 export const demoWorkspaceId = 'demo';
 
