@@ -31,14 +31,15 @@ export default defineImporter({
 
 const needed: readonly NativeField[] = ['date', 'type'];
 
-/** Certain where every column is one of ours, likely where nearly all of the core ones are there. */
+/** Certain where every column is one of ours, likely where only one is not (a misspelt one). */
 function likeness(table: CsvTable | undefined): number {
   const fields = table?.header.map(nativeFieldOf) ?? [];
   if (!needed.every((field) => fields.includes(field))) return 0;
   const core = coreFields.filter((field) => fields.includes(field)).length;
   if (core === coreFields.length) return 1;
   if (fields.every((field) => field !== null)) return core >= 4 ? 0.9 : 0.3;
-  return core >= 8 ? 0.6 : 0;
+  const unknown = fields.filter((field) => field === null).length;
+  return unknown === 1 && core >= 8 ? 0.6 : 0;
 }
 
 type Columns =

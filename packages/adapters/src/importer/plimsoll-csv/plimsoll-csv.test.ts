@@ -3,7 +3,12 @@ import { formatDecimal } from '@plimsoll/kernel';
 import { describe, expect, test } from 'vitest';
 import { knownTypes } from '../../importer-kit/native/native-type.ts';
 import { faultsUnderDamage } from '../../importer-kit/testing/accounting.ts';
-import { textFile } from '../../importer-kit/testing/shared-sample.ts';
+import {
+  haveSamples,
+  sample,
+  samplePaths,
+  textFile,
+} from '../../importer-kit/testing/shared-sample.ts';
 import plimsollCsv from './index.ts';
 
 const header = 'date,type,symbol,quantity,price,amount,fee,tax,currency,account,note';
@@ -200,6 +205,18 @@ describe('the file', () => {
     ).toBe(0);
     expect(plimsollCsv.detect(textFile('date,open,high,low,close\n'))).toBe(0);
   });
+
+  test.skipIf(!haveSamples)('no export of a broker is taken for ours', () => {
+    for (const path of samplePaths()) {
+      expect([path, plimsollCsv.detect(sample(path))]).toEqual([path, 0]);
+    }
+  });
+
+  test('time grows with the rows: twenty thousand take no more than seconds', () => {
+    const row = '2026-01-05,buy,AAPL,10,150.25,1502.5,1,,USD,Main,note';
+    const text = `${header}\n${`${row}\n`.repeat(20_000)}`;
+    expect(plimsollCsv.parse(textFile(text), {}).rows).toHaveLength(20_000);
+  }, 5_000);
 
   test('rows come out oldest first', () => {
     const parsed = parse('2026-01-06,deposit,,,,1,,,EUR,,', '2026-01-05,deposit,,,,2,,,EUR,,');

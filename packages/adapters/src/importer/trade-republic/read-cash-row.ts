@@ -1,8 +1,8 @@
 import { absolute, type Decimal, ok } from '@plimsoll/kernel';
 import { all, type Read, type Row } from '../../importer-kit/index.ts';
 import { instrumentOf } from './instrument-of.ts';
-import type { RowReading } from './read-transaction-export.ts';
 import { headOf, type RowHead } from './row-head.ts';
+import type { RowReading } from './row-reading.ts';
 
 type Meaning = 'flow' | 'dividend' | 'interest' | 'other-income' | 'fee' | 'tax';
 

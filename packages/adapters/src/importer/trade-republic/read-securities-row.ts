@@ -3,8 +3,8 @@ import type { InstrumentHint } from '@plimsoll/ports';
 import { all, type Read, type Row } from '../../importer-kit/index.ts';
 import { grossAmount } from '../../importer-kit/native/trade-amount.ts';
 import { instrumentOf } from './instrument-of.ts';
-import type { RowReading } from './read-transaction-export.ts';
 import { headOf, type RowHead } from './row-head.ts';
+import type { RowReading } from './row-reading.ts';
 
 /** The instrument that a row must name. */
 export function neededInstrument(row: Row): Read<InstrumentHint> {

@@ -4,6 +4,7 @@ import { type CsvTable, type Read, Reading, type Row, rowsOf } from '../../impor
 import { type Pair, pairMaturities, pairMigrations } from './pairs.ts';
 import { readCashRow } from './read-cash-row.ts';
 import { readSecuritiesRow } from './read-securities-row.ts';
+import type { RowReading } from './row-reading.ts';
 
 /** Reads the transaction export of the app. */
 export function readTransactionExport(table: CsvTable): ParsedFile {
@@ -39,11 +40,6 @@ function readRow(row: Row): Read<RowReading> {
   }
   return row.text('category') === 'CASH' ? readCashRow(row) : readSecuritiesRow(row);
 }
-
-/** What a row comes to: transactions in order, mostly one, or nothing for a reason. */
-export type RowReading =
-  | { readonly transactions: readonly ImportedTransaction[] }
-  | { readonly ignored: string };
 
 const alone = (row: Row, reason: string) =>
   row.refuseCell('type', {
