@@ -14,16 +14,23 @@ export function readCoinbase(table: CsvTable): ParsedFile {
     if (moved.has(row.line)) {
       reading.ignore(row.line, 'Staked ETH (ETH2) and ETH are one coin; it moved between them.');
     } else if (row.text('Transaction Type') === 'Convert') {
-      const converted = readConvert(row, idOf(row));
-      if (!converted.ok) reading.refuse(converted.fault);
-      else if (converted.value === 'same coin') {
-        reading.ignore(row.line, 'Staked ETH (ETH2) and ETH are one coin; nothing was traded.');
-      } else for (const one of converted.value) reading.take(one);
+      settleConvert(reading, row, idOf(row));
     } else {
       reading.settle([row.line], readCoinbaseRow(row, idOf(row)));
     }
   }
   return reading.finish();
+}
+
+function settleConvert(reading: Reading, row: Row, id: string | undefined): void {
+  const converted = readConvert(row, id);
+  if (!converted.ok) {
+    reading.refuse(converted.fault);
+  } else if (converted.value === 'same coin') {
+    reading.ignore(row.line, 'Staked ETH (ETH2) and ETH are one coin; nothing was traded.');
+  } else {
+    for (const one of converted.value) reading.take(one);
+  }
 }
 
 /** Ids that stand in one row only; reports that were put together by hand repeat them. */
