@@ -30,6 +30,17 @@ function readTax(
   };
 }
 
+/** Books a tax, unless it is one of nothing. */
+function takeTax(
+  reading: IbkrReading,
+  amountIn: 'taxAmount' | 'salesTax',
+  textIn: IbkrField,
+  book: IbkrBook,
+): void {
+  if (reading.money(amountIn) === zero) book.ignore(reading.record.line, 'The row moves no money.');
+  else book.take([reading], readTax(reading, amountIn, textIn));
+}
+
 /** Trades whose own taxes were booked with them, by trade id. */
 const taxedTrades = (trades: readonly IbkrReading[]): ReadonlySet<string> =>
   new Set(
@@ -49,7 +60,7 @@ function takeTransactionTaxes(
     if (trade !== '' && taxed.has(trade)) {
       book.ignore(reading.record.line, 'The tax is already beside its trade.');
     } else {
-      book.take([reading], readTax(reading, 'taxAmount', 'taxDescription'));
+      takeTax(reading, 'taxAmount', 'taxDescription', book);
     }
   }
 }
@@ -64,6 +75,5 @@ export function parseIbkrRecords(records: readonly IbkrRecord[], book: IbkrBook)
   takeIbkrCash(of('cash'), book);
   takeIbkrTrades(trades, book);
   takeTransactionTaxes(of('transaction-tax'), trades, book);
-  for (const reading of of('sales-tax'))
-    book.take([reading], readTax(reading, 'salesTax', 'description'));
+  for (const reading of of('sales-tax')) takeTax(reading, 'salesTax', 'description', book);
 }

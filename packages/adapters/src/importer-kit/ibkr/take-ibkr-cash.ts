@@ -251,7 +251,7 @@ function takeGroup(rows: readonly CashRow[], book: IbkrBook): void {
 }
 
 function takeSingle(row: CashRow, book: IbkrBook): void {
-  if (row.kind === 'external' && row.amount === zero && !row.reading.refusal) {
+  if (row.amount === zero && !row.reading.refusal) {
     book.ignore(row.reading.record.line, 'The row moves no money.');
     return;
   }

@@ -204,6 +204,7 @@ function transactionOf(
   }
 }
 
+const trades = new Set(['BUY', 'SELL', 'ITEM', 'VALUABLE']);
 const namesInstrument = new Set(['BUY', 'SELL', 'DIVIDEND', 'ITEM', 'VALUABLE']);
 
 const isDraft = (activity: JsonNode): boolean => {
@@ -229,6 +230,15 @@ export function readActivity(activity: JsonNode, hint: InstrumentHint): Activity
       code: 'import.missing-instrument',
       reason: 'The activity names no instrument.',
       fix: again,
+    });
+  }
+  if (quantity === zero && trades.has(type)) {
+    return refused({
+      column: 'quantity',
+      value: textOf(activity, 'quantity'),
+      code: 'import.zero',
+      reason: `A ${type} of no units has a fee.`,
+      fix: 'Change its type to FEE, or correct the quantity.',
     });
   }
   const transaction = transactionOf(type, figures.value, hint);

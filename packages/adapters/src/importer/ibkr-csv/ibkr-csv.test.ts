@@ -136,6 +136,7 @@ const dividends = `"Type","SettleDate","ISIN","Description","Amount","CurrencyPr
 "Dividends","20240320","US0000000001","AAA(US0000000001) CASH DIVIDEND USD 0.04 PER SHARE (Return of Capital)","4","USD"
 "Withholding Tax","20240401","US0000000005","EEE(US0000000005) CASH DIVIDEND USD 1 PER SHARE - US TAX","-1","USD"
 "Rebate","20240401","","Something new","1","USD"
+"Other Fees","20240401","","Nothing","0","USD"
 `;
 
 describe('dividends', () => {
@@ -159,6 +160,10 @@ describe('dividends', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test('of nothing are left out', () => {
+    expect(parsed.ignored.map((row) => row.line)).toEqual([1, 11]);
   });
 
   test('of an unknown kind are refused by name', () => {

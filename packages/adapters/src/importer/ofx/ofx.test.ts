@@ -40,6 +40,7 @@ describe('a bank statement', () => {
         moved('CREDIT', '5', 'f', '<NAME>Interest Paid'),
         moved('HOLD', '-7', 'g'),
         moved('XFER', '0.00', 'h'),
+        moved('FEE', '0.00', 'i'),
       ].join('\n'),
     ),
   );
@@ -59,7 +60,7 @@ describe('a bank statement', () => {
         'interest 5',
       ].toSorted(),
     );
-    expect(parsed.ignored.map((row) => row.line)).toEqual([18, 19]);
+    expect(parsed.ignored.map((row) => row.line)).toEqual([18, 19, 20]);
   });
 
   test('keeps the bank’s ids and texts, and states its balance', () => {

@@ -1,12 +1,12 @@
 // OFX 2.2 specification, https://financialdataexchange.org/common/Uploaded%20files/OFX%20files/OFX%20Banking%20Specification%20v2.2.pdf (read 2026-11-21).
-import type { ImportOptions, ParsedFile, RefusedRow } from '@plimsoll/ports';
+import type { ImportedTransaction, ImportOptions, ParsedFile, RefusedRow } from '@plimsoll/ports';
 import { refusedRow, wholeFileRefused } from '../../importer-kit/index.ts';
 import { OfxBook } from './ofx-book.ts';
 import { OfxFields } from './ofx-fields.ts';
 import { OfxSecurities } from './ofx-securities.ts';
 import { ofxTotals } from './ofx-totals.ts';
 import { readBankRow } from './read-bank-row.ts';
-import { investmentReaders, readClosure } from './read-investment-row.ts';
+import { type InvestmentOutcome, investmentReaders, readClosure } from './read-investment-row.ts';
 import {
   childOf,
   elementsNamed,
@@ -122,23 +122,34 @@ function deliveriesOf(rows: readonly OfxRow[]): ReadonlyMap<OfxRow, OfxRow> {
   return deliveries;
 }
 
+const expenses = new Set(['fee', 'tax', 'margin-interest', 'return-of-capital']);
+
+const movesNothing = (transaction: ImportedTransaction): boolean =>
+  expenses.has(transaction.type) && 'amount' in transaction && transaction.amount === 0n;
+
+function outcomeOf(
+  { fields }: OfxRow,
+  securities: OfxSecurities,
+  delivered: boolean,
+): InvestmentOutcome {
+  const { name } = fields.element;
+  if (name === 'STMTTRN') return readBankRow(fields);
+  const read = investmentReaders[name];
+  return read ? read({ fields, securities }) : readClosure({ fields, securities }, delivered);
+}
+
 function takeRows(rows: readonly OfxRow[], securities: OfxSecurities, book: OfxBook): void {
   const deliveries = deliveriesOf(rows);
   const delivered = new Set(deliveries.values());
   for (const row of rows.filter((candidate) => !delivered.has(candidate))) {
     const { fields, account, id } = row;
     const delivery = deliveries.get(row);
-    const { name, line } = fields.element;
-    const read = investmentReaders[name];
-    const outcome =
-      name === 'STMTTRN'
-        ? readBankRow(fields)
-        : name === 'CLOSUREOPT' || !read
-          ? readClosure({ fields, securities }, delivery !== undefined)
-          : read({ fields, securities });
-    if ('ignored' in outcome) book.ignore(line, outcome.ignored);
-    else
-      book.take(delivery ? [fields, delivery.fields] : [fields], id, account, outcome.transaction);
+    const outcome = outcomeOf(row, securities, delivery !== undefined);
+    const parts = delivery ? ([fields, delivery.fields] as const) : ([fields] as const);
+    if ('ignored' in outcome) book.ignore(fields.element.line, outcome.ignored);
+    else if (movesNothing(outcome.transaction) && !fields.refusal) {
+      book.ignore(fields.element.line, 'The row moves no money.');
+    } else book.take(parts, id, account, outcome.transaction);
   }
 }
 

@@ -275,15 +275,27 @@ const marginInterest: Reader = (row) => ({
   },
 });
 
-const returnOfCapital: Reader = (row) => ({
-  transaction: {
-    type: 'return-of-capital',
-    ...head(row),
-    instrument: instrumentOf(row),
-    amount: row.fields.required('TOTAL'),
-    currency: currencyOf(row),
-  },
-});
+const returnOfCapital: Reader = (row) => {
+  const amount = row.fields.required('TOTAL');
+  if (amount < zero) {
+    row.fields.refuse({
+      column: 'TOTAL',
+      value: row.fields.text('TOTAL'),
+      code: 'import.wrong-sign',
+      reason: 'A return of capital is taken back.',
+      fix: 'Reverse the return of capital by hand, and leave this transaction out.',
+    });
+  }
+  return {
+    transaction: {
+      type: 'return-of-capital',
+      ...head(row),
+      instrument: instrumentOf(row),
+      amount,
+      currency: currencyOf(row),
+    },
+  };
+};
 
 /** The ratio as stated, else as the units before and after show it. */
 function ratioOf({ fields }: Row): Ratio | undefined {

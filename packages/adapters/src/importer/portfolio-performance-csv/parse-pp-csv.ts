@@ -70,6 +70,15 @@ function accountsIn(taken: readonly Taken[]): PpAccounts {
 const isTransfer = (row: PpRow): boolean =>
   row.type.startsWith('TRANSFER') && row.account !== '' && row.offset !== '';
 
+const needsUnits = new Set<PpRow['type']>(['BUY', 'SELL', 'DELIVERY_INBOUND', 'DELIVERY_OUTBOUND']);
+
+const movesNothing = (row: PpRow): boolean =>
+  row.net === 0n &&
+  row.shares === 0n &&
+  row.fee === 0n &&
+  row.tax === 0n &&
+  !needsUnits.has(row.type);
+
 function takeTransfer({ source, row }: Taken, accounts: PpAccounts, reading: Reading): void {
   const from = accounts.nameOf(row.account);
   const to = accounts.nameOf(row.offset);
@@ -117,7 +126,10 @@ export function parsePpCsv(text: string, options: ImportOptions): ParsedFile {
     else reading.refuse(row.fault);
   }
   const accounts = accountsIn(taken);
-  for (const each of taken) (isTransfer(each.row) ? takeTransfer : take)(each, accounts, reading);
+  for (const each of taken) {
+    if (movesNothing(each.row)) reading.ignore(each.row.line, 'The row moves no money.');
+    else (isTransfer(each.row) ? takeTransfer : take)(each, accounts, reading);
+  }
   const currency = currencyOf(taken);
   return reading.finish(currency === undefined ? {} : { currency });
 }

@@ -177,6 +177,18 @@ describe('all transactions, saved from the table on screen', () => {
   });
 });
 
+test('a row of nothing is left out, a trade of no units refused', () => {
+  const [header] = english.split('\n');
+  const parsed = parse(
+    `${header}\n2024-03-06T00:00,Taxes,0.00,EUR,,,,,,,,,,,\n2024-03-06T00:00,Buy,-1.00,EUR,,,,,,,,,X,,\n`,
+  );
+  expect(parsed).toMatchObject({
+    rows: [],
+    ignored: [{ line: 2 }],
+    refused: [{ line: 3, code: 'import.zero' }],
+  });
+});
+
 test('every line is accounted for, damaged or not', () => {
   for (const text of [english, german, table]) {
     expect(accountingFaults(text, parse(text))).toEqual([]);

@@ -1,6 +1,11 @@
 // QIF specification by Intuit, https://web.archive.org/web/20100222214101/http://web.intuit.com/support/quicken/docs/d_qif.html (read 2026-11-21).
 import type { InstrumentKind } from '@plimsoll/domain';
-import type { ImportOptions, InstrumentHint, ParsedFile } from '@plimsoll/ports';
+import type {
+  ImportedTransaction,
+  ImportOptions,
+  InstrumentHint,
+  ParsedFile,
+} from '@plimsoll/ports';
 import { Reading, refusedRow, wholeFileRefused } from '../../importer-kit/index.ts';
 import { dayOrderOf } from './qif-day.ts';
 import { QifFields } from './qif-fields.ts';
@@ -47,6 +52,13 @@ function securitiesIn(records: readonly QifRecord[]): (name: string) => Instrume
   return (name) => hints.get(name) ?? { name };
 }
 
+const needAmount = new Set([
+  ...['deposit', 'withdrawal', 'fee', 'tax', 'margin-interest', 'return-of-capital'],
+]);
+
+const movesNothing = (transaction: ImportedTransaction): boolean =>
+  needAmount.has(transaction.type) && 'amount' in transaction && transaction.amount === 0n;
+
 class QifFile {
   readonly reading = new Reading();
   readonly #hintOf: (name: string) => InstrumentHint;
@@ -68,11 +80,14 @@ class QifFile {
     const { outcome } = read;
     if (fields.refusal) this.reading.refuse(fields.refusal);
     else if ('ignored' in outcome) this.reading.ignore(record.line, outcome.ignored);
-    else {
+    else if (movesNothing(outcome.transaction)) {
+      this.reading.ignore(record.line, 'The record moves no money.');
+    } else {
       this.reading.take({ line: record.line, ...account, transaction: outcome.transaction });
       const passed = 'passed' in read ? read.passed : undefined;
       const line = record.fields.get('L')?.line ?? record.line;
-      if (passed) this.reading.take({ line, ...account, transaction: passed });
+      if (passed && !movesNothing(passed))
+        this.reading.take({ line, ...account, transaction: passed });
     }
   }
 
