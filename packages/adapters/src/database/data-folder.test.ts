@@ -86,6 +86,17 @@ describe('data folder', () => {
   });
 });
 
+describe('a folder that cannot be one', () => {
+  it('is refused by name', async () => {
+    const file = join(root, 'a-file');
+    writeFileSync(file, '');
+    await expect(open(join(file, 'data'))).rejects.toMatchObject(
+      refusal('store.unfit-file-system'),
+    );
+    await expect(open(file)).rejects.toThrow(file);
+  });
+});
+
 describe('lock', () => {
   it(
     'keeps a second process out, names the first, and goes with it when it is killed',
@@ -174,7 +185,7 @@ describe('durability', () => {
       await wait(200);
       writeFileSync(sign, '');
       expect(await writer.ended).toEqual({ status: 70, signal: null });
-      expect(writer.errors()).toContain('The disk did not take the data');
+      expect(writer.errors()).toContain('The database cannot go on (EIO');
       expect(existsSync(dataFolder(folder).doubt)).toBe(true);
       const store = await open(folder);
       expect(existsSync(dataFolder(folder).doubt)).toBe(false);

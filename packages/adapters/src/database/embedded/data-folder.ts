@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { StoreRefusal } from '@plimsoll/ports';
 import { syncFolder } from './sync-folder.ts';
@@ -16,13 +25,29 @@ export interface DataFolder {
 
 /** The folder's parts; makes the folder itself where it is missing. */
 export function dataFolder(directory: string): DataFolder {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  requireWritable(directory);
   return {
     directory,
     database: join(directory, 'database'),
     unfinished: join(directory, 'database.unfinished'),
     doubt: join(directory, 'needs-check'),
   };
+}
+
+function requireWritable(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new StoreRefusal(
+      {
+        code: 'store.unfit-file-system',
+        detail: `The data folder ${directory} cannot be written to: ${error.message}. Give the user who runs Plimsoll the right to, or choose another folder with --data.`,
+      },
+      { cause: error },
+    );
+  }
 }
 
 /** File systems on which locks or fsync of another machine are not to be relied upon, by magic number. */

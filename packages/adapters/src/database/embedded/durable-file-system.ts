@@ -1,5 +1,5 @@
 // Emscripten's NODEFS and PGlite's NodeFS: https://github.com/electric-sql/pglite (0.5.16), read 2026-11-21.
-import { fsyncSync, writeSync } from 'node:fs';
+import { fsyncSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
@@ -33,12 +33,12 @@ type FileSystemOptions = Parameters<NodeFS['init']>[1];
  * So the process ends there, from within the call; throwing through WebAssembly would hang it.
  */
 export class DurableFileSystem extends NodeFS {
-  readonly #onFailure: () => void;
+  readonly #onFailure: (reason: string) => void;
   readonly #changedFolders = new Set<string>();
   #synced = 0;
 
   /** `onFailure` leaves a mark for the next start and has the process ended: a thread cannot. */
-  constructor(directory: string, onFailure: () => void) {
+  constructor(directory: string, onFailure: (reason: string) => void) {
     super(directory);
     this.#onFailure = onFailure;
   }
@@ -95,11 +95,14 @@ export class DurableFileSystem extends NodeFS {
       run();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      writeSync(2, `The disk did not take the data (${reason}). Plimsoll stops here.\n`);
-      this.#onFailure();
-      // Nothing is answered any more. Should the thread told not end the process, this does.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patienceMs);
-      process.kill(process.pid, 'SIGKILL');
+      try {
+        this.#onFailure(reason);
+      } finally {
+        // Nothing is answered any more, even where the mark could not be left either. Should the
+        // thread that was told not end the process, this does.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patienceMs);
+        process.kill(process.pid, 'SIGKILL');
+      }
     }
   }
 }

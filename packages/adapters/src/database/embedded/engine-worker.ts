@@ -1,5 +1,6 @@
 /** The thread that the embedded database runs in. Entered by `openEmbedded` only. */
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { writeSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
 import { present } from '@plimsoll/kernel';
 import { StoreRefusal } from '@plimsoll/ports';
 import { dataFolder, markDoubt, refuseNetworkFolder } from './data-folder.ts';
@@ -18,17 +19,23 @@ async function run({ directory, startedAt }: EngineStart): Promise<void> {
   const lock = lockFolder(directory, startedAt);
   // Loaded only under the lock: a second opener is refused before it has read the engine.
   const { startEngine } = await import('./engine.ts');
-  const engine = await startEngine(folder, () => {
-    markDoubt(folder);
-    tell({ kind: 'disk-failed' });
-  }).catch((error: unknown) => {
+  const fail = (reason: string): void => {
+    writeSync(2, `The database cannot go on (${reason}). Plimsoll stops here.\n`);
+    try {
+      markDoubt(folder);
+    } finally {
+      tell({ kind: 'failed' });
+    }
+  };
+  const engine = await startEngine(folder, fail).catch((error: unknown) => {
     lock.release();
     throw error;
   });
   const session = turns();
-  const log = spareLog(engine.client, session);
+  const { client } = engine;
+  const shared = { client, session, log: spareLog(client, session), stop: fail };
   starter.on('message', (order: EngineOrder) => {
-    if (order.kind === 'connect') servePort(order.port as MessagePort, engine.client, session, log);
+    if (order.kind === 'connect') servePort(order.port, shared);
     else void stop(engine.close, session.take, lock);
   });
   tell({ kind: 'ready' });

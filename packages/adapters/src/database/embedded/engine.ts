@@ -19,7 +19,10 @@ export interface Engine {
  * Opens the database of a locked folder, made first where there is none. `onDiskFailure` is called
  * from within a failed fsync and must have the process ended.
  */
-export async function startEngine(folder: DataFolder, onDiskFailure: () => void): Promise<Engine> {
+export async function startEngine(
+  folder: DataFolder,
+  onDiskFailure: (reason: string) => void,
+): Promise<Engine> {
   if (!holdsDatabase(folder)) await makeDatabase(folder, onDiskFailure);
   const files = new DurableFileSystem(folder.database, onDiskFailure);
   const database = await openFiles(files);
@@ -52,7 +55,10 @@ function openFiles(files: DurableFileSystem): Promise<PGlite> {
 }
 
 /** Made aside, synced whole and only then given its name: a folder of that name is complete. */
-async function makeDatabase(folder: DataFolder, onDiskFailure: () => void): Promise<void> {
+async function makeDatabase(
+  folder: DataFolder,
+  onDiskFailure: (reason: string) => void,
+): Promise<void> {
   rmSync(folder.unfinished, { recursive: true, force: true });
   const files = new DurableFileSystem(folder.unfinished, onDiskFailure);
   const database = await openFiles(files);

@@ -9,8 +9,8 @@ import { clearDoubt, dataFolder, inDoubt } from './data-folder.ts';
 import { portDatabase } from './port-database.ts';
 import type { EngineNews, EngineOrder, EngineStart } from './protocol.ts';
 
-/** Exit status after a failed fsync, `EX_SOFTWARE` of sysexits.h. */
-const fsyncFailedStatus = 70;
+/** Exit status after the disk or the engine failed, `EX_SOFTWARE` of sysexits.h. */
+const failedStatus = 70;
 
 /** The embedded engine in its thread. */
 export interface RunningEngine {
@@ -44,7 +44,7 @@ function readiness(worker: Worker): Promise<void> {
   const { promise, resolve: succeed, reject } = Promise.withResolvers<void>();
   let ready = false;
   worker.on('message', (news: EngineNews) => {
-    if (news.kind === 'disk-failed') process.exit(fsyncFailedStatus);
+    if (news.kind === 'failed') process.exit(failedStatus);
     if (news.kind === 'refused') reject(new StoreRefusal(news.fault));
     if (news.kind !== 'ready') return;
     ready = true;

@@ -36,8 +36,8 @@ export type EngineOrder =
 export type EngineNews =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly fault: StoreFault }
-  /** An fsync failed: end the process before anything more is answered. */
-  | { readonly kind: 'disk-failed' }
+  /** The disk or the engine failed: end the process before anything more is answered. */
+  | { readonly kind: 'failed' }
   | { readonly kind: 'closed' };
 
 /** What the engine is started with. */

@@ -11,13 +11,27 @@ const rowsPerPage = 500;
 
 const names: StatementNames = statementNames();
 
+/** What all ports have in common. */
+export interface SharedEngine {
+  readonly client: pg.Client;
+  readonly session: Turns;
+  readonly log: SpareLog;
+  /** Ends the process; gives no answer to anyone any more. */
+  stop(reason: string): void;
+}
+
+/**
+ * The engine has given itself up, as when its log cannot be written. A server would be restarted by
+ * its postmaster; the embedded one never answers again.
+ */
+const isPanic = (error: unknown): error is Error =>
+  error instanceof Error &&
+  'severity' in error &&
+  (error.severity === 'PANIC' || error.severity === 'FATAL');
+
 /** Serves one holder of a port: gives it the session in turn and runs its statements. */
-export function servePort(
-  port: MessagePort,
-  client: pg.Client,
-  session: Turns,
-  log: SpareLog,
-): void {
+export function servePort(port: MessagePort, shared: SharedEngine): void {
+  const { client, session, log } = shared;
   let done: (() => void) | null = null;
   let gone = false;
   let rest: readonly Row[] = [];
@@ -59,6 +73,7 @@ export function servePort(
 
   port.on('message', (request: EngineRequest) => {
     answer(request).catch((error: unknown) => {
+      if (isPanic(error)) return shared.stop(error.message);
       const code = sqlState(error);
       if (code === null || !(error instanceof Error)) throw error;
       reply({ id: request.id, ok: false, message: error.message, code });

@@ -4,7 +4,7 @@
  * outside the data folder, once its commit has returned. Makes the workspace where there is none.
  */
 import { openSync, writeSync } from 'node:fs';
-import { openEmbedded } from '../index.ts';
+import { rawEmbedded } from './raw-database.ts';
 import { purchase } from './sample-workspace.ts';
 import { systemClock } from './system-clock.ts';
 import { writerWorkspace } from './writer-workspace.ts';
@@ -12,7 +12,7 @@ import { writerWorkspace } from './writer-workspace.ts';
 const [, , folder = '', workspace = '', acknowledged = ''] = process.argv;
 const log = openSync(acknowledged, 'a');
 const began = performance.now();
-const store = await openEmbedded(folder, { clock: systemClock });
+const { store, database } = await rawEmbedded(folder, systemClock);
 const openMs = Math.round(performance.now() - began);
 let stopping = false;
 process.on('SIGTERM', () => {
@@ -39,5 +39,9 @@ for (let next = seq + 1; !stopping; next++) {
   });
   writeSync(log, `${ids.join('\n')}\n`);
   next += size - 1;
+  // New log files and checkpoints are where a crash hurts most: have many of them.
+  if (next % 40 < size)
+    await database.session((session) => session.script('SELECT pg_switch_wal()'));
+  if (next % 100 < size) await database.session((session) => session.script('CHECKPOINT'));
 }
 await store.close();
