@@ -13,6 +13,7 @@ export {
   readRecords,
 } from './read-csv.ts';
 export { type DayFormat, readDay, type When, whenFields } from './read-day.ts';
+export { type DecimalMark, markOf, readEither, readings } from './read-either.ts';
 export { type NumberStyle, readNumber, readPrice } from './read-number.ts';
 export {
   type FileOrder,

@@ -3,9 +3,8 @@
  * in Dutch, English, Portuguese, German, French, Spanish and Italian, as seen in 2026.
  */
 import type { ImportFile, ParsedFile } from '@plimsoll/ports';
-import { defineImporter, headerMissing, readRecords } from '../../importer-kit/index.ts';
+import { defineImporter, headerMissing, markOf, readRecords } from '../../importer-kit/index.ts';
 import { interpret } from './interpret.ts';
-import { markOf } from './read-either.ts';
 import { columnsOf, isHeader, readStatement, statementTable } from './statement-row.ts';
 
 function parse(file: ImportFile): ParsedFile {

@@ -1,4 +1,5 @@
 import type { ParsedFile, RefusedRow } from '@plimsoll/ports';
+import type { DecimalMark } from '../../importer-kit/index.ts';
 import { Reading } from '../../importer-kit/index.ts';
 import { cashRow } from './cash-row.ts';
 import { corporateEvent } from './corporate-event.ts';
@@ -12,7 +13,6 @@ import {
   pairConversions,
   pairOpposites,
 } from './join-rows.ts';
-import type { DecimalMark } from './read-either.ts';
 import { type Fill, linesOf, settleOrder, settlesConversions } from './settle-order.ts';
 import { statedCash } from './stated-cash.ts';
 import type { StatementRow } from './statement-row.ts';

@@ -5,14 +5,15 @@ import {
   all,
   type CsvRecord,
   type CsvTable,
+  type DecimalMark,
   inPounds,
   type Read,
   type Row,
+  readEither,
   readRecords,
   rowsOf,
   wholeCurrency,
 } from '../../importer-kit/index.ts';
-import { type DecimalMark, readEither } from './read-either.ts';
 
 /** One row of the statement, read but not yet understood. */
 export interface StatementRow {

@@ -6,8 +6,13 @@ import {
   type Price,
   parsePrice,
 } from '@plimsoll/kernel';
-import { inPounds, priceInPounds, wholeCurrency } from '../../importer-kit/index.ts';
-import { type DecimalMark, readings } from './read-either.ts';
+import {
+  type DecimalMark,
+  inPounds,
+  priceInPounds,
+  readings,
+  wholeCurrency,
+} from '../../importer-kit/index.ts';
 
 /** What `Koop 1 @ 33,9 USD` or `STOCK SPLIT: Sell 6 Sony@95,14 USD (US83…)` says. */
 export interface TradeWords {

@@ -1,5 +1,5 @@
 import { type Decimal, parseDecimal } from '@plimsoll/kernel';
-import { readNumber } from '../../importer-kit/index.ts';
+import { readNumber } from './read-number.ts';
 
 /** The mark before the fraction. */
 export type DecimalMark = '.' | ',';
