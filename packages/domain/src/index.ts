@@ -23,7 +23,7 @@ export {
   plainInstrument,
 } from './ledger/instrument.ts';
 export { type Line, Lines } from './ledger/lines.ts';
-export { type Posting, postingsOf } from './ledger/postings.ts';
+export { type Posting, type PostingContext, postingsOf } from './ledger/postings.ts';
 export { addTally, emptyTally, type Tally } from './ledger/tally.ts';
 export {
   type Adjustment,

@@ -20,7 +20,9 @@ import {
 import { type DayNumber, dayNumber, type Json } from '@plimsoll/kernel';
 
 /** A transaction as written by hand: exact numbers as text, the usual members left out. */
-export type HandRow = { readonly [member: string]: Json | undefined };
+export interface HandRow {
+  readonly [member: string]: Json | undefined;
+}
 
 const usual = { accountId: 'a', currency: 'EUR', fee: '0', tax: '0' };
 
@@ -118,7 +120,11 @@ export interface HandResult extends Folded {
 /** Folds rows written by hand until `until`, or their last day, and values what is there. */
 export function foldByHand(rows: readonly HandRow[], setting: HandSetting = {}): HandResult {
   const transactions = handTransactions(rows);
-  const last = transactions.map(({ effectiveAt }) => effectiveAt).reduce((a, b) => (a > b ? a : b));
+  const last =
+    transactions
+      .map(({ effectiveAt }) => effectiveAt)
+      .sort()
+      .at(-1) ?? '2024-01-01';
   const day = dayNumber(setting.until ?? last);
   const from = setting.from === undefined ? {} : { from: dayNumber(setting.from) };
   const folded = foldLedger(transactions, handOptions(transactions, setting), {

@@ -104,10 +104,26 @@ export function applySpinOff(book: Book, spinOff: SpinOff): LedgerFault | null {
     }
     book.instrumentFlow(parent, day, -moved.baseBasis);
     book.instrumentFlow(child, day, moved.baseBasis);
-    book.receiveLot(child, spinOff, day, { ...moved, quantity });
+    const arrives = inCurrencyOf(book, child, { ...moved, quantity }, day);
+    book.receiveLot(child, spinOff, day, arrives);
   }
   parent.lots.reorder();
   return null;
+}
+
+/**
+ * A lot that comes to an instrument of another currency keeps its cost at the day's rate from there
+ * on: it no longer moves with the old currency. Its cost in the base currency stays.
+ */
+function inCurrencyOf(book: Book, state: HoldingState, part: LotPart, day: DayNumber): LotPart {
+  const { currency } = state.instrument;
+  if (part.currency === currency) return part;
+  if (currency === book.options.currency) {
+    return { ...part, currency, cost: part.baseCost, basis: part.baseBasis };
+  }
+  const cost = book.convert(part.cost, part.currency, currency, day);
+  const basis = book.convert(part.basis, part.currency, currency, day);
+  return cost === null || basis === null ? part : { ...part, currency, cost, basis };
 }
 
 type Costs = Pick<Lot, 'cost' | 'baseCost' | 'basis' | 'baseBasis'>;
@@ -246,7 +262,7 @@ function exchangeLot(
   book.instrumentFlow(from, day, -moved.baseBasis);
   book.instrumentFlow(into, day, moved.baseBasis);
   if (moved.quantity === 0n) realiseNothing(book, into, exchange, day, moved);
-  else book.receiveLot(into, exchange, day, moved);
+  else book.receiveLot(into, exchange, day, inCurrencyOf(book, into, moved, day));
 }
 
 /** Where the new instrument has no price yet, the old one's last known price stands in at the ratio. */

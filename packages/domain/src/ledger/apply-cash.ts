@@ -1,5 +1,5 @@
 import { type DayNumber, type Decimal, dayNumber, mulDiv, pricePer } from '@plimsoll/kernel';
-import { adjustCash, lotWorth, payForeignCharges } from './apply-trades.ts';
+import { adjustCash, lotWorth, noteTradePrice, payForeignCharges } from './apply-trades.ts';
 import type { Book, HoldingState } from './book.ts';
 import type { LedgerFault } from './faults.ts';
 import type { Tally } from './tally.ts';
@@ -59,6 +59,7 @@ function reinvest(
   const { instrumentId, quantity } = income.reinvested;
   const state = book.holding(income.accountId, instrumentId);
   const cost = lotWorth(book, state, net, netBase, income.currency, income.settlement, net, day);
+  noteTradePrice(book, state, day, quantity, cost);
   book.instrumentFlow(state, day, netBase);
   book.receiveLot(state, income, day, {
     openedBy: income.id,

@@ -93,7 +93,8 @@ export function lotWorth(
     : { local: converted, base, currency: own };
 }
 
-function noteTradePrice(
+/** What a purchase or reinvestment paid per quoted unit stands in where no market price is known. */
+export function noteTradePrice(
   book: Book,
   state: HoldingState,
   day: DayNumber,
@@ -166,7 +167,8 @@ function takeOut(
   quantity: Decimal,
   proceeds: LotWorth,
   choices: readonly LotChoice[] | undefined,
-): LedgerFault | null {
+  byCost: LotWorth = proceeds,
+): void {
   const held = state.lots.quantity > 0n ? state.lots.quantity : 0n;
   const closed = least(quantity, held);
   const part = (amount: Decimal): Decimal =>
@@ -174,18 +176,17 @@ function takeOut(
   const closing = partOf(proceeds, part);
   if (closed > 0n) book.closeUnits(state, transaction, day, closed, closing, choices);
   const opened = quantity - closed;
-  if (opened === 0n) return null;
+  if (opened === 0n) return;
   book.openLot(state, day, {
     openedBy: transaction.id,
     openedOn: day,
     quantity: -opened,
     currency: proceeds.currency,
-    cost: closing.local - proceeds.local,
-    baseCost: (closing.baseByCost ?? closing.base) - (proceeds.baseByCost ?? proceeds.base),
+    cost: part(byCost.local) - byCost.local,
+    baseCost: part(byCost.base) - byCost.base,
     basis: closing.local - proceeds.local,
     baseBasis: closing.base - proceeds.base,
   });
-  return null;
 }
 
 /** What a trade's direction refuses before anything moves. */
@@ -531,7 +532,7 @@ function exchangeForUnderlying(
   if (incoming) {
     takeIn(book, underlying, trade, day, { quantity: units, worth, cost, openedOn: day });
   } else {
-    takeOut(book, underlying, trade, day, units, worth, undefined);
+    takeOut(book, underlying, trade, day, units, worth, undefined, cost);
   }
   tallyCharges(underlying, terms);
   book.instrumentFlow(underlying, day, sign * terms.net.base);

@@ -19,6 +19,7 @@ import type { Transaction } from './transaction.ts';
  * Transactions come in the order of `orderLedger`.
  */
 export function applyTransaction(book: Book, transaction: Transaction): LedgerFault | null {
+  book.begin(transaction);
   switch (transaction.type) {
     case 'buy':
     case 'cover':

@@ -101,6 +101,7 @@ export class Book {
   readonly #cash = new Map<string, Map<Currency, Cash>>();
   readonly #accounts: ReadonlyMap<string, Account>;
   #order = 0;
+  #looking = true;
   /** Worth of everything when measuring began. */
   startValue: Decimal = 0n;
 
@@ -192,8 +193,15 @@ export class Book {
     return tally;
   }
 
+  /** Says whose transaction comes next: a rate missing for accounts not looked at is no one's loss. */
+  begin(transaction: Transaction): void {
+    this.#looking =
+      this.counts(transaction.accountId) ||
+      (transaction.type === 'transfer' && this.counts(transaction.toAccountId));
+  }
+
   noteUnknownRate(currency: Currency, day: DayNumber): void {
-    if (!this.unknownRates.has(currency)) this.unknownRates.set(currency, day);
+    if (this.#looking && !this.unknownRates.has(currency)) this.unknownRates.set(currency, day);
   }
 
   /** The day's worth in the base currency; 0 and noted where no rate is known. */
@@ -467,6 +475,7 @@ export class Book {
    * stays too.
    */
   startMeasuring(day: DayNumber): void {
+    this.#looking = true;
     this.startValue = 0n;
     this.flows.clear();
     this.matches.length = 0;

@@ -1,7 +1,7 @@
-import type { Decimal } from '@plimsoll/kernel';
+import { absolute, atPrice, type Decimal, mulDiv, multiply, splitWhole } from '@plimsoll/kernel';
 import type { Account } from './account.ts';
-import type { Currency } from './instrument.ts';
-import type { Charges, Settlement, Transaction } from './transaction.ts';
+import type { Currency, Instrument } from './instrument.ts';
+import type { Charges, OptionEvent, Settlement, Transaction } from './transaction.ts';
 
 /**
  * One account's change in one transaction. `weight` is what balances: the quantity for cash, the
@@ -77,18 +77,31 @@ function postCash(
   currency: Currency,
   net: Decimal,
   settlement: Settlement | undefined,
+  pays = false,
 ): void {
-  if (settlement)
-    postings.cash(settlement.currency, net < 0n ? -settlement.amount : settlement.amount);
-  else postings.cash(currency, net);
+  if (!settlement) {
+    postings.cash(currency, net);
+    return;
+  }
+  const goes = net < 0n || (net === 0n && pays);
+  postings.cash(settlement.currency, goes ? -settlement.amount : settlement.amount);
 }
 
 const ownCharges = (charges: Charges, currency: Currency): Decimal =>
   ((charges.feeCurrency ?? currency) === currency ? charges.fee : 0n) +
   ((charges.taxCurrency ?? currency) === currency ? charges.tax : 0n);
 
+/** What the units of some corporate actions and option events follow from. */
+export interface PostingContext {
+  instrument(id: string): Instrument;
+  /** Units held just before. */
+  held(accountId: string, instrumentId: string): Decimal;
+}
+
 /**
- * The postings of a transaction, from the transaction alone. Fees and taxes are posted to accounts
+ * The postings of a transaction. Those of most types follow from the transaction alone; units that
+ * depend on what is held (a split by ratio, a merger, an expiry, the underlying of an option) are
+ * posted where `context` is given. Fees and taxes are posted to accounts
  * of their own; whether they count as cost is a matter of valuation. Corporate actions that move
  * units without money carry no weight.
  */
@@ -96,14 +109,21 @@ export function postingsOf(
   transaction: Transaction,
   account: Account,
   cashTracked: boolean,
+  context?: PostingContext,
 ): readonly Posting[] {
   const postings = new Postings(account, cashTracked);
-  post(postings, transaction, account.id);
+  post(postings, transaction, account.id, context);
+  if (context) postHeldUnits(postings, transaction, account.id, context);
   postings.balance('conversion');
   return postings.list;
 }
 
-function post(postings: Postings, t: Transaction, account: string): void {
+function post(
+  postings: Postings,
+  t: Transaction,
+  account: string,
+  context: PostingContext | undefined,
+): void {
   switch (t.type) {
     case 'buy':
     case 'cover':
@@ -117,7 +137,7 @@ function post(postings: Postings, t: Transaction, account: string): void {
       postings.money('income', t.currency, sign * accrued);
       postCharges(postings, t, t.currency, t.settlement);
       const net = -sign * (t.amount + accrued) - ownCharges(t, t.currency);
-      postCash(postings, t.currency, net, t.settlement);
+      postCash(postings, t.currency, net, t.settlement, sign > 0n);
       return;
     }
     case 'deposit':
@@ -208,21 +228,23 @@ function post(postings: Postings, t: Transaction, account: string): void {
     case 'option-exercise':
     case 'option-assignment':
     case 'option-expiry':
-      postings.units(
-        account,
-        t.instrumentId,
-        t.type === 'option-assignment' ? t.quantity : -t.quantity,
-        t.currency,
-        0n,
-      );
-      postings.money('fees', t.currency, t.fee);
-      postings.money('taxes', t.currency, t.tax);
-      postings.cash(t.currency, -t.fee - t.tax);
+      if (t.type !== 'option-expiry') {
+        const gone = t.type === 'option-assignment' ? t.quantity : -t.quantity;
+        postings.units(account, t.instrumentId, gone, t.currency, 0n);
+      }
+      for (const kind of ['fee', 'tax'] as const) {
+        const of = (kind === 'fee' ? t.feeCurrency : t.taxCurrency) ?? t.currency;
+        postings.money(kind === 'fee' ? 'fees' : 'taxes', of, t[kind]);
+        postings.cash(of, -t[kind]);
+      }
       return;
-    case 'delisting':
-      postings.units(account, t.instrumentId, 0n, t.currency, -t.amount);
-      postings.cash(t.currency, t.amount);
+    case 'delisting': {
+      const short = context !== undefined && context.held(account, t.instrumentId) < 0n;
+      const amount = short ? -t.amount : t.amount;
+      postings.units(account, t.instrumentId, 0n, t.currency, -amount);
+      postings.cash(t.currency, amount);
       return;
+    }
   }
 }
 
@@ -234,4 +256,65 @@ function postInLieu(
 ): void {
   postings.units(account, instrumentId, 0n, money.currency, -money.amount);
   postings.cash(money.currency, money.amount);
+}
+
+/** Units that follow from what is held just before. */
+function postHeldUnits(
+  postings: Postings,
+  t: Transaction,
+  account: string,
+  context: PostingContext,
+): void {
+  const move = (instrumentId: string, units: Decimal): void =>
+    postings.units(account, instrumentId, units, '', 0n);
+  const fraction = (units: Decimal): Decimal => {
+    const over = splitWhole(absolute(units)).fraction;
+    return units < 0n ? -over : over;
+  };
+  switch (t.type) {
+    case 'split':
+    case 'stock-dividend': {
+      const held = context.held(account, t.instrumentId);
+      const after = t.ratio ? mulDiv(held, t.ratio.new, t.ratio.old) : held + (t.added ?? 0n);
+      if (t.ratio) move(t.instrumentId, after - held);
+      if (t.cashInLieu) move(t.instrumentId, -fraction(after));
+      return;
+    }
+    case 'merger':
+    case 'symbol-change': {
+      const held = context.held(account, t.instrumentId);
+      const gained = mulDiv(held, t.ratio.new, t.ratio.old);
+      move(t.instrumentId, -held);
+      move(t.intoId, t.cashInLieu ? gained - fraction(gained) : gained);
+      return;
+    }
+    case 'delisting':
+      move(t.instrumentId, -context.held(account, t.instrumentId));
+      return;
+    case 'option-expiry': {
+      const long = context.held(account, t.instrumentId) > 0n;
+      move(t.instrumentId, long ? -t.quantity : t.quantity);
+      return;
+    }
+    case 'option-exercise':
+    case 'option-assignment':
+      postUnderlying(postings, t, account, context.instrument(t.instrumentId));
+      return;
+  }
+}
+
+/** The underlying against cash at the strike. */
+function postUnderlying(
+  postings: Postings,
+  event: OptionEvent,
+  account: string,
+  { option, multiplier, currency }: Instrument,
+): void {
+  if (!option) return;
+  const units = multiply(event.quantity, multiplier);
+  const comes = (option.right === 'call') === (event.type === 'option-exercise');
+  const sign = comes ? 1n : -1n;
+  const amount = sign * atPrice(units, option.strike);
+  postings.units(account, option.underlyingId, sign * units, currency, amount);
+  postings.cash(currency, -amount);
 }
