@@ -37,12 +37,12 @@ export class IbkrBook {
       this.#refuseAll(readings, refusal);
       return;
     }
-    const lines = readings.map((reading) => reading.record.line);
+    const lines = readings.map((reading) => reading.record.line).toSorted((a, b) => a - b);
     const id = uniqueId(first);
     this.#idsTaken.set(id, (this.#idsTaken.get(id) ?? 0) + 1);
     const row: ImportedRow = {
-      line: Math.min(...lines),
-      ...(lines.length > 1 ? { lines: lines.toSorted((a, b) => a - b) } : {}),
+      line: lines[0] ?? first.record.line,
+      ...(lines.length > 1 ? { lines } : {}),
       ...(id === '' ? {} : { externalId: id }),
       transaction,
     };

@@ -236,6 +236,16 @@ ${transfer('U1', 'type="ACATS" direction="IN" account="99"')}
   ]);
 });
 
+test('detection knows a report, and the answer to a query that failed', () => {
+  expect(importer.detect(textFile(full))).toBe(1);
+  expect(
+    importer.detect(
+      textFile('<FlexStatementResponse><Status>Fail</Status></FlexStatementResponse>'),
+    ),
+  ).toBe(1);
+  expect(importer.detect(textFile('<OFX></OFX>'))).toBe(0);
+});
+
 describe('what cannot be read', () => {
   test.each`
     what                         | text                                                                                    | code

@@ -4,6 +4,7 @@ import { parseFlexXml } from './parse-flex-xml.ts';
 export default defineImporter({
   id: 'ibkr-flex-xml',
   title: 'Interactive Brokers Flex Query (XML)',
-  detect: (file) => (/<FlexQueryResponse[\s>]/.test(file.text.slice(0, 4096)) ? 1 : 0),
+  detect: (file) =>
+    /<Flex(?:Query|Statement)Response[\s>]/.test(file.text.slice(0, 4096)) ? 1 : 0,
   parse: (file) => parseFlexXml(file.text),
 });
