@@ -45,6 +45,7 @@ export const problems = {
   'benchmark.unknown': { status: 404, title: 'There is no such benchmark' },
   'store.locked': { status: 409, title: 'The data folder is in use' },
   'store.unavailable': { status: 503, title: 'The database cannot be reached' },
+  'engine.interrupted': { status: 503, title: 'The work was interrupted' },
   internal: { status: 500, title: 'Something broke on our side' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -1,0 +1,39 @@
+import type { SharedStore } from '@plimsoll/adapters/database';
+import type { Engine } from '@plimsoll/engine';
+import type { Store } from '@plimsoll/ports';
+import type { Config } from './config.ts';
+import { idMaker } from './new-id.ts';
+import { systemClock } from './system-clock.ts';
+
+/** Opens the record: the PostgreSQL server where one is set, else the data folder. */
+export async function openStore(config: Config): Promise<SharedStore> {
+  const { openEmbedded, openServer } = await import('@plimsoll/adapters/database');
+  return config.databaseUrl === undefined
+    ? openEmbedded(config.dataFolder, { clock: systemClock })
+    : openServer(config.databaseUrl, { clock: systemClock });
+}
+
+/** The use-cases on a store, with every adapter that there is. */
+export async function engineOn(store: Store): Promise<Engine> {
+  const [{ createEngine }, registry, { decodeText, maxImportBytes }, { writeNativeCsv }, { demo }] =
+    await Promise.all([
+      import('@plimsoll/engine'),
+      import('@plimsoll/adapters/registry'),
+      import('@plimsoll/adapters/importer-kit'),
+      import('@plimsoll/adapters/native-csv'),
+      import('@plimsoll/adapters/simulated'),
+    ]);
+  return createEngine({
+    store,
+    clock: systemClock,
+    newId: idMaker(() => Date.parse(systemClock.now())),
+    importers: Object.values(registry.importerAdapters),
+    priceReaders: Object.values(registry.marketDataAdapters).flatMap((adapter) =>
+      'file' in adapter && adapter.file ? [adapter.file] : [],
+    ),
+    decodeText,
+    maxImportBytes,
+    writeNativeCsv,
+    demo,
+  });
+}

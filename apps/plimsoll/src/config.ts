@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+/** The repository, three folders up. */
+export const root = resolve(import.meta.dirname, '..', '..', '..');
+
+/** Everything that can be set, read once. */
+export interface Config {
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where set, the record is kept in this PostgreSQL server and not in the data folder. */
+  readonly databaseUrl: string | undefined;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+const loopback: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
+
+const portNumber = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a port number')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'is above 65535');
+
+const postgresUrl = z
+  .string()
+  .refine(isPostgresUrl, 'is not an address like postgres://user:password@host:5432/database');
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && ['postgres:', 'postgresql:'].includes(url.protocol) && url.hostname !== '';
+}
+
+/** What each variable means; `.env.example` and the table in the guide are held against it. */
+export const settings = {
+  PLIMSOLL_DATA: {
+    schema: z.string(),
+    fallback: 'data',
+    meaning: 'Folder of the record; a relative one lies in the repository.',
+  },
+  PLIMSOLL_HOST: {
+    schema: z
+      .string()
+      .refine(
+        (host) => loopback.includes(host),
+        'is not this machine alone: there is no sign-in yet, so anyone who reaches the port could read and change the record. Use 127.0.0.1, and reach it from elsewhere through an SSH tunnel',
+      ),
+    fallback: '127.0.0.1',
+    meaning: 'Address to listen on: `127.0.0.1`, `::1` or `localhost`.',
+  },
+  PLIMSOLL_PORT: {
+    schema: portNumber,
+    fallback: '4680',
+    meaning: 'Port to listen on; 0 takes a free one.',
+  },
+  DATABASE_URL: {
+    schema: postgresUrl,
+    fallback: '',
+    meaning: 'A PostgreSQL server, 15 or newer, instead of the embedded database.',
+  },
+  PLIMSOLL_LOG_LEVEL: {
+    schema: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`),
+    fallback: 'warn',
+    meaning: `What is written to stderr while serving: ${logLevels.map((level) => `\`${level}\``).join(', ')}.`,
+  },
+} as const;
+
+type Name = keyof typeof settings;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings cannot be used; says all that is wrong with them. */
+export class ConfigRefusal extends Error {
+  override readonly name = 'ConfigRefusal';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'));
+    this.mistakes = mistakes;
+  }
+}
+
+/** Variables of the process over those of `.env` in the repository. */
+export function environment(): Environment {
+  const file = join(root, '.env');
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  return { ...fromFile, ...process.env };
+}
+
+/** The configuration by the environment, with what the command line says on top. */
+export function readConfig(env: Environment, over: Partial<Record<Name, string>> = {}): Config {
+  const mistakes: string[] = [];
+  const read = <N extends Name>(name: N): z.infer<(typeof settings)[N]['schema']> | undefined => {
+    const given = over[name] ?? env[name] ?? '';
+    const text = given.trim() === '' ? settings[name].fallback : given.trim();
+    if (text === '') return undefined;
+    const parsed = settings[name].schema.safeParse(text);
+    if (parsed.success) return parsed.data as z.infer<(typeof settings)[N]['schema']>;
+    mistakes.push(`${name}${shown(name, text)} ${parsed.error.issues[0]?.message ?? 'is wrong'}.`);
+    return undefined;
+  };
+  const config = {
+    dataFolder: absolute(read('PLIMSOLL_DATA') ?? '.'),
+    host: read('PLIMSOLL_HOST') ?? '',
+    port: read('PLIMSOLL_PORT') ?? 0,
+    databaseUrl: read('DATABASE_URL'),
+    logLevel: read('PLIMSOLL_LOG_LEVEL') ?? 'warn',
+  };
+  if (mistakes.length > 0) throw new ConfigRefusal(mistakes);
+  return config;
+}
+
+const absolute = (folder: string): string => (isAbsolute(folder) ? folder : resolve(root, folder));
+
+/** A database address may carry a password, so it is never repeated. */
+const shown = (name: Name, text: string): string => (name === 'DATABASE_URL' ? '' : ` "${text}"`);

@@ -1,0 +1,277 @@
+import type { Engine, EngineFault, UploadedFile, WriteOptions } from '@plimsoll/engine';
+import { canonicalJson, type Json, type Result } from '@plimsoll/kernel';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { requireCleanBody } from './clean-text.ts';
+import { digestOf, keyOf, markReplayed, WritesAtWork } from './idempotency.ts';
+import { sendProblem } from './problem-reply.ts';
+import { maxUploadBytes, readUpload } from './upload.ts';
+import { workspaceOf } from './workspace-header.ts';
+
+type Schema = z.ZodType;
+type Outcome<T> = Promise<Result<T, EngineFault>>;
+type WriteOutcome<T> = Outcome<{ readonly value: T; readonly replayed: boolean }>;
+const nothing = z.object({});
+type Nothing = typeof nothing;
+
+/** What a route is given of its request, checked. */
+interface Call<Query, Params> {
+  readonly engine: Engine;
+  readonly workspace: string;
+  readonly query: Query;
+  readonly params: Params;
+}
+
+interface Spec<Query extends Schema, Params extends Schema, Reply extends Schema> {
+  /** One line for the page of the API. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: Query;
+  readonly params?: Params;
+  readonly reply: Reply;
+  /** 200 if not given. */
+  readonly status?: 201 | 204;
+  readonly withoutWorkspace?: true;
+}
+
+interface BodySpec<Q extends Schema, P extends Schema, R extends Schema, Body extends Schema>
+  extends Spec<Q, P, R> {
+  readonly body?: Body;
+  /** The options part of an upload; with it the request is multipart. */
+  readonly upload?: Schema;
+}
+
+interface UploadSpec<Options extends Schema, R extends Schema> extends Spec<Nothing, Nothing, R> {
+  readonly options: Options;
+}
+
+type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+interface WriteCall<Q, P, Body> extends Call<Q, P> {
+  readonly body: Body;
+  readonly options: WriteOptions;
+}
+
+interface UploadCall<Options> {
+  readonly engine: Engine;
+  readonly workspace: string;
+  readonly files: UploadedFile[];
+  readonly choices: Options;
+}
+
+/** Fastify's view of a route that documents itself. */
+interface RouteConfig {
+  readonly options?: Schema;
+  readonly keyed?: boolean;
+  readonly withoutWorkspace?: boolean;
+  /** Of the reply, where it is not JSON. */
+  readonly contentType?: string;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig extends RouteConfig {}
+  interface FastifyRequest {
+    /** SHA-256 of the body as it came. */
+    bodyDigest: string;
+  }
+}
+
+const uploadTimeoutMs = 10 * 60_000;
+
+/** Declares routes under `/v1`: what they take, what they answer, and which use-case does the work. */
+export class RouteKit {
+  readonly engine: Engine;
+  readonly #app: FastifyInstance;
+  readonly #atWork = new WritesAtWork();
+
+  constructor(app: FastifyInstance, engine: Engine) {
+    this.#app = app;
+    this.engine = engine;
+  }
+
+  /** A read. */
+  get<R extends Schema, Q extends Schema = Nothing, P extends Schema = Nothing>(
+    path: string,
+    spec: Spec<Q, P, R>,
+    run: (call: Call<z.output<Q>, z.output<P>>) => Outcome<z.output<R>>,
+  ): void {
+    this.#declare(['GET', path], spec, {}, async (request, reply) => {
+      const outcome = await run(this.#call(request, spec));
+      return outcome.ok ? reply.send(outcome.value) : sendProblem(reply, outcome.fault);
+    });
+  }
+
+  /** A read that answers with CSV. */
+  csv(
+    path: string,
+    spec: Omit<Spec<Nothing, Nothing, Schema>, 'reply'> & { readonly fileName: string },
+    run: (call: Call<unknown, unknown>) => Outcome<string>,
+  ): void {
+    const reply = z.string().meta({ description: 'CSV in UTF-8.' });
+    const config = { contentType: 'text/csv' };
+    this.#declare(['GET', path], { ...spec, reply }, config, async (request, answer) => {
+      const outcome = await run(this.#call(request, spec));
+      if (!outcome.ok) return sendProblem(answer, outcome.fault);
+      return answer
+        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${spec.fileName}"`)
+        .send(outcome.value);
+    });
+  }
+
+  /** A write under an Idempotency-Key. */
+  write<
+    R extends Schema,
+    B extends Schema = Nothing,
+    P extends Schema = Nothing,
+    Q extends Schema = Nothing,
+  >(
+    method: WriteMethod,
+    path: string,
+    spec: BodySpec<Q, P, R, B>,
+    run: (call: WriteCall<z.output<Q>, z.output<P>, z.output<B>>) => WriteOutcome<z.output<R>>,
+  ): void {
+    const operation = `${method} /v1${path}`;
+    this.#declare([method, path], spec, { keyed: true }, async (request, reply) => {
+      requireCleanBody(request.body);
+      const call = this.#call<z.output<Q>, z.output<P>>(request, spec);
+      const digest = digestOf([canonicalJson(request.params as Json), request.bodyDigest ?? '']);
+      const options = writeOptions(request, operation, digest);
+      const body = request.body as z.output<B>;
+      await this.#once(nameOf(call.workspace, options), reply, spec, () =>
+        run({ ...call, body, options }),
+      );
+    });
+  }
+
+  /** A write without a key: carried out again, it changes nothing more. */
+  repeatable<R extends Schema>(
+    method: WriteMethod,
+    path: string,
+    spec: Spec<Nothing, Nothing, R>,
+    run: (engine: Engine) => Outcome<z.output<R>>,
+  ): void {
+    this.#declare([method, path], spec, {}, async (_request, reply) => {
+      const outcome = await run(this.engine);
+      return outcome.ok ? sendValue(reply, spec, outcome.value) : sendProblem(reply, outcome.fault);
+    });
+  }
+
+  /** A look at uploaded files that keeps nothing. */
+  preview<R extends Schema, O extends Schema>(
+    path: string,
+    spec: UploadSpec<O, R>,
+    run: (call: UploadCall<z.output<O>>) => Outcome<z.output<R>>,
+  ): void {
+    const config = { options: spec.options };
+    this.#declare(['POST', path], spec, config, async (request, reply) => {
+      const { files, options: choices } = await readUpload(request, spec.options);
+      const workspace = workspaceOf(request);
+      const outcome = await run({ engine: this.engine, workspace, files, choices });
+      return outcome.ok ? sendValue(reply, spec, outcome.value) : sendProblem(reply, outcome.fault);
+    });
+  }
+
+  /** A write of uploaded files under an Idempotency-Key. */
+  upload<R extends Schema, O extends Schema>(
+    path: string,
+    spec: UploadSpec<O, R>,
+    run: (call: UploadCall<z.output<O>> & { options: WriteOptions }) => WriteOutcome<z.output<R>>,
+  ): void {
+    const operation = `POST /v1${path}`;
+    const config = { options: spec.options, keyed: true };
+    this.#declare(['POST', path], spec, config, async (request, reply) => {
+      const { files, options: choices, digest } = await readUpload(request, spec.options);
+      const workspace = workspaceOf(request);
+      const options = writeOptions(request, operation, digest);
+      await this.#once(nameOf(workspace, options), reply, spec, () =>
+        run({ engine: this.engine, workspace, files, choices, options }),
+      );
+    });
+  }
+
+  async #once<T>(
+    name: string,
+    reply: FastifyReply,
+    spec: { readonly status?: number },
+    run: () => WriteOutcome<T>,
+  ): Promise<FastifyReply> {
+    const outcome = await this.#atWork.run(name, run);
+    if (!outcome.ok) return sendProblem(reply, outcome.fault);
+    if (outcome.value.replayed) markReplayed(reply);
+    return sendValue(reply, spec, outcome.value.value);
+  }
+
+  #call<Q, P>(request: FastifyRequest, spec: { readonly withoutWorkspace?: true }): Call<Q, P> {
+    return {
+      engine: this.engine,
+      workspace: spec.withoutWorkspace ? '' : workspaceOf(request),
+      query: request.query as Q,
+      params: request.params as P,
+    };
+  }
+
+  #declare(
+    [method, path]: readonly [WriteMethod | 'GET', string],
+    spec: BodySpec<Schema, Schema, Schema, Schema>,
+    config: RouteConfig,
+    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+  ): void {
+    const { summary, description, query, params, body, reply, status = 200 } = spec;
+    this.#app.route({
+      method,
+      url: `/v1${path}`,
+      config: { ...config, withoutWorkspace: spec.withoutWorkspace ?? false },
+      ...(config.options ? { handlerTimeout: uploadTimeoutMs, bodyLimit: maxUploadBytes } : {}),
+      schema: {
+        summary,
+        tags: [path.split('/')[1] ?? ''],
+        ...(description === undefined ? {} : { description }),
+        ...(query ? { querystring: query } : {}),
+        ...(params ? { params } : {}),
+        ...(body ? { body } : {}),
+        response: { [status]: reply },
+      } as object,
+      // The key is asked for before a large body is taken in.
+      ...(config.keyed ? { onRequest: async (request) => void keyOf(request) } : {}),
+      handler: async (request, answer) => {
+        await handler(request, answer);
+        return answer;
+      },
+    });
+  }
+}
+
+const sendValue = (
+  reply: FastifyReply,
+  { status = 200 }: { readonly status?: number },
+  value: unknown,
+): FastifyReply => reply.code(status).send(status === 204 ? undefined : value);
+
+/** One write of one workspace, whoever sends it. */
+const nameOf = (workspace: string, { idempotency }: WriteOptions): string =>
+  [workspace, idempotency?.operation, idempotency?.key].join('\n');
+
+const writeOptions = (
+  request: FastifyRequest,
+  operation: string,
+  digest: string,
+): WriteOptions => ({
+  // There is no sign-in yet: whoever is at this machine is its owner.
+  actor: 'owner',
+  idempotency: { key: keyOf(request), operation, request: digest },
+});
+
+/** The routes of one area; every file in `routes/` exports one by this name. */
+export type Area = (kit: RouteKit) => void;
+
+/** A list in its envelope, which has room to grow. */
+export const listOf = <S extends Schema>(item: S) => z.object({ items: z.array(item) });
+
+/** Puts a list into its envelope. */
+export async function items<T>(
+  answer: Outcome<readonly T[]>,
+): Promise<Result<{ items: T[] }, EngineFault>> {
+  const outcome = await answer;
+  return outcome.ok ? { ok: true, value: { items: [...outcome.value] } } : outcome;
+}

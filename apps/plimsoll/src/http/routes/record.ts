@@ -1,0 +1,53 @@
+import { health } from '@plimsoll/contracts';
+import { ok } from '@plimsoll/kernel';
+import { z } from 'zod';
+import { version } from '../../version.ts';
+import type { Area } from '../route-kit.ts';
+
+/** What `plimsoll verify` finds; see `LedgerCheck` of the ports. */
+const ledgerCheck = z.object({
+  workspaces: z.number().int(),
+  entries: z.number().int(),
+  checks: z.array(z.string()).readonly(),
+  findings: z
+    .array(
+      z.object({
+        check: z.string(),
+        workspaceId: z.string(),
+        seq: z.number().int().nullable(),
+        detail: z.string(),
+      }),
+    )
+    .readonly(),
+});
+
+/** The record as a whole: its health, its check and its export. */
+export const area: Area = (kit) => {
+  kit.get(
+    '/health',
+    { summary: 'Say how the server is', reply: health, withoutWorkspace: true },
+    async ({ engine }) =>
+      ok({
+        status: 'ok' as const,
+        version,
+        uptimeSeconds: Math.round(process.uptime()),
+        store: await engine.describeStore(),
+      }),
+  );
+  kit.get(
+    '/verify',
+    {
+      summary: 'Check the record',
+      description:
+        'The independent check: numbers without gaps, the chain of hashes, balances, from the rows alone.',
+      reply: ledgerCheck,
+      withoutWorkspace: true,
+    },
+    ({ engine }) => engine.verify().then(ok),
+  );
+  kit.csv(
+    '/export',
+    { summary: 'Export the record as native CSV', fileName: 'plimsoll.csv' },
+    ({ engine, workspace }) => engine.exportCsv(workspace),
+  );
+};

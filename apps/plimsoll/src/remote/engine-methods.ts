@@ -1,0 +1,61 @@
+import type { Engine } from '@plimsoll/engine';
+
+/** Which thread does the work: one computes what is shown, the other takes in what is new. */
+export type Role = 'figures' | 'records';
+
+/**
+ * Every use-case and its thread. What may take long because of a file or a write is kept away from
+ * what a page waits for.
+ */
+export const roleOf: Readonly<Record<keyof Engine, Role>> = {
+  describeStore: 'figures',
+  workspaces: 'figures',
+  createWorkspace: 'records',
+  createDemo: 'records',
+  removeDemo: 'records',
+  accounts: 'figures',
+  createAccount: 'records',
+  changeAccount: 'records',
+  portfolios: 'figures',
+  createPortfolio: 'records',
+  changePortfolio: 'records',
+  removePortfolio: 'records',
+  instruments: 'figures',
+  createInstrument: 'records',
+  changeInstrument: 'records',
+  transactions: 'figures',
+  postings: 'figures',
+  record: 'records',
+  reverse: 'records',
+  formats: 'figures',
+  previewImport: 'records',
+  importFiles: 'records',
+  imports: 'figures',
+  undoImport: 'records',
+  mappings: 'figures',
+  saveMapping: 'records',
+  setPrices: 'records',
+  importPrices: 'records',
+  priceCoverage: 'figures',
+  holdings: 'figures',
+  performance: 'figures',
+  series: 'figures',
+  explain: 'figures',
+  exportCsv: 'figures',
+  verify: 'records',
+};
+
+export type Method = keyof Engine;
+
+/** Whether the text names a use-case. */
+export const isMethod = (name: string): name is Method => Object.hasOwn(roleOf, name);
+
+type Ask = (method: Method, args: readonly unknown[]) => Promise<unknown>;
+
+/** An engine whose every use-case is asked elsewhere. */
+export function engineOf(ask: Ask): Engine {
+  const methods = Object.keys(roleOf).filter(isMethod);
+  const asked = methods.map((method) => [method, (...args: unknown[]) => ask(method, args)]);
+  // The table names every method of Engine, and the other side answers with that very method.
+  return Object.fromEntries(asked) as unknown as Engine;
+}

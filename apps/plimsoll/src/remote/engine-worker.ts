@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads';
+import { type StoreConnection, transferOf } from '@plimsoll/adapters/database';
+import type { Engine } from '@plimsoll/engine';
+import { Calls } from './calls.ts';
+import { engineOf, type Role } from './engine-methods.ts';
+import { EngineLost, type News, type Order } from './protocol.ts';
+
+/** An engine that runs in a thread of its own. */
+export interface EngineWorker {
+  readonly engine: Engine;
+  /** Lets the calls in hand end, at most so long, and ends the thread. */
+  close(graceMs: number): Promise<void>;
+}
+
+export interface EngineWorkerOptions {
+  readonly role: Role;
+  /** A new way to the store, for each start of the thread. */
+  readonly connect: () => StoreConnection;
+  /** The thread died for the second time within a minute: something is broken for good. */
+  readonly onGivenUp: (error: Error) => void;
+  readonly onDeath: (error: Error) => void;
+  readonly nowMs: () => number;
+}
+
+const patienceMs = 60_000;
+const entry = new URL('../worker.ts', import.meta.url);
+
+/** Starts the thread, and once more where it dies. Resolves when it is ready to be called. */
+export async function startEngineWorker(options: EngineWorkerOptions): Promise<EngineWorker> {
+  const supervisor = new Supervisor(options);
+  await supervisor.start();
+  return {
+    engine: engineOf(async (method, args) => supervisor.calls().ask(method, args)),
+    close: (graceMs) => supervisor.close(graceMs),
+  };
+}
+
+class Supervisor {
+  readonly #options: EngineWorkerOptions;
+  #worker: Worker | undefined;
+  #calls: Calls | undefined;
+  #closing = false;
+  #everReady = false;
+  #lastDeathMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: EngineWorkerOptions) {
+    this.#options = options;
+  }
+
+  calls(): Calls {
+    if (this.#calls === undefined) throw new EngineLost(`The ${this.#options.role} thread is down`);
+    return this.#calls;
+  }
+
+  async start(): Promise<void> {
+    const { role, connect } = this.#options;
+    const connection = connect();
+    const worker = new Worker(entry, {
+      name: role,
+      workerData: connection,
+      transferList: transferOf(connection),
+    });
+    const calls = new Calls(worker);
+    let why = new Error(`The ${role} thread ended`);
+    worker.on('error', (error) => {
+      why = error instanceof Error ? error : new Error(String(error));
+    });
+    const ready = Promise.withResolvers<void>();
+    worker.on('message', (news: News) => news.kind === 'ready' && ready.resolve());
+    worker.on('exit', () => {
+      ready.reject(why);
+      this.#bury(calls, why);
+    });
+    this.#worker = worker;
+    this.#calls = calls;
+    await ready.promise;
+    this.#everReady = true;
+  }
+
+  #bury(calls: Calls, why: Error): void {
+    calls.abandon(`The ${this.#options.role} thread died: ${why.message}`);
+    this.#worker = undefined;
+    this.#calls = undefined;
+    // A thread that never came up is the failure of whoever starts us.
+    if (this.#closing || !this.#everReady) return;
+    this.#options.onDeath(why);
+    const now = this.#options.nowMs();
+    const again = now - this.#lastDeathMs < patienceMs;
+    this.#lastDeathMs = now;
+    if (again) this.#options.onGivenUp(why);
+    else this.start().catch(() => undefined); // its own death is reported by `exit`
+  }
+
+  async close(graceMs: number): Promise<void> {
+    this.#closing = true;
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const exit = new Promise<void>((done) => worker.once('exit', () => done()));
+    worker.postMessage({ kind: 'close' } satisfies Order);
+    const timer = setTimeout(() => worker.terminate(), graceMs);
+    await exit;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,40 @@
+import type { SharedStore } from '@plimsoll/adapters/database';
+import type { Engine } from '@plimsoll/engine';
+import { engineOf, roleOf } from './engine-methods.ts';
+import { type EngineWorkerOptions, startEngineWorker } from './engine-worker.ts';
+
+/** An engine in two threads, and how to end them. */
+export interface ThreadedEngine {
+  readonly engine: Engine;
+  close(graceMs: number): Promise<void>;
+}
+
+/** Runs the use-cases beside the thread that serves, figures apart from records. */
+export async function startThreadedEngine(
+  store: Pick<SharedStore, 'connect'>,
+  options: Pick<EngineWorkerOptions, 'onDeath' | 'onGivenUp' | 'nowMs'>,
+): Promise<ThreadedEngine> {
+  const connect = () => store.connect();
+  const [figures, records] = await Promise.all([
+    startEngineWorker({ ...options, connect, role: 'figures' }),
+    startEngineWorker({ ...options, connect, role: 'records' }),
+  ]);
+  const threads = { figures, records };
+  const engine = engineOf((method, args) => {
+    const run = threads[roleOf[method]].engine[method] as (...all: unknown[]) => Promise<unknown>;
+    return run(...args);
+  });
+  return {
+    engine: {
+      ...engine,
+      // A workspace that goes and comes again begins its count anew; both threads must forget it.
+      removeDemo: async () => {
+        await records.engine.removeDemo();
+        await figures.engine.removeDemo();
+      },
+    },
+    close: async (graceMs) => {
+      await Promise.all([figures.close(graceMs), records.close(graceMs)]);
+    },
+  };
+}

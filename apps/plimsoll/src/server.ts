@@ -1,0 +1,85 @@
+import type { AddressInfo } from 'node:net';
+import type { Engine } from '@plimsoll/engine';
+import type { FastifyInstance } from 'fastify';
+import { openStore } from './compose.ts';
+import type { Config } from './config.ts';
+import { buildServer } from './http/build-server.ts';
+import { mainWorkspace } from './http/workspace-header.ts';
+import { startThreadedEngine } from './remote/threaded-engine.ts';
+import { announce, withdraw } from './server-file.ts';
+
+/** A running server. */
+export interface RunningServer {
+  readonly address: string;
+  /** Ends it in order: no new requests, the running ones answered, the record closed. */
+  stop(): Promise<void>;
+}
+
+export interface ServerEvents {
+  /** A thread died and was started anew. */
+  readonly onDeath: (error: Error) => void;
+  /** It keeps dying: the process had better end. */
+  readonly onGivenUp: (error: Error) => void;
+}
+
+/** How long a stop waits for what is running before it ends it; nothing that was answered is lost. */
+const graceMs = 6_000;
+/** What is left then for threads that will not end. */
+const lastGraceMs = 1_500;
+
+/** Opens the record, starts the threads and listens. */
+export async function startServer(config: Config, events: ServerEvents): Promise<RunningServer> {
+  const store = await openStore(config);
+  try {
+    const threads = await startThreadedEngine(store, { ...events, nowMs: () => Date.now() });
+    await ensureMainWorkspace(threads.engine);
+    const app = await buildServer({ engine: threads.engine, logLevel: config.logLevel });
+    await app.listen({ host: config.host, port: config.port });
+    const address = addressOf(app);
+    if (config.databaseUrl === undefined) announce(config.dataFolder, address);
+    const stop = async (): Promise<void> => {
+      await answered(app);
+      await threads.close(lastGraceMs);
+      await app.close();
+      if (config.databaseUrl === undefined) withdraw(config.dataFolder);
+      await store.close();
+    };
+    let stopping: Promise<void> | undefined;
+    return {
+      address,
+      stop: () => {
+        stopping ??= stop();
+        return stopping;
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Everything is in the main workspace unless the user makes others. */
+export async function ensureMainWorkspace(
+  engine: Pick<Engine, 'workspaces' | 'createWorkspace'>,
+): Promise<void> {
+  const known = await engine.workspaces();
+  if (known.some(({ id }) => id === mainWorkspace)) return;
+  await engine.createWorkspace(mainWorkspace, 'Main');
+}
+
+/** Takes no more requests and waits until the running ones are answered, as long as grace lasts. */
+async function answered(app: FastifyInstance): Promise<void> {
+  const closed = app.close();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, graceMs);
+  await Promise.race([closed, promise]);
+  clearTimeout(timer);
+}
+
+function addressOf(app: FastifyInstance): string {
+  const { address, port, family } = app.server.address() as AddressInfo;
+  const host = address === '127.0.0.1' || address === '::1' ? 'localhost' : address;
+  return family === 'IPv6' && host !== 'localhost'
+    ? `http://[${host}]:${port}`
+    : `http://${host}:${port}`;
+}
