@@ -125,7 +125,7 @@ describe.skipIf(!haveSamples)('BUX sample export (skipped where the samples are 
       { line: 3, column: 'Transaction Amount' },
     ]);
     expect(parsed.rows).toHaveLength(21);
-    expect(parsed.rows.find((row) => row.line === 25)?.transaction).toMatchObject({
+    expect(parsed.rows.find((row) => row.line === 24)?.transaction).toMatchObject({
       type: 'split',
       ratio: { old: decimal('2'), new: decimal('8') },
     });
