@@ -4,9 +4,7 @@ export { isFiat } from './fiat.ts';
 export { inPounds, isPence, priceInPounds, wholeCurrency } from './pence.ts';
 export {
   type CsvRecord,
-  type CsvShape,
   type CsvTable,
-  type Delimiter,
   guessDelimiter,
   headHasHeader,
   readCsv,
@@ -14,13 +12,11 @@ export {
 } from './read-csv.ts';
 export { type DayFormat, readDay, type When, whenFields } from './read-day.ts';
 export { type DecimalMark, markOf, readEither, readings } from './read-either.ts';
-export { type NumberStyle, readNumber, readPrice } from './read-number.ts';
+export { readNumber, readPrice } from './read-number.ts';
 export {
-  type FileOrder,
   headerMissing,
-  inTimeOrder,
   type Outcome,
   Reading,
   wholeFileRefused,
 } from './reading.ts';
-export { all, type Complaint, type Read, Row, type RowStyle, refusedRow, rowsOf } from './row.ts';
+export { all, type Complaint, type Read, Row, refusedRow, rowsOf } from './row.ts';

@@ -186,6 +186,7 @@ describe('DEGIRO account statement', () => {
     ['32-04-2024', 'Dividend', '1.00', ['Date', 'import.not-a-day']],
     ['02-04-2024', 'Dividend', '1.0x', ['Change (amount)', 'import.not-a-number']],
     ['02-04-2024', 'FX Credit', '1.00', [null, 'import.other-half-missing']],
+    ['02-04-2024', 'Buy 1 AH C30.00 19MAR25@0.5 EUR', '-50.00', [null, 'import.order-unclear']],
     [
       '02-04-2024',
       'SPIN-OFF: Buy 1 KID@5 EUR (US0000000019)',

@@ -1,5 +1,5 @@
 import type { Charges, Settlement, Trade } from '@plimsoll/domain';
-import { absolute, type Decimal, ok } from '@plimsoll/kernel';
+import { absolute, atPrice, type Decimal, ok } from '@plimsoll/kernel';
 import type { ImportedRow } from '@plimsoll/ports';
 import type { Outcome, Read } from '../../importer-kit/index.ts';
 import { kindOf } from './describe.ts';
@@ -100,6 +100,12 @@ const refuseOrder = (row: StatementRow, reason: string): Read<never> =>
 /** The price where all fills had the same. */
 const priceOf = (fills: readonly Fill[]) => only(fills.map((fill) => fill.words.price));
 
+/** Whether the fill is of contracts of a hundred units each. */
+function isDerivative({ row, words }: Fill): boolean {
+  const contracts = 100n * atPrice(words.quantity, words.price);
+  return contracts > 0n && absolute(contracts - absolute(row.change)) * 200n <= contracts;
+}
+
 const oppositeSign =
   'The statement shows the money of this trade with the opposite sign of what its words say.';
 
@@ -108,6 +114,12 @@ function tradeOf(order: Order, first: Fill): Read<Terms> {
   const currency = only(fills.map((fill) => fill.row.currency || fill.words.currency));
   if (currency === undefined) {
     return refuseOrder(first.row, 'The fills of the order were booked in several currencies.');
+  }
+  if (fills.some(isDerivative)) {
+    return refuseOrder(
+      first.row,
+      'The money is a hundred times quantity × price, as with options and futures, whose terms the file lacks.',
+    );
   }
   const charges = chargesOf(order, currency);
   if (!charges) return refuseOrder(first.row, 'The order was charged in several currencies.');
