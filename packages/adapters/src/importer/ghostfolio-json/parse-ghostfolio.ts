@@ -1,4 +1,5 @@
-// Import and export of activities, https://github.com/ghostfolio/ghostfolio#import-activities (read 2026-11-21).
+// "Import Activities" in the README, the export service and the import samples of
+// github.com/ghostfolio/ghostfolio (seen 2026-11-21).
 import type { ParsedFile } from '@plimsoll/ports';
 import { Reading, wholeFileRefused } from '../../importer-kit/index.ts';
 import { AssetProfiles } from './asset-profiles.ts';

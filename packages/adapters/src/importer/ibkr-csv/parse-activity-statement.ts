@@ -1,4 +1,5 @@
-// Activity statement reference, https://www.ibkrguides.com/reportingreference/reportguide/ (read 2026-11-21).
+// The broker publishes no specification of this file; sections and columns are as open readers'
+// tests write them (seen 2026-11-21).
 import type { ParsedFile } from '@plimsoll/ports';
 import { IbkrBook } from '../../importer-kit/ibkr/ibkr-book.ts';
 import { parseIbkrRecords } from '../../importer-kit/ibkr/parse-ibkr-records.ts';

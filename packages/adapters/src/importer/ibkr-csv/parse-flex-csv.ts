@@ -1,4 +1,5 @@
-// Flex Query reference, https://www.ibkrguides.com/reportingreference/reportguide/ (read 2026-11-21).
+// The same fields as Flex XML (github.com/csingley/ibflex, seen 2026-11-21), under the titles that
+// sample exports have.
 import type { ParsedFile } from '@plimsoll/ports';
 import { IbkrBook } from '../../importer-kit/ibkr/ibkr-book.ts';
 import { isIsin } from '../../importer-kit/ibkr/ibkr-instrument.ts';

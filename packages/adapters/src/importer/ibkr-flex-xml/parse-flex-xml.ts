@@ -1,4 +1,5 @@
-// Flex Query reference, https://www.ibkrguides.com/reportingreference/reportguide/ (read 2026-11-21).
+// Fields as csingley/ibflex and Portfolio Performance's tests of its Flex reader have them
+// (github.com/csingley/ibflex, github.com/portfolio-performance/portfolio; seen 2026-11-21).
 import type { ParsedFile } from '@plimsoll/ports';
 import { IbkrBook } from '../../importer-kit/ibkr/ibkr-book.ts';
 import type { IbkrRecord } from '../../importer-kit/ibkr/ibkr-record.ts';

@@ -1,4 +1,5 @@
-// OFX 2.2 specification, https://financialdataexchange.org/common/Uploaded%20files/OFX%20files/OFX%20Banking%20Specification%20v2.2.pdf (read 2026-11-21).
+// OFX 2.2, sections 11 (banking) and 13 (investments), by way of the models of csingley/ofxtools
+// (github.com/csingley/ofxtools, seen 2026-11-21).
 import type { ImportedTransaction, ImportOptions, ParsedFile, RefusedRow } from '@plimsoll/ports';
 import { refusedRow, wholeFileRefused } from '../../importer-kit/index.ts';
 import { OfxBook } from './ofx-book.ts';

@@ -1,4 +1,5 @@
-// Exports of Portfolio Performance, https://help.portfolio-performance.info/en/reference/file/export/ (read 2026-11-21).
+// The exporters and the English and German texts of github.com/portfolio-performance/portfolio
+// (seen 2026-11-21).
 import type { ImportedRow, ImportOptions, ParsedFile } from '@plimsoll/ports';
 import {
   type CsvTable,

@@ -1,4 +1,5 @@
-// QIF specification by Intuit, https://web.archive.org/web/20100222214101/http://web.intuit.com/support/quicken/docs/d_qif.html (read 2026-11-21).
+// QIF has no specification that is still published; the letters and actions are those that Quicken
+// has always written.
 import type { InstrumentKind } from '@plimsoll/domain';
 import type {
   ImportedTransaction,
