@@ -5,6 +5,7 @@ export { inPounds, isPence, priceInPounds, wholeCurrency } from './pence.ts';
 export {
   type CsvRecord,
   type CsvTable,
+  type Delimiter,
   guessDelimiter,
   headHasHeader,
   readCsv,
