@@ -1,11 +1,5 @@
-import type {
-  Clock,
-  DemoSource,
-  ImportedRow,
-  Importer,
-  PriceFileReader,
-  Store,
-} from '@plimsoll/ports';
+import type { Instrument, Transaction } from '@plimsoll/domain';
+import type { Clock, DemoSource, Importer, PriceFileReader, Store } from '@plimsoll/ports';
 
 /** What the use-cases need of the world outside; the composition root gives it once. */
 export interface EngineContext {
@@ -19,9 +13,13 @@ export interface EngineContext {
   readonly decodeText: (bytes: Uint8Array) => string;
   /** Larger import files are refused unread. */
   readonly maxImportBytes: number;
-  /** Writes the record as native CSV. */
-  readonly writeNativeCsv: (
-    entries: readonly Pick<ImportedRow, 'transaction' | 'account' | 'externalId'>[],
+  /** Writes transactions as native CSV, names in place of ids. */
+  readonly exportNativeCsv: (
+    transactions: readonly Transaction[],
+    names: {
+      readonly account: (id: string) => string;
+      readonly instrument: (id: string) => Instrument;
+    },
   ) => string;
   readonly demo: DemoSource;
 }

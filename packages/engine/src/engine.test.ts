@@ -59,8 +59,9 @@ describe('importing', () => {
     );
     const refused = await take(w, bad);
     expect(refused).toMatchObject({ ok: false, fault: { code: 'import.refused' } });
-    const { summary } = (refused as { fault: { facts: { summary: { refused: object[] } } } }).fault
-      .facts;
+    const { summary } = (
+      refused as unknown as { fault: { facts: { summary: { refused: object[] } } } }
+    ).fault.facts;
     expect(summary).toMatchObject({ added: 0 });
     expect(summary.refused).toEqual([
       expect.objectContaining({ file: 'a.csv', line: 3, column: 'date', value: '2024-01-32' }),
@@ -341,6 +342,10 @@ describe('the whole', () => {
       ),
     );
     const content = had(await test.engine.exportCsv(w));
+    expect(had(await take(w, content, into('Broker'), 'export.csv')).value).toMatchObject({
+      added: 0,
+      skipped: 6,
+    });
     const copy = await test.workspace();
     had(await take(copy, content, into('Broker'), 'export.csv'));
     const of = async (workspace: string) => {

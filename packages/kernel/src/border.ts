@@ -19,10 +19,16 @@ export function priceToFloat(value: Price): number {
 }
 
 const safe = 2n ** 53n;
-const decimalUnit = 1e18;
+const billion = 10n ** 9n;
 
+/** Exact where the numerator is below 2⁵³ and the divisor a power of ten below 10²³: one rounding. */
 function scaledToFloat(value: bigint, scale: number): number {
-  if (scale === decimalDigits && -safe < value && value < safe) return Number(value) / decimalUnit;
+  if (-safe < value && value < safe && scale === decimalDigits) return Number(value) / 1e18;
+  if (value % billion === 0n) {
+    const short = value / billion;
+    if (-safe < short && short < safe)
+      return Number(short) / (scale === decimalDigits ? 1e9 : 1e15);
+  }
   const negative = value < 0n;
   const digits = (negative ? -value : value).toString();
   const magnitude = Number(`${digits}e-${scale}`);

@@ -8,7 +8,7 @@ import {
   unitPrice,
 } from '@plimsoll/kernel';
 import type { Currency } from '../ledger/instrument.ts';
-import { indexAt } from '../prices/price-series.ts';
+import { fillDaily, indexAt } from '../prices/price-series.ts';
 
 /** Units of `quote` per one unit of `base`, by day. */
 export interface RateSeries {
@@ -48,7 +48,11 @@ interface Step {
   readonly source: string;
   /** The pair's own quote (not inverted), last known on or before the day. */
   at(day: DayNumber): Quote | null;
+  /** The same by day as float64, NaN before the first. */
+  fill(first: DayNumber, out: Float64Array): void;
 }
+
+type Quotes = Pick<Step, 'at' | 'fill'>;
 
 const longestPath = 3;
 const bookedSource = 'booked';
@@ -71,7 +75,7 @@ export class RateBook {
     this.target = target;
     this.#series = series;
     for (const pair of series) {
-      this.#addPair(pair.base, pair.quote, pair.source, false, marketQuote(pair));
+      this.#addPair(pair.base, pair.quote, pair.source, false, marketQuotes(pair));
     }
   }
 
@@ -82,14 +86,14 @@ export class RateBook {
     return fork;
   }
 
-  #addPair(base: Currency, quote: Currency, source: string, booked: boolean, at: Step['at']): void {
+  #addPair(base: Currency, quote: Currency, source: string, booked: boolean, quotes: Quotes): void {
     const add = (step: Step): void => {
       const known = this.#steps.get(step.from);
       if (known) known.push(step);
       else this.#steps.set(step.from, [step]);
     };
-    add({ from: base, to: quote, inverted: false, booked, source, at });
-    add({ from: quote, to: base, inverted: true, booked, source, at });
+    add({ from: base, to: quote, inverted: false, booked, source, ...quotes });
+    add({ from: quote, to: base, inverted: true, booked, source, ...quotes });
     this.#paths.clear();
   }
 
@@ -107,7 +111,7 @@ export class RateBook {
     } else {
       const noted = { days: [day], rates: [rate] };
       this.#booked.set(key, noted);
-      this.#addPair(from, to, bookedSource, true, (on) => lastNoted(noted, on));
+      this.#addPair(from, to, bookedSource, true, bookedQuotes(noted));
     }
   }
 
@@ -140,17 +144,34 @@ export class RateBook {
     return first === null || second === null || second === 0n ? null : dividePrices(first, second);
   }
 
-  /** Daily target units per unit of `currency` as float64, carried forward; NaN before the first. */
+  /**
+   * Daily target units per unit of `currency` as float64, carried forward; NaN before the first.
+   * Agrees with `rate` to float64's precision. Cost: legs × days, no exact arithmetic.
+   */
   fill(currency: Currency, first: DayNumber, out: Float64Array): void {
-    let rate = Number.NaN;
-    let known: Price | null = null;
-    for (let i = 0; i < out.length; i++) {
-      const found = this.rate(currency, first + i);
-      if (found !== known) {
-        known = found;
-        rate = found === null ? Number.NaN : priceToFloat(found);
+    if (currency === this.target) {
+      out.fill(1);
+      return;
+    }
+    out.fill(Number.NaN);
+    const rate = new Float64Array(out.length);
+    const leg = new Float64Array(out.length);
+    for (const path of this.#pathsFrom(currency)) {
+      rate.fill(1);
+      for (const step of path) {
+        step.fill(first, leg);
+        for (let i = 0; i < rate.length; i++) {
+          const quote = leg[i] ?? Number.NaN;
+          rate[i] = step.inverted ? (rate[i] ?? 0) / quote : (rate[i] ?? 0) * quote;
+        }
       }
-      out[i] = rate;
+      let open = 0;
+      for (let i = 0; i < out.length; i++) {
+        if (!Number.isNaN(out[i])) continue;
+        out[i] = rate[i] ?? Number.NaN;
+        if (Number.isNaN(out[i])) open++;
+      }
+      if (open === 0) return;
     }
   }
 
@@ -184,15 +205,27 @@ export class RateBook {
   }
 }
 
-const marketQuote =
-  (series: RateSeries) =>
-  (day: DayNumber): Quote | null => {
+const marketQuotes = (series: RateSeries): Quotes => ({
+  at: (day) => {
     const at = indexAt(series.days, day);
     const close = at < 0 ? undefined : series.close[at];
     const on = series.days[at];
     if (close === undefined || on === undefined || !(close > 0)) return null;
     return { rate: marketPrice(close), day: on };
-  };
+  },
+  fill: (first, out) => {
+    fillDaily(series, first, first + out.length - 1, out);
+  },
+});
+
+const bookedQuotes = (noted: { readonly days: number[]; readonly rates: Price[] }): Quotes => ({
+  at: (day) => lastNoted(noted, day),
+  fill: (first, out) => {
+    const days = Int32Array.from(noted.days);
+    const close = Float64Array.from(noted.rates, priceToFloat);
+    fillDaily({ days, close }, first, first + out.length - 1, out);
+  },
+});
 
 function lastNoted(noted: { days: number[]; rates: Price[] }, day: DayNumber): Quote | null {
   const at = indexAt(noted.days, day);

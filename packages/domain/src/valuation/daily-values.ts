@@ -82,24 +82,23 @@ function fillUnits(book: Book, key: string, first: DayNumber, out: Float64Array)
   }
   const instrument = book.instrument(key);
   const last = first + out.length - 1;
-  out.fill(Number.NaN);
-  const trades = book.options.prices.trades(key);
-  if (trades) {
-    const days = Int32Array.from(trades.days);
-    const close = Float64Array.from(trades.prices, priceToFloat);
-    fillDaily({ days, close }, first, last, out);
-  }
   const market = book.options.prices.market(key);
-  if (market) {
-    const column = new Float64Array(out.length);
-    fillDaily(market, first, last, column);
-    for (let i = 0; i < out.length; i++) {
-      const close = column[i];
-      if (close !== undefined && !Number.isNaN(close)) out[i] = close;
-    }
-  }
+  if (market) fillDaily(market, first, last, out);
+  else out.fill(Number.NaN);
+  if (out.length > 0 && Number.isNaN(out[0])) fillFromTrades(book, key, first, out);
   const factor = toFloat(instrument.multiplier) * priceToFloat(instrument.priceFactor);
   return { currency: instrument.currency, factor };
+}
+
+/** Puts the user's own trade prices where no market price is known yet. */
+function fillFromTrades(book: Book, key: string, first: DayNumber, out: Float64Array): void {
+  const trades = book.options.prices.trades(key);
+  if (!trades) return;
+  const days = Int32Array.from(trades.days);
+  const close = Float64Array.from(trades.prices, priceToFloat);
+  const own = new Float64Array(out.length);
+  fillDaily({ days, close }, first, first + out.length - 1, own);
+  for (let i = 0; i < out.length && Number.isNaN(out[i]); i++) out[i] = own[i] ?? Number.NaN;
 }
 
 /** Adds quantity × price × rate of one line to its own column and the total; answers the days it could not. */

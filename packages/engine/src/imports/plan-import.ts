@@ -13,7 +13,7 @@ import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView, LedgerViews } from '../ledger/ledger-view.ts';
 import { newFaults } from '../record/check-ledger.ts';
 import type { RefusedRowView } from '../views.ts';
-import { Fingerprints } from './fingerprint.ts';
+import { contentFingerprints, Fingerprints } from './fingerprint.ts';
 import { InstrumentIndex } from './instrument-index.ts';
 import { recognise } from './recognise.ts';
 import { currencyOf, toTransaction } from './to-transaction.ts';
@@ -22,7 +22,8 @@ import { currencyOf, toTransaction } from './to-transaction.ts';
 export interface PlannedRow {
   readonly file: string;
   readonly line: number;
-  readonly transaction: Transaction;
+  readonly externalId: string | undefined;
+  transaction: Transaction;
   readonly fingerprint: string;
   readonly instrumentKeys: readonly string[];
   status: 'add' | 'duplicate' | 'refused';
@@ -103,7 +104,8 @@ export async function planImport(
       rows.push(planRow(context, file, row, { importId, position, accounts, index, fingerprints }));
     });
   }
-  await markDuplicates(unit, rows);
+  await markDuplicates(unit, view, rows);
+  nameChosenLots(rows);
   markFaults(view, accounts.all, index, rows);
   return {
     account: accounts.main,
@@ -161,6 +163,7 @@ function planRow(
   return {
     file: file.name,
     line: row.line,
+    externalId: row.externalId,
     transaction,
     fingerprint: fingerprints.of(file.name, transaction, row.externalId),
     instrumentKeys: [...keys],
@@ -189,7 +192,15 @@ function refusedByLedger(
   };
 }
 
-async function markDuplicates(unit: UnitOfWork, rows: readonly PlannedRow[]): Promise<void> {
+/**
+ * Rows that are recorded already: by fingerprint, and where the file gives them no id, also by what
+ * they say, so that our own export or another format of the same history adds nothing.
+ */
+async function markDuplicates(
+  unit: UnitOfWork,
+  view: LedgerView,
+  rows: readonly PlannedRow[],
+): Promise<void> {
   const byAccount = Map.groupBy(rows, ({ transaction }) => transaction.accountId);
   for (const [accountId, ofAccount] of byAccount) {
     const known = await unit.ledger.knownFingerprints(
@@ -197,10 +208,37 @@ async function markDuplicates(unit: UnitOfWork, rows: readonly PlannedRow[]): Pr
       ofAccount.map(({ fingerprint }) => fingerprint),
     );
     const taken = new Set<string>(known);
+    const nameless = ofAccount.some(
+      ({ externalId, fingerprint }) => externalId === undefined && !taken.has(fingerprint),
+    );
+    const said = nameless
+      ? contentFingerprints(view.transactions.filter((one) => one.accountId === accountId))
+      : new Set<string>();
     for (const row of ofAccount) {
-      if (row.status === 'add' && taken.has(row.fingerprint)) row.status = 'duplicate';
+      const repeated =
+        taken.has(row.fingerprint) || (row.externalId === undefined && said.has(row.fingerprint));
+      if (row.status === 'add' && repeated) row.status = 'duplicate';
       taken.add(row.fingerprint);
     }
+  }
+}
+
+/** A closing that names its lots does so by the ids of the file; in the record they are ours. */
+function nameChosenLots(rows: readonly PlannedRow[]): void {
+  const added = rows.filter(({ status }) => status === 'add');
+  const ids = new Map(
+    added.flatMap(({ externalId, transaction }) =>
+      externalId === undefined ? [] : [[externalId, transaction.id] as const],
+    ),
+  );
+  for (const row of added) {
+    const { transaction } = row;
+    if (!('lots' in transaction) || !transaction.lots) continue;
+    const lots = transaction.lots.map((lot) => ({
+      ...lot,
+      openedBy: ids.get(lot.openedBy) ?? lot.openedBy,
+    }));
+    row.transaction = { ...transaction, lots };
   }
 }
 

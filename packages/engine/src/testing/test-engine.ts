@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '@plimsoll/adapters/database';
 import { decodeText, maxImportBytes } from '@plimsoll/adapters/importer-kit';
-import { writeNativeCsv } from '@plimsoll/adapters/native-csv';
+import { exportNativeCsv } from '@plimsoll/adapters/native-csv';
 import { importerAdapters, marketDataAdapters } from '@plimsoll/adapters/registry';
 import { demo } from '@plimsoll/adapters/simulated';
 import type { Result } from '@plimsoll/kernel';
@@ -34,7 +34,7 @@ export async function testEngine(now = '2026-06-30T12:00:00.000Z'): Promise<Test
     priceReaders: Object.values(marketDataAdapters).flatMap(({ file }) => file ?? []),
     decodeText,
     maxImportBytes,
-    writeNativeCsv,
+    exportNativeCsv,
     demo,
   });
   let workspaces = 0;

@@ -100,7 +100,7 @@ function foldUntil(view: LedgerView, scope: Scope, at: Day, from?: DayNumber): V
       instruments: view.instruments,
       scope: scope.accountIds,
       cashTracked: view.cashTracked,
-      rates: new RateBook(scope.currency, view.rates),
+      rates: marketRates(view, scope.currency).fork(),
       prices: new PriceBook(view.prices),
     },
     { until, ...(from === undefined ? {} : { from }) },
@@ -110,6 +110,17 @@ function foldUntil(view: LedgerView, scope: Scope, at: Day, from?: DayNumber): V
     0,
   );
   return { scope, at, book, value: valueBook(book, until), faults, later };
+}
+
+const marketRateBooks = new WeakMap<LedgerView['rates'], Map<string, RateBook>>();
+
+/** Market rates into one currency, worked out once for as long as the rates stay the same. */
+function marketRates({ rates }: LedgerView, currency: string): RateBook {
+  const byCurrency = marketRateBooks.get(rates) ?? new Map<string, RateBook>();
+  marketRateBooks.set(rates, byCurrency);
+  const book = byCurrency.get(currency) ?? new RateBook(currency, rates);
+  byCurrency.set(currency, book);
+  return book;
 }
 
 /** Whether the transaction belongs to an account looked at. */
