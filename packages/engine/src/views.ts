@@ -226,7 +226,7 @@ export interface HoldingView {
   readonly pricedOn: Day | null;
   readonly simulated: boolean;
   readonly reasons: Record<string, string>;
-  readonly lots?: LotView[];
+  readonly lots?: LotView[] | undefined;
 }
 
 export interface HoldingsView {

@@ -10,7 +10,7 @@ export interface XmlElement {
   readonly line: number;
 }
 
-const metaData = XMLParser.getMetaDataSymbol();
+const metaData = XMLParser.getMetaDataSymbol() as symbol;
 
 /** What the parser makes of an element: its children under its name, its attributes under `:@`. */
 type Node = Readonly<Record<string | symbol, unknown>>;

@@ -91,11 +91,11 @@ describe('an account’s transactions, exported in English', () => {
   });
 
   test('have refunds as negative fees and taxes', () => {
-    const figures = transactions(parsed)
-      .filter(
-        (each) => each.type === 'fee' || each.type === 'tax' || each.type === 'margin-interest',
-      )
-      .map((each) => `${each.type} ${formatDecimal(each.amount)}`);
+    const figures = transactions(parsed).flatMap((each) =>
+      each.type === 'fee' || each.type === 'tax' || each.type === 'margin-interest'
+        ? [`${each.type} ${formatDecimal(each.amount)}`]
+        : [],
+    );
     expect(figures).toEqual(['margin-interest 2', 'fee 3', 'fee -1', 'tax 4', 'tax -0.5']);
   });
 });
