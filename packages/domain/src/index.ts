@@ -1,5 +1,8 @@
+export { dayInZone } from './calendar/day-in-zone.ts';
+export { easterSunday, isTargetClosed } from './calendar/target-days.ts';
 export { type Account, type LotMethod, lotMethods, type Portfolio } from './ledger/account.ts';
 export { applyTransaction } from './ledger/apply.ts';
+export { beforeTaxes } from './ledger/before-taxes.ts';
 export {
   Book,
   type BookOptions,

@@ -4,12 +4,10 @@ import {
   type DayNumber,
   type Decimal,
   dayNumber,
-  dividePrices,
   least,
   mulDiv,
   multiply,
   one,
-  pricePer,
 } from '@plimsoll/kernel';
 import type { Book, HoldingState } from './book.ts';
 import type { LedgerFault } from './faults.ts';
@@ -96,17 +94,12 @@ export function lotWorth(
 /** What a purchase or reinvestment paid per quoted unit stands in where no market price is known. */
 export function noteTradePrice(
   book: Book,
-  state: HoldingState,
+  { instrument }: HoldingState,
   day: DayNumber,
   quantity: Decimal,
   own: LotWorth,
 ): void {
-  const { instrument } = state;
-  if (quantity === 0n || own.local <= 0n || own.currency !== instrument.currency) return;
-  const units = multiply(quantity, instrument.multiplier);
-  if (units === 0n) return;
-  const quoted = dividePrices(pricePer(own.local, units), instrument.priceFactor);
-  if (quoted > 0n) book.options.prices.noteTrade(instrument.id, day, quoted);
+  if (own.currency === instrument.currency) book.notePrice(instrument, day, quantity, own.local);
 }
 
 interface UnitsIn {

@@ -21,23 +21,31 @@ export function applyTransfer(book: Book, transfer: Transfer): LedgerFault | nul
   }
   const unmet = book.unmetChoice(source, transfer, transfer.lots);
   if (unmet) return unmet;
+  noteStatedWorth(book, transfer, source, day);
   const parts = source.lots.take(transfer.quantity, transfer.lots);
   book.changeUnits(source, day, -transfer.quantity);
   moveLots(book, transfer, source, target, parts, day);
   return null;
 }
 
+/** What a transfer says its units are worth stands in for a price like a trade's. */
+function noteStatedWorth(
+  book: Book,
+  transfer: Transfer,
+  { instrument }: HoldingState,
+  day: DayNumber,
+): void {
+  if (transfer.worth === undefined || transfer.worth <= 0n) return;
+  const local = book.convert(transfer.worth, transfer.currency, instrument.currency, day);
+  if (local !== null) book.notePrice(instrument, day, transfer.quantity, local);
+}
+
 /** Market value of the units that cross the edge of what is looked at. */
 function edgeWorth(book: Book, transfer: Transfer, source: HoldingState, day: DayNumber) {
   const { instrument } = source;
-  const market = book.marketWorth(instrument, transfer.quantity, day)?.local;
-  const stated =
-    transfer.worth === undefined
-      ? null
-      : book.convert(transfer.worth, transfer.currency, instrument.currency, day);
-  const local = market ?? stated;
+  const local = book.marketWorth(instrument, transfer.quantity, day)?.local;
   const rate = book.options.rates.rate(instrument.currency, day);
-  if (local === null || local === undefined) return null;
+  if (local === undefined) return null;
   if (rate === null) {
     book.noteUnknownRate(instrument.currency, day);
     return null;

@@ -3,11 +3,14 @@ import {
   atPrice,
   type DayNumber,
   type Decimal,
+  dividePrices,
   formatDecimal,
   least,
   mulDiv,
+  multiply,
   type Price,
   present,
+  pricePer,
 } from '@plimsoll/kernel';
 import type { Lot, LotPart } from '../lots/lot.ts';
 import { OpenLots } from '../lots/open-lots.ts';
@@ -223,6 +226,14 @@ export class Book {
   ): { readonly local: Decimal; readonly known: KnownPrice } | null {
     const known = this.options.prices.at(instrument.id, day);
     return known && { local: worth(instrument, quantity, known.price), known };
+  }
+
+  /** Remembers what the user's own record says that units are worth, in the instrument's currency. */
+  notePrice(instrument: Instrument, day: DayNumber, quantity: Decimal, local: Decimal): void {
+    const units = multiply(quantity, instrument.multiplier);
+    if (units === 0n || local <= 0n) return;
+    const quoted = dividePrices(pricePer(local, units), instrument.priceFactor);
+    if (quoted > 0n) this.options.prices.noteTrade(instrument.id, day, quoted);
   }
 
   /** Worth comes to the accounts looked at from outside, or leaves them (negative). */

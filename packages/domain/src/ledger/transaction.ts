@@ -78,7 +78,7 @@ export interface Transfer extends TransactionBase {
   readonly quantity: Decimal;
   /** Of the cash moved, or of `worth`. */
   readonly currency: Currency;
-  /** What the units are said to be worth; only stands in for a price where none is known. */
+  /** What the units are said to be worth: stands in where no market price is known. */
   readonly worth?: Decimal;
   readonly lots?: readonly LotChoice[];
 }
