@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Rows handled between two turns of the event loop: a few milliseconds' work. */
-export const breath = 200;
+export const breath = 100;
 
 /** Maps many items without holding up the thread: lets others run every `breath` items. */
 export async function mapBreathing<T, U>(

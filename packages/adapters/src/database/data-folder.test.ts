@@ -19,6 +19,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataFolder, holdsDatabase, knownFormat } from './embedded/data-folder.ts';
 import { DurableFileSystem } from './embedded/durable-file-system.ts';
 import { requireDurability, startEngine } from './embedded/engine.ts';
+import { spareLog } from './embedded/spare-log.ts';
+import { turns } from './embedded/turns.ts';
 import { openEmbedded, transferOf } from './index.ts';
 import { startChild } from './testing/child-process.ts';
 import { purchase, sampleWorkspace, stillClock } from './testing/sample-workspace.ts';
@@ -48,7 +50,7 @@ beforeAll(async () => {
 }, 60 * seconds);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe('data folder', () => {
+describe('data folder', { timeout: 60 * seconds }, () => {
   it('is made whole, whatever an earlier start left', () => {
     const parts = dataFolder(template);
     expect(holdsDatabase(parts)).toBe(true);
@@ -86,7 +88,7 @@ describe('data folder', () => {
   });
 });
 
-describe('a folder that cannot be one', () => {
+describe('a folder that cannot be one', { timeout: 60 * seconds }, () => {
   it('is refused by name', async () => {
     const file = join(root, 'a-file');
     writeFileSync(file, '');
@@ -134,7 +136,7 @@ describe('lock', () => {
       const second = await open(folder);
       await second.close();
     },
-    30 * seconds,
+    60 * seconds,
   );
 
   it(
@@ -148,7 +150,7 @@ describe('lock', () => {
       await second.close();
       await first.close();
     },
-    30 * seconds,
+    60 * seconds,
   );
 });
 
@@ -168,7 +170,7 @@ describe('durability', () => {
       await client.end();
       await database.close();
     },
-    30 * seconds,
+    60 * seconds,
   );
 
   it(
@@ -195,7 +197,7 @@ describe('durability', () => {
       expect(seq).toBeGreaterThanOrEqual(acked);
       await store.close();
     },
-    30 * seconds,
+    60 * seconds,
   );
 
   it(
@@ -212,7 +214,38 @@ describe('durability', () => {
       expect(readFileSync(join(folder, 'database/global/pg_control')).readUInt32LE(16)).toBe(1);
       expect(existsSync(join(folder, 'lock-owner.json'))).toBe(false);
     },
-    30 * seconds,
+    60 * seconds,
+  );
+});
+
+describe('log', () => {
+  it(
+    'is cut by checkpoints, which the engine does not make by itself',
+    async () => {
+      const engine = await startEngine(dataFolder(freshFolder()), () => undefined);
+      const session = turns();
+      const checkpointAt = async () => {
+        const { rows } = await engine.client.query<{ at: string }>(
+          'SELECT redo_lsn::text AS at FROM pg_control_checkpoint()',
+        );
+        return rows[0]?.at;
+      };
+      const write = () => engine.client.query("SELECT pg_logical_emit_message(true, 'x', 'y')");
+      const passSessions = async (count: number) => {
+        for (let i = 0; i < count; i++) log.sessionEnded();
+        (await session.take())();
+      };
+      const log = spareLog(engine.client, session, 1);
+      await passSessions(50);
+      const before = await checkpointAt();
+      await write();
+      await passSessions(49);
+      expect(await checkpointAt()).toBe(before);
+      await passSessions(1);
+      expect(await checkpointAt()).not.toBe(before);
+      await engine.close();
+    },
+    60 * seconds,
   );
 });
 
@@ -250,7 +283,7 @@ describe('threads', () => {
       expect(entry?.seq).toBe(5);
       await store.close();
     },
-    30 * seconds,
+    60 * seconds,
   );
 
   it(
@@ -262,6 +295,6 @@ describe('threads', () => {
       await store.close();
       await expect(store.workspaces()).rejects.toMatchObject(refusal('store.unavailable'));
     },
-    30 * seconds,
+    60 * seconds,
   );
 });

@@ -1,5 +1,6 @@
 import { InvariantError } from '@plimsoll/kernel';
-import { type Session, SqlError } from './session.ts';
+import { StoreRefusal } from '@plimsoll/ports';
+import type { Session } from './session.ts';
 
 /** Under whose rights a transaction runs, what it may see, and how. */
 export interface TransactionTerms {
@@ -30,12 +31,19 @@ export async function inTransaction<T>(
   }
 }
 
+/** A session that cannot be rolled back is of no use to the next: the refusal has it given up. */
 async function rollBack(session: Session, cause: unknown): Promise<void> {
   try {
     await session.script('ROLLBACK');
   } catch (error) {
-    // A broken connection takes its transaction with it; the first error is the one to tell.
-    if (!(error instanceof SqlError) && !(cause instanceof Error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreRefusal(
+      {
+        code: 'store.unavailable',
+        detail: `The connection to the database was lost (${reason}). Nothing was recorded; try again.`,
+      },
+      { cause },
+    );
   }
 }
 

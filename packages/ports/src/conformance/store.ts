@@ -26,6 +26,9 @@ interface SetClock extends Clock {
   at: string;
 }
 
+/** A busy machine may take its time to make a database. */
+const patienceMs = 60_000;
+
 const start = '2026-04-01T08:00:00.000Z';
 
 const importRecord = (id: string, fields: Partial<ImportRecord> = {}): ImportRecord => ({
@@ -46,12 +49,12 @@ const importRecord = (id: string, fields: Partial<ImportRecord> = {}): ImportRec
  * may hold other workspaces already. Run it from the adapter's own test.
  */
 export function storeConformance(name: string, open: (clock: Clock) => Promise<Store>): void {
-  describe(`store conformance: ${name}`, () => {
+  describe(`store conformance: ${name}`, { timeout: patienceMs }, () => {
     const clock: SetClock = { at: start, now: () => clock.at };
     let store: Store;
     beforeAll(async () => {
       store = await open(clock);
-    });
+    }, patienceMs);
     afterAll(() => store.close());
 
     /** A workspace of the test's own, with accounts and instruments. */

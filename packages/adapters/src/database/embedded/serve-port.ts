@@ -6,8 +6,19 @@ import type { EngineReply, EngineRequest } from './protocol.ts';
 import type { SpareLog } from './spare-log.ts';
 import type { Turns } from './turns.ts';
 
-/** Rows in one message: what the receiver takes in within a few milliseconds. */
+/** Size of one message: what the receiver takes in within a few milliseconds. */
 const rowsPerPage = 500;
+const charactersPerPage = 1_000_000;
+
+/** How many of the rows go into one message: at least one. */
+function pageLength(rows: readonly Row[]): number {
+  let characters = 0;
+  for (const [index, row] of rows.entries()) {
+    for (const cell of row) if (typeof cell === 'string') characters += cell.length;
+    if (index + 1 === rowsPerPage || characters >= charactersPerPage) return index + 1;
+  }
+  return rows.length;
+}
 
 const names: StatementNames = statementNames();
 
@@ -37,8 +48,8 @@ export function servePort(port: MessagePort, shared: SharedEngine): void {
   let rest: readonly Row[] = [];
 
   const give = (id: number, rows: readonly Row[], tag: string): void => {
-    rest = rows.slice(rowsPerPage);
-    const page = rest.length > 0 ? rows.slice(0, rowsPerPage) : rows;
+    const page = rows.slice(0, pageLength(rows));
+    rest = rows.slice(page.length);
     reply({ id, ok: true, rows: page, more: rest.length > 0, tag }, buffersOf(page));
   };
   const reply = (message: EngineReply, transfer: Transferable[] = []): void =>

@@ -15,14 +15,14 @@ export interface SpareLog {
  * Keeps the write-ahead log short. The embedded engine has no process that checkpoints by itself:
  * its log would grow until it is closed, and be replayed whole after a crash.
  */
-export function spareLog(client: pg.Client, session: Turns): SpareLog {
+export function spareLog(client: pg.Client, session: Turns, dueBytes = checkpointBytes): SpareLog {
   let ended = 0;
   let since = '0/0';
   const look = async (): Promise<void> => {
     const done = await session.take();
     try {
       const { rows } = await client.query<{ due: boolean; now: string }>(
-        `SELECT pg_current_wal_lsn() - $1::pg_lsn > ${checkpointBytes} AS due, pg_current_wal_lsn() AS now`,
+        `SELECT pg_current_wal_lsn() - $1::pg_lsn > ${dueBytes} AS due, pg_current_wal_lsn() AS now`,
         [since],
       );
       const [row] = rows;

@@ -29,8 +29,10 @@ export function openServerDatabase(url: string, options: ServerOptions): Databas
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'plimsoll',
   });
-  // An idle connection that breaks is replaced at the next use; unheard, it would end the process.
+  // A connection that breaks is replaced, and whoever uses it hears by the statement at hand.
+  // Unheard, these events would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const sessions = new WeakMap<pg.PoolClient, Session>();
   return {
     engine: 'postgresql',
@@ -134,6 +136,12 @@ async function requireSafeSettings(session: Session): Promise<void> {
   const [version] = await session.query("SELECT current_setting('server_version_num')::int");
   if (integer(version?.[0]) < oldestVersion) {
     throw unsafe(`It is version ${integer(version?.[0])}; Plimsoll needs PostgreSQL 15 or newer.`);
+  }
+  const [encoding] = await session.query('SHOW server_encoding');
+  if (text(encoding?.[0]) !== 'UTF8') {
+    throw unsafe(
+      `The database is encoded in ${text(encoding?.[0])}; make one with ENCODING 'UTF8'.`,
+    );
   }
   const rows = await session.query(
     `SELECT name, setting FROM pg_settings WHERE name = ANY($1::text[]) AND setting = 'off'`,

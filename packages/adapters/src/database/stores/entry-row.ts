@@ -1,10 +1,8 @@
-import type { Transaction } from '@plimsoll/domain';
+import type { Reversal, Transaction } from '@plimsoll/domain';
 import { transactionFromJson } from '@plimsoll/domain';
 import { canonicalJson, InvariantError, type Json } from '@plimsoll/kernel';
 import type { LedgerEntry, NewEntry } from '@plimsoll/ports';
-import { integer, text, textOrNull } from '../cells.ts';
 import { entryHash, factOf, factToJson, type Place } from '../chain.ts';
-import type { Row } from '../session.ts';
 import { instant } from '../workspace-session.ts';
 
 /** The instruments that a transaction names, each once. */
@@ -76,27 +74,37 @@ export function entryColumns(entry: NewEntry, place: Place): EntryColumns {
   };
 }
 
-/** The columns that `ledgerEntry` reads. */
-export const entryFields = `e.seq, e.kind, e.payload, e.fingerprint, e.import_id, e.actor,
-  ${instant('e.recorded_at')}, e.hash`;
+/** An entry `e` as a JSON array, put together by the database: reads several times faster than columns. */
+export const entryJson = `json_build_array(e.seq, e.kind, e.payload::json, e.fingerprint, e.import_id,
+  e.actor, ${instant('e.recorded_at')}, e.hash)`;
 
-/** An entry from its row. */
-export function ledgerEntry(row: Row): LedgerEntry {
-  const [seq, kind, payload, fingerprint, importId, actor, recordedAt, hash] = row;
-  return {
-    fact: readFact(text(kind), JSON.parse(text(payload)) as Json),
-    seq: integer(seq),
-    fingerprint: textOrNull(fingerprint),
-    importId: textOrNull(importId),
-    actor: text(actor),
-    recordedAt: text(recordedAt),
-    hash: text(hash),
-  };
-}
+type EntryJson = readonly [
+  seq: number,
+  kind: string,
+  payload: Json,
+  fingerprint: string | null,
+  importId: string | null,
+  actor: string,
+  recordedAt: string,
+  hash: string,
+];
+
+/** Entries from the text of a JSON array of `entryJson`. */
+export const ledgerEntries = (page: string): readonly LedgerEntry[] =>
+  (JSON.parse(page) as readonly EntryJson[]).map(
+    ([seq, kind, payload, fingerprint, importId, actor, recordedAt, hash]) => ({
+      fact: readFact(kind, payload),
+      seq,
+      fingerprint,
+      importId,
+      actor,
+      recordedAt,
+      hash,
+    }),
+  );
 
 function readFact(kind: string, json: Json): NewEntry['fact'] {
   if (kind === 'transaction') return { kind, transaction: transactionFromJson(json) };
-  if (kind === 'reversal')
-    return { kind, reversal: json as { id: string; reverses: string; reason: string } };
+  if (kind === 'reversal') return { kind, reversal: json as unknown as Reversal };
   throw new InvariantError(`The ledger holds an entry of unknown kind ${kind}`);
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { transactionFromJson } from '@plimsoll/domain';
 import { InvariantError, invariant, type Json, present } from '@plimsoll/kernel';
 import type {
@@ -13,7 +14,7 @@ import { breath, mapBreathing, parts } from '../breathe.ts';
 import { integer, text, textOrNull } from '../cells.ts';
 import type { Row, SqlValue } from '../session.ts';
 import { instant, type WorkspaceSession } from '../workspace-session.ts';
-import { type EntryColumns, entryColumns, entryFields, ledgerEntry } from './entry-row.ts';
+import { type EntryColumns, entryColumns, entryJson, ledgerEntries } from './entry-row.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 import { recordReversals } from './reversals.ts';
 import { annulled, transactionConditions } from './transaction-conditions.ts';
@@ -163,13 +164,21 @@ async function since(
   knownAt?: string,
 ): Promise<readonly LedgerEntry[]> {
   const rows = await session.query(
-    `SELECT ${entryFields} FROM ledger_entry e
-     WHERE e.workspace_id = $1 AND e.seq > $2
-       AND e.recorded_at <= COALESCE($4::timestamptz, 'infinity')
-     ORDER BY e.seq LIMIT $3`,
+    `SELECT json_agg(entry ORDER BY seq)::text FROM (
+       SELECT e.seq, ${entryJson} AS entry, (row_number() OVER (ORDER BY e.seq) - 1) / ${breath} AS part
+       FROM ledger_entry e
+       WHERE e.workspace_id = $1 AND e.seq > $2
+         AND e.recorded_at <= COALESCE($4::timestamptz, 'infinity')
+       ORDER BY e.seq LIMIT $3
+     ) AS entries GROUP BY part ORDER BY part`,
     [workspaceId, after, limit, knownAt ?? null],
   );
-  return mapBreathing(rows, ledgerEntry);
+  const entries: LedgerEntry[] = [];
+  for (const [part] of rows) {
+    if (entries.length > 0) await setImmediate();
+    entries.push(...ledgerEntries(text(part)));
+  }
+  return entries;
 }
 
 async function page(

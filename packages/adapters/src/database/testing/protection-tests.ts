@@ -9,9 +9,12 @@ import { purchase, sampleWorkspace, stillClock } from './sample-workspace.ts';
 
 const facts = ['ledger_entry', 'reversal', 'price_block', 'price_quarantine', 'idempotency'];
 
+/** A busy machine may take its time. */
+const patienceMs = 60_000;
+
 /** What the database itself must refuse, whatever the application asks of it. */
 export function protectionTests(name: string, open: () => Promise<RawDatabase>): void {
-  describe(`protection by the database: ${name}`, () => {
+  describe(`protection by the database: ${name}`, { timeout: patienceMs }, () => {
     let raw: RawDatabase;
     let mine: string;
     let theirs: string;
@@ -19,7 +22,7 @@ export function protectionTests(name: string, open: () => Promise<RawDatabase>):
       raw = await open();
       mine = await sampleWorkspace(raw.store, 4);
       theirs = await sampleWorkspace(raw.store, 5);
-    });
+    }, patienceMs);
     afterAll(() => raw.store.close());
 
     const asApp = <T>(workspaceId: string | null, work: (session: Session) => Promise<T>) =>

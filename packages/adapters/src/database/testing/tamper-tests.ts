@@ -57,13 +57,16 @@ const forgeries: Readonly<Record<string, string>> = {
   'deletes the instrument': `DELETE FROM instrument WHERE workspace_id = :w`,
 };
 
+/** A busy machine may take its time. */
+const patienceMs = 60_000;
+
 /** What the ledger check must notice, done by someone whom the database refuses nothing. */
 export function tamperTests(name: string, open: () => Promise<RawDatabase>): void {
-  describe(`ledger check against forgery: ${name}`, () => {
+  describe(`ledger check against forgery: ${name}`, { timeout: patienceMs }, () => {
     let raw: RawDatabase;
     beforeAll(async () => {
       raw = await open();
-    });
+    }, patienceMs);
     afterAll(() => raw.store.close());
 
     const forge = async (sql: string): Promise<readonly LedgerFinding[]> => {
