@@ -88,6 +88,14 @@ export function formatWhole(value: Exact, locale: string): string {
   return written(formatter(locale, { maximumFractionDigits: 24 }), value);
 }
 
+/** Money with every digit it has, where the minor unit would hide some: `€1.50`, `1.234567 EUR`. */
+export function formatExactMoney(value: Exact, locale: string, currency: string): string {
+  const decimals = value.split('.')[1]?.replace(/0+$/, '').length ?? 0;
+  return decimals > 2
+    ? `${formatWhole(value, locale)}\u00a0${currency}`
+    : formatMoney(value, { locale, currency });
+}
+
 /** `+9.4%` of 0.094. Beyond tenfold the decimals say nothing and go. */
 export function formatPercent(rate: number, locale: string, sign: Sign = 'auto', digits = 1): string {
   const decimals = Math.abs(rate) >= 10 ? 0 : digits;

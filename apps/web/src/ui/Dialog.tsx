@@ -29,6 +29,10 @@ export function Dialog({ title, place = 'middle', wide, onClose, footer, childre
     const dialog = element.current;
     const before = document.activeElement;
     dialog?.showModal();
+    // To the first field, not to the cross; on a phone that would only bring up the keyboard.
+    if (matchMedia('(pointer: fine)').matches) {
+      dialog?.querySelector<HTMLElement>('[data-body] :is(input, select)')?.focus();
+    }
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -67,7 +71,7 @@ export function Dialog({ title, place = 'middle', wide, onClose, footer, childre
             <X size={16} aria-hidden />
           </IconButton>
         </header>
-        <div className="px-5 py-4 overflow-y-auto min-h-0 grow overscroll-contain">{children}</div>
+        <div data-body className="px-5 py-4 overflow-y-auto min-h-0 grow overscroll-contain">{children}</div>
         {footer && (
           <footer className="flex flex-wrap justify-end gap-2 px-5 py-3 border-t border-line shrink-0">
             {footer}

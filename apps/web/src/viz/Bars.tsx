@@ -50,7 +50,7 @@ export function ChangeBars({ changes }: { readonly changes: readonly Change[] })
   return (
     <ul className="space-y-0.5">
       {changes.map(({ key, label, size, amount, rate }) => (
-        <li key={key} className="grid grid-cols-[minmax(0,4.5rem)_minmax(0,1fr)_auto_3.6rem] items-center gap-3 h-[29px]">
+        <li key={key} className="grid grid-cols-[minmax(0,4.5rem)_minmax(0,1fr)_auto_4rem] items-center gap-3 h-[29px]">
           <span className="font-semi truncate">{label}</span>
           <span aria-hidden className="relative h-full">
             <span className="absolute inset-y-0 w-px bg-line-strong" style={{ left: `${zero}%` }} />
@@ -64,7 +64,7 @@ export function ChangeBars({ changes }: { readonly changes: readonly Change[] })
             />
           </span>
           <span className="text-right">{amount}</span>
-          <span className="text-right text-ink-2">{rate}</span>
+          <span className="text-right text-ink-2 whitespace-nowrap">{rate}</span>
         </li>
       ))}
     </ul>

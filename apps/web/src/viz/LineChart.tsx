@@ -1,7 +1,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { Download, Image as ImageIcon, Table2 } from 'lucide-react';
-import { type KeyboardEvent, type PointerEvent, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { IconButton } from '../ui/Button.tsx';
 import { extentOf, lastKnown, type Series, spread, thin, timeTicks, toCsv } from './chart-view.ts';
 import { download, downloadPicture } from './download.ts';
@@ -22,6 +22,8 @@ interface LineChartProps {
   readonly summary: string;
   readonly name: string;
   readonly includeZero?: boolean;
+  /** What belongs beneath the chart, left of its buttons. */
+  readonly footer?: ReactNode;
   readonly axisText: (value: number) => string;
   readonly exactText: (value: number) => string;
   readonly dayText: (day: string) => string;
@@ -38,6 +40,7 @@ const strokes: Record<Look, { stroke: string; width: number; dash?: string; text
 const top = 10;
 const bottom = 28;
 const endWidth = 104;
+const gutter = 46;
 const narrow = 560;
 
 /** Values over days: direct labels at the line ends, a cursor by pointer or arrow keys, a table behind it. */
@@ -49,7 +52,7 @@ export function LineChart(props: LineChartProps) {
   const svg = useRef<SVGSVGElement>(null);
   const caption = useId();
   const wide = width > narrow;
-  const plot = { left: 0, right: Math.max(1, width - (wide ? endWidth : 0)), top, bottom: height - bottom };
+  const plot = { left: gutter, right: Math.max(1, width - (wide ? endWidth : 0)), top, bottom: height - bottom };
   const frame = useFrame(props, plot);
   const move = (index: number) => setCursor(Math.max(0, Math.min(days.length - 1, index)));
   const onKeyDown = (event: KeyboardEvent) => {
@@ -107,6 +110,7 @@ export function LineChart(props: LineChartProps) {
       </p>
       <div className="flex items-center gap-x-4 gap-y-1 flex-wrap min-h-8 mt-1">
         {width > 0 && !wide && <Legend lines={lines} />}
+        {props.footer}
         <div className="ml-auto flex no-print">
           <IconButton label={asTable ? 'View as chart' : 'View as table'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             <Table2 size={15} aria-hidden />
@@ -156,7 +160,7 @@ function Axes({ days, axisText, tickText, x, y, plot }: LineChartProps & { reado
       {y.ticks(4).map((tick) => (
         <g key={tick}>
           <line x1={plot.left} x2={plot.right} y1={y(tick)} y2={y(tick)} stroke="var(--grid)" />
-          <text x={plot.left} y={y(tick) - 4} fill="var(--axis)" fontSize={11} stroke="var(--bg)" strokeWidth={3} paintOrder="stroke">
+          <text x={0} y={y(tick) + 4} fill="var(--axis)" fontSize={11}>
             {axisText(tick)}
           </text>
         </g>

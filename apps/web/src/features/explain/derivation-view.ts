@@ -1,6 +1,6 @@
 import type { Derivation } from '@plimsoll/contracts';
 import { formatDay } from '../../format/days.ts';
-import { formatMoney, formatPercent, formatWhole } from '../../format/numbers.ts';
+import { formatExactMoney, formatPercent, formatWhole } from '../../format/numbers.ts';
 
 const isNumber = (value: string) => /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(value);
 const rateUnits = new Set(['rate', 'fraction', '%', 'share', 'ratio']);
@@ -14,16 +14,9 @@ export function showValue(value: string | null, unit: string, locale: string): s
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value, locale);
   if (!isNumber(value)) return value;
   if (rateUnits.has(unit)) return formatPercent(Number(value), locale, 'auto', 4);
-  if (/^[A-Z0-9]{3,12}$/.test(unit)) return showMoney(value, unit, locale);
+  if (/^[A-Z0-9]{3,12}$/.test(unit)) return formatExactMoney(value, locale, unit);
   const number = /e/i.test(value) ? value : formatWhole(value, locale);
   return unit === '' ? number : `${number} ${unit}`;
-}
-
-/** Money with all the digits it has where the minor unit would hide some. */
-function showMoney(value: string, currency: string, locale: string): string {
-  const rounded = formatMoney(value, { locale, currency });
-  const decimals = value.split('.')[1]?.replace(/0+$/, '').length ?? 0;
-  return decimals > 2 ? `${formatWhole(value, locale)} ${currency}` : rounded;
 }
 
 /** Where the inputs came from, each named once, with how many terms it gave. */

@@ -10,7 +10,7 @@ test('a term is read by its unit', () => {
 });
 
 test('money keeps digits beyond the cent', () => {
-  expect(showValue('1.234567', 'EUR', 'en-IE')).toBe('1.234567 EUR');
+  expect(showValue('1.234567', 'EUR', 'en-IE')).toBe('1.234567\u00a0EUR');
   expect(showValue('1.2300', 'EUR', 'en-IE')).toBe('€1.23');
 });
 

@@ -164,7 +164,7 @@ function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
         {!cash && <Explain figure={figure('quantity')} tabStop={false}><Quantity value={holding.quantity} /></Explain>}
       </td>
       <td className="cell text-right whitespace-nowrap max-md:hidden">
-        <span className="inline-flex items-center gap-2">
+        <span className="flex justify-end items-center gap-2">
           <PriceMark holding={holding} />
           {holding.price !== null && !cash && (
             <Explain figure={figure('price')} tabStop={false}><PriceText value={holding.price} currency={holding.currency} /></Explain>
@@ -197,7 +197,7 @@ function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
 }
 
 function Name({ holding }: { readonly holding: Holding }) {
-  if (holding.instrumentId === null) return <span className="font-semi shrink-0">{holding.instrument}</span>;
+  if (holding.instrumentId === null) return <span className="font-semi shrink-0 md:min-w-12 inline-block">{holding.instrument}</span>;
   return (
     <Link to="/holdings/$instrument" params={{ instrument: holding.instrumentId }} className="font-semi shrink-0 hover:underline md:min-w-12 inline-block">
       {holding.instrument}
@@ -207,7 +207,7 @@ function Name({ holding }: { readonly holding: Holding }) {
 
 function ShareCell({ share }: { readonly share: number }) {
   return (
-    <span className="inline-flex items-center gap-3">
+    <span className="flex justify-end items-center gap-3">
       <span aria-hidden className="w-14 h-1 rounded-full bg-line overflow-hidden">
         <span className="block h-full bg-neutral" style={{ width: `${Math.min(100, Math.max(0, share) * 100)}%` }} />
       </span>

@@ -71,6 +71,7 @@ function MatchRow({ match, value, onChange }: MatchRowProps) {
           aria-invalid={false}
           aria-describedby={undefined}
           value={value}
+          placeholder="New, unless you choose one you have"
           suggestion={match}
           onChange={(instrument) => onChange(instrument?.id ?? '')}
         />

@@ -13,7 +13,7 @@ import { countsOf, type Status, statuses, statusLabel } from './import-view.ts';
 
 const pageRows = 100;
 const icons = { add: CircleCheck, refused: CircleX, duplicate: Copy, ignored: CircleMinus } as const;
-const tones = { add: 'text-ok', refused: 'text-bad', duplicate: 'text-ink-3', ignored: 'text-ink-3' } as const;
+const tones = { add: 'text-ink-2', refused: 'text-bad', duplicate: 'text-ink-3', ignored: 'text-ink-3' } as const;
 
 /** Every row of the dry run: what becomes of it, and for a refused one why and what would mend it. */
 export function PreviewRows({ preview }: { readonly preview: ImportPreview }) {
@@ -78,7 +78,7 @@ function Row({ row }: { readonly row: PreviewRow }) {
       <th scope="row" className="cell font-reg text-ink-3" title={row.file}>{row.line}</th>
       <td className="cell min-w-56 h-auto! py-2">
         <span className={`flex items-center gap-1.5 font-med ${tones[row.status]}`}>
-          <Icon size={14} aria-hidden className="shrink-0" /> {statusLabel[row.status]}
+          <Icon size={14} aria-hidden className={`shrink-0 ${row.status === 'add' ? 'text-ok' : ''}`} /> {statusLabel[row.status]}
         </span>
         {row.reason && <span className="block text-sm text-ink-2 max-w-[52ch]">{row.reason}</span>}
         {row.fix && <span className="block text-sm text-ink max-w-[52ch]">{row.fix}</span>}

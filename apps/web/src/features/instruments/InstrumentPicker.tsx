@@ -15,6 +15,7 @@ interface PickerProps {
   readonly 'aria-describedby': string | undefined;
   /** Id of the chosen one, empty for none. */
   readonly value: string;
+  readonly placeholder?: string;
   readonly onChange: (instrument: Instrument | null) => void;
   /** What a new one is called at first. */
   readonly suggestion?: { readonly name?: string | null; readonly symbol?: string | null; readonly isin?: string | null; readonly currency?: string | null };
@@ -68,7 +69,7 @@ export function InstrumentPicker(props: PickerProps) {
         aria-activedescendant={open ? `${list}-${active}` : undefined}
         autoComplete="off"
         className="control"
-        placeholder="Symbol, name or ISIN"
+        placeholder={props.placeholder ?? 'Symbol, name or ISIN'}
         value={text ?? (chosen ? nameOf(chosen) : '')}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {

@@ -2,6 +2,7 @@ import type { Performance, PerformanceSeries } from '@plimsoll/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CalendarDays } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useLocale, usePrefs } from '../../data/prefs.ts';
 import { coverageQuery } from '../../data/queries.ts';
 import { useScope } from '../../data/scope.ts';
@@ -55,20 +56,33 @@ export function Chart({ performance, series, search }: ChartProps) {
           <OwnDays search={search} onChange={change} performance={performance} />
         </div>
       </div>
-      <Plot performance={performance} series={series} view={view} />
-      <Benchmark value={search.bench ?? ''} onChange={(bench) => change({ bench: bench || undefined })} performance={performance} />
+      <Plot
+        performance={performance}
+        series={series}
+        view={view}
+        footer={
+          <Benchmark value={search.bench ?? ''} onChange={(bench) => change({ bench: bench || undefined })} performance={performance} />
+        }
+      />
     </section>
   );
 }
 
-function Plot({ performance, series, view }: { readonly performance: Performance | undefined; readonly series: PerformanceSeries | undefined; readonly view: ChartView }) {
+interface PlotProps {
+  readonly performance: Performance | undefined;
+  readonly series: PerformanceSeries | undefined;
+  readonly view: ChartView;
+  readonly footer: ReactNode;
+}
+
+function Plot({ performance, series, view, footer }: PlotProps) {
   const locale = useLocale();
   const hidden = usePrefs((prefs) => prefs.hideAmounts);
   if (!series) {
     return (
       <div role="status" aria-label="Fetching the chart">
         <Skeleton className="w-full h-[296px]" />
-        <div className="h-9" />
+        <div className="h-9 mt-1" />
       </div>
     );
   }
@@ -88,6 +102,7 @@ function Plot({ performance, series, view }: { readonly performance: Performance
   return (
     <LineChart
       name={`plimsoll-${view}`}
+      footer={footer}
       days={series.days}
       lines={lines}
       height={height}
@@ -181,10 +196,10 @@ function Benchmark({ value, performance, onChange }: BenchmarkProps) {
   const compared = performance?.benchmark;
   const known = coverage.data ?? [];
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 mt-1 text-ink-2">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-ink-2">
       <label htmlFor="benchmark">Compared with</label>
       <select id="benchmark" className="control w-auto! max-w-60" value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">The portfolio’s benchmark{compared && value === '' ? `: ${compared.label}` : ''}</option>
+        <option value="">{compared && value === '' ? `${compared.label}, its benchmark` : 'Its own benchmark'}</option>
         <option value="none">Nothing</option>
         {known.map((each) => (
           <option key={each.instrumentId} value={each.instrumentId}>

@@ -7,7 +7,7 @@ import { postingsQuery } from '../../data/queries.ts';
 import { useScope } from '../../data/scope.ts';
 import { useWrite } from '../../data/use-write.ts';
 import { formatDay, formatInstant } from '../../format/days.ts';
-import { formatWhole } from '../../format/numbers.ts';
+import { formatExactMoney, formatWhole } from '../../format/numbers.ts';
 import { Amount, PriceText, Quantity } from '../../ui/Amount.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -106,8 +106,8 @@ function Postings({ id }: { readonly id: string }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: postings have no names and never move
               <tr key={index} className="border-b border-line">
                 <th scope="row" className="font-reg py-1.5">{posting.account}</th>
-                <td className="text-right whitespace-nowrap">{formatWhole(posting.quantity, locale)} {posting.commodity}</td>
-                <td className="text-right whitespace-nowrap">{formatWhole(posting.weight, locale)} {posting.currency}</td>
+                <td className="text-right whitespace-nowrap">{isoLike(posting) ? formatExactMoney(posting.quantity, locale, posting.commodity) : `${formatWhole(posting.quantity, locale)} ${posting.commodity}`}</td>
+                <td className="text-right whitespace-nowrap">{formatExactMoney(posting.weight, locale, posting.currency)}</td>
               </tr>
             ))}
           </tbody>
@@ -117,6 +117,8 @@ function Postings({ id }: { readonly id: string }) {
     </section>
   );
 }
+
+const isoLike = ({ commodity, currency }: { readonly commodity: string; readonly currency: string }) => commodity === currency;
 
 function Reverse({ row, onCancel, onDone }: { readonly row: TransactionRow; readonly onCancel: () => void; readonly onDone: () => void }) {
   const [reason, setReason] = useState('');

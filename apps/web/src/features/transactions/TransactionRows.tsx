@@ -9,7 +9,7 @@ import { typeLabel } from './transaction-forms.ts';
 
 /** One grid for head and rows: date, type, what, quantity, price, amount, source. */
 export const rowGrid =
-  'grid items-center gap-x-4 grid-cols-[minmax(0,1fr)_auto] md:grid-cols-[92px_116px_minmax(0,1.4fr)_minmax(70px,110px)_minmax(80px,110px)_minmax(96px,130px)] xl:grid-cols-[92px_150px_minmax(0,1.4fr)_110px_120px_140px_minmax(0,1fr)]';
+  'grid items-center max-md:content-center gap-x-4 grid-cols-[minmax(0,1fr)_auto] md:grid-cols-[92px_116px_minmax(0,1.4fr)_minmax(70px,110px)_minmax(80px,110px)_minmax(96px,130px)] xl:grid-cols-[92px_150px_minmax(0,1.4fr)_110px_120px_140px_minmax(0,1fr)]';
 
 export function TransactionsHead() {
   const right = 'text-right max-md:hidden';
@@ -21,7 +21,7 @@ export function TransactionsHead() {
       <span role="columnheader" className={right}>Quantity</span>
       <span role="columnheader" className={right}>Price</span>
       <span role="columnheader" className={right}>Amount</span>
-      <span role="columnheader" className="max-xl:hidden">Source</span>
+      <span role="columnheader" className="pl-4 max-xl:hidden">Source</span>
     </div>
   );
 }
@@ -66,7 +66,7 @@ export function TransactionLine({ row, index, style }: RowProps) {
         {row.amount !== null && <Amount value={row.amount} currency={currency} />}
         {row.amount === null && row.quantity !== null && <span className="md:hidden"><Quantity value={row.quantity} /></span>}
       </span>
-      <span role="cell" className="truncate text-sm text-ink-3 max-xl:hidden">
+      <span role="cell" className="truncate text-sm text-ink-3 pl-4 max-xl:hidden">
         {row.source ? `${row.source.file}:${row.source.line}` : 'by hand'}
       </span>
     </div>

@@ -124,7 +124,7 @@ function Filters({ search, onChange }: { readonly search: TransactionsSearch; re
   const other = (['import', 'portfolio', 'reversed'] as const).filter((name) => name in search);
   return (
     <search className="block mb-3">
-      <div className="grid gap-2 grid-cols-[1fr_auto] lg:grid-cols-[minmax(160px,1.3fr)_repeat(3,minmax(120px,1fr))_140px_140px]">
+      <div className="grid gap-2 grid-cols-[1fr_auto] lg:grid-cols-[minmax(160px,1.3fr)_repeat(3,minmax(120px,1fr))_172px_156px]">
         <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text: text || undefined })} />
         <Button className="lg:hidden" aria-expanded={wide} onClick={() => setWide(!wide)}>
           <SlidersHorizontal size={15} aria-hidden /> Filter{given > 0 && ` (${given})`}
@@ -195,5 +195,10 @@ function Choice({ label, value, all, options, onChange }: ChoiceProps) {
 }
 
 function DayFilter({ label, value, onChange }: { readonly label: string; readonly value: string | undefined; readonly onChange: (day: string | undefined) => void }) {
-  return <input type="date" aria-label={label} title={label} className="control" value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} />;
+  return (
+    <label className="relative block">
+      <span className="absolute left-2.5 top-1/2 -translate-y-1/2 text-ink-3">{label}</span>
+      <input type="date" className={cx('control', label === 'From' ? 'pl-12!' : 'pl-8!')} value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} />
+    </label>
+  );
 }

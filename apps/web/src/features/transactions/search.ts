@@ -52,7 +52,9 @@ export function readTransactionsSearch(search: Record<string, unknown>): Transac
 
 /** The part of the address that chooses transactions. */
 export function filtersOf(search: TransactionsSearch, portfolio: string) {
-  const { id: _open, add: _form, ...filters } = search;
-  const scoped = filters.portfolio ?? (portfolio === 'all' ? undefined : portfolio);
+  const { account, instrument, type, from, to, text, reversed } = search;
+  const given = { account, instrument, type, from, to, text, reversed, import: search.import };
+  const filters = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const scoped = search.portfolio ?? (portfolio === 'all' ? undefined : portfolio);
   return scoped ? { ...filters, portfolio: scoped } : filters;
 }

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { desktop, launchBrowser, phone, settle } from './browser.ts';
+import { demoWorkspace, dropFile, emptyWorkspace, nativeCsv, openPage } from './journey.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let server: RunningServer;
+let browser: Browser;
+let demo: string;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  demo = await demoWorkspace(server.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
+}
+
+/** What axe finds, a line each, with the first places. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const result = await page.evaluate(async (values) => {
+    const run = (window as unknown as { axe: { run: (options: object) => Promise<AxeResult> } }).axe.run;
+    return run({ runOnly: { type: 'tag', values } });
+  }, standards);
+  return result.violations.map(
+    ({ id, help, nodes }) => `${id}: ${help} (${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(' | ')})`,
+  );
+}
+
+/** A phone must never scroll sideways, nor 320 px, which is a desktop at 400 %. */
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+interface Visit {
+  readonly name: string;
+  readonly path: string;
+  readonly empty?: boolean;
+  readonly before?: (page: Page) => Promise<unknown>;
+}
+
+const visits: readonly Visit[] = [
+  { name: 'first run', path: '/overview', empty: true },
+  { name: 'overview', path: '/overview' },
+  { name: 'overview, chart as table', path: '/overview', before: (page) => page.getByRole('button', { name: 'View as table' }).click() },
+  {
+    name: 'explain',
+    path: '/overview',
+    before: async (page) => {
+      await page.locator('[data-figure="value"]').first().click();
+      await page.getByRole('dialog').getByText('Formula').waitFor();
+    },
+  },
+  { name: 'holdings', path: '/holdings?group=account' },
+  { name: 'transactions', path: '/transactions' },
+  {
+    name: 'transaction',
+    path: '/transactions',
+    before: async (page) => {
+      await page.locator('[role=row] a').first().click();
+      await page.getByRole('dialog').getByRole('heading', { name: 'Postings' }).waitFor();
+    },
+  },
+  { name: 'add a transaction', path: '/transactions?add=split' },
+  { name: 'add a price', path: '/transactions?add=price' },
+  { name: 'import', path: '/import' },
+  {
+    name: 'import preview',
+    path: '/import',
+    empty: true,
+    before: async (page) => {
+      await dropFile(page, 'bad.csv', nativeCsv('4,5,1x'));
+      await page.getByRole('region', { name: 'Rows of the files' }).waitFor();
+    },
+  },
+  { name: 'settings', path: '/settings' },
+  { name: 'nothing here', path: '/nowhere' },
+];
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const view of [desktop, phone]) {
+    for (const visit of visits) {
+      test(`${visit.name}, ${theme}, ${view.width} px`, async () => {
+        const w = visit.empty ? await emptyWorkspace(server.url) : demo;
+        const address = `${server.url}${visit.path}${visit.path.includes('?') ? '&' : '?'}w=${w}`;
+        const { page, faults, close } = await openPage(browser, { theme, ...view }, address);
+        await visit.before?.(page);
+        await settle(page);
+        expect(await violations(page)).toEqual([]);
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        expect(faults).toEqual([]);
+        await close();
+      });
+    }
+  }
+}
+
+for (const { name, path } of visits.filter(({ before, empty }) => !before && !empty)) {
+  test(`${name} fits 320 px and 2560 px`, async () => {
+    for (const width of [320, 2560]) {
+      const address = `${server.url}${path}${path.includes('?') ? '&' : '?'}w=${demo}`;
+      const { page, close } = await openPage(browser, { theme: 'light', width, height: 900 }, address);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await close();
+    }
+  });
+}
