@@ -85,6 +85,7 @@ module.exports = {
           '^packages/[^/]+/src/index\\.ts$',
           '^packages/ports/src/conformance/index\\.ts$',
           '^packages/adapters/src/registry\\.gen\\.ts$',
+          '^packages/adapters/src/database/index\\.ts$',
         ],
       },
     },
@@ -92,11 +93,21 @@ module.exports = {
       name: 'adapters-are-strangers',
       comment: 'One adapter never imports another; what two share lies in <port>-kit.',
       severity: 'error',
-      from: { path: '^packages/adapters/src/([^/]+)/([^/]+)/' },
+      from: {
+        path: '^packages/adapters/src/([^/]+)/([^/]+)/',
+        pathNot: '^packages/adapters/src/database/',
+      },
       to: {
         path: '^packages/adapters/src/[^/]+/[^/]+/',
         pathNot: ['^packages/adapters/src/$1/$2/', '^packages/adapters/src/[^/]+-kit/'],
       },
+    },
+    {
+      name: 'the-database-is-one-adapter',
+      comment: 'Both engines are one store; its folders know each other and no other adapter.',
+      severity: 'error',
+      from: { path: '^packages/adapters/src/database/' },
+      to: { path: '^packages/adapters/src/', pathNot: '^packages/adapters/src/database/' },
     },
     {
       name: 'kits-know-no-adapter',

@@ -44,6 +44,11 @@ const planted: Record<string, { text: string; breaks: string[] }> = {
     text: "import '../importer/other/index.ts';",
     breaks: ['kits-know-no-adapter'],
   },
+  'packages/adapters/src/database/verify/check.ts': {
+    text: "import '../../importer/other/index.ts';\nimport '../stores/rows.ts';",
+    breaks: ['the-database-is-one-adapter'],
+  },
+  'packages/adapters/src/database/stores/rows.ts': { text: 'export const rows = 1;', breaks: [] },
   'apps/web/src/features/one/one.tsx': {
     text: "import '../other/secret.tsx';\nimport '../other/index.ts';",
     breaks: ['features-are-strangers'],
