@@ -15,14 +15,19 @@ export async function openStore(config: Config): Promise<SharedStore> {
 
 /** The use-cases on a store, with every adapter that there is. */
 export async function engineOn(store: Store): Promise<Engine> {
-  const [{ createEngine }, registry, { decodeText, maxImportBytes }, { writeNativeCsv }, { demo }] =
-    await Promise.all([
-      import('@plimsoll/engine'),
-      import('@plimsoll/adapters/registry'),
-      import('@plimsoll/adapters/importer-kit'),
-      import('@plimsoll/adapters/native-csv'),
-      import('@plimsoll/adapters/simulated'),
-    ]);
+  const [
+    { createEngine },
+    registry,
+    { decodeText, maxImportBytes },
+    { exportNativeCsv },
+    { demo },
+  ] = await Promise.all([
+    import('@plimsoll/engine'),
+    import('@plimsoll/adapters/registry'),
+    import('@plimsoll/adapters/importer-kit'),
+    import('@plimsoll/adapters/native-csv'),
+    import('@plimsoll/adapters/simulated'),
+  ]);
   return createEngine({
     store,
     clock: systemClock,
@@ -33,7 +38,7 @@ export async function engineOn(store: Store): Promise<Engine> {
     ),
     decodeText,
     maxImportBytes,
-    writeNativeCsv,
+    exportNativeCsv,
     demo,
   });
 }

@@ -3,14 +3,15 @@ import type { Engine } from '@plimsoll/engine';
 import type { FastifyInstance } from 'fastify';
 import { openStore } from './compose.ts';
 import type { Config } from './config.ts';
+import { ensureMainWorkspace } from './ensure-main-workspace.ts';
 import { buildServer } from './http/build-server.ts';
-import { mainWorkspace } from './http/workspace-header.ts';
 import { startThreadedEngine } from './remote/threaded-engine.ts';
 import { announce, withdraw } from './server-file.ts';
 
 /** A running server. */
 export interface RunningServer {
   readonly address: string;
+  readonly engine: Engine;
   /** Ends it in order: no new requests, the running ones answered, the record closed. */
   stop(): Promise<void>;
 }
@@ -47,6 +48,7 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     let stopping: Promise<void> | undefined;
     return {
       address,
+      engine: threads.engine,
       stop: () => {
         stopping ??= stop();
         return stopping;
@@ -56,15 +58,6 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     await store.close();
     throw error;
   }
-}
-
-/** Everything is in the main workspace unless the user makes others. */
-export async function ensureMainWorkspace(
-  engine: Pick<Engine, 'workspaces' | 'createWorkspace'>,
-): Promise<void> {
-  const known = await engine.workspaces();
-  if (known.some(({ id }) => id === mainWorkspace)) return;
-  await engine.createWorkspace(mainWorkspace, 'Main');
 }
 
 /** Takes no more requests and waits until the running ones are answered, as long as grace lasts. */

@@ -1,3 +1,4 @@
+import { isDay } from '@plimsoll/kernel';
 import { z } from 'zod';
 
 /** An exact number as decimal text, `-1234.5`. */
@@ -9,6 +10,7 @@ export const exact = z
 export const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day like 2026-03-31')
+  .refine(isDay, 'must be a day that there is')
   .meta({ description: 'A calendar day, 2026-03-31.' });
 
 export const instant = z.string().meta({ description: 'A UTC instant, ISO 8601.' });

@@ -1,9 +1,7 @@
 import { id } from '@plimsoll/contracts';
 import type { FastifyRequest } from 'fastify';
+import { mainWorkspace } from '../ensure-main-workspace.ts';
 import { RequestRefusal } from './problem-reply.ts';
-
-/** The workspace of who names none. */
-export const mainWorkspace = 'main';
 
 /** The workspace that the request names, or the main one. */
 export function workspaceOf(request: FastifyRequest): string {

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, createClient, createTransport, ProblemError } from '@plimsoll/client';
+import type { Engine, EngineFault, UploadedFile } from '@plimsoll/engine';
+import { type Json, ok, type Result } from '@plimsoll/kernel';
+import type { LedgerCheck } from '@plimsoll/ports';
+
+type Outcome<T> = Promise<Result<T, EngineFault>>;
+
+/** The use-cases of a running server, asked over HTTP. Each write gets a key of its own. */
+export function httpEngine(origin: string): Engine {
+  const options = (workspace: string) => ({ origin, workspace, fetch, newKey: randomUUID });
+  const at = (workspace: string) => createClient(options(workspace));
+  const transport = (workspace: string) => createTransport(options(workspace));
+  return {
+    ...catalogueOver(at, transport),
+    ...ledgerOver(at),
+    ...importsOver(at, transport),
+    holdings: (workspace, { lots, ...query }) =>
+      outcome(at(workspace).holdings({ ...query, lots: lots ? 'true' : 'false' })),
+    performance: (workspace, query) => outcome(at(workspace).performance(query)),
+    series: (workspace, query) => outcome(at(workspace).performanceSeries(query)),
+    explain: (workspace, query) => outcome(at(workspace).explain(query)),
+    exportCsv: (workspace) => outcome(at(workspace).exportCsv()),
+    describeStore: async () => (await at('main').health()).store,
+    verify: async () =>
+      (await transport('main')({ method: 'GET', path: '/verify' })) as LedgerCheck,
+  };
+}
+
+type At = (workspace: string) => Client;
+type Transported = (workspace: string) => ReturnType<typeof createTransport>;
+
+type Catalogue = Pick<
+  Engine,
+  | 'workspaces'
+  | 'createWorkspace'
+  | 'createDemo'
+  | 'removeDemo'
+  | 'accounts'
+  | 'createAccount'
+  | 'changeAccount'
+  | 'portfolios'
+  | 'createPortfolio'
+  | 'changePortfolio'
+  | 'removePortfolio'
+  | 'instruments'
+  | 'createInstrument'
+  | 'changeInstrument'
+>;
+
+const catalogueOver = (at: At, transport: Transported): Catalogue => ({
+  workspaces: () => at('main').workspaces(),
+  createWorkspace: (id, name) => outcome(at('main').addWorkspace({ id, name })),
+  createDemo: () => outcome(at('main').makeDemo()),
+  removeDemo: () => at('main').removeDemo(),
+  accounts: (workspace) => outcome(at(workspace).accounts()),
+  createAccount: (workspace, account) => writing(at(workspace).addAccount(account)),
+  changeAccount: (workspace, id, change) => writing(at(workspace).changeAccount(id, change)),
+  portfolios: (workspace) => outcome(at(workspace).portfolios()),
+  createPortfolio: (workspace, portfolio) =>
+    writing(at(workspace).addPortfolio({ ...portfolio, accountIds: [...portfolio.accountIds] })),
+  changePortfolio: (workspace, id, portfolio) =>
+    writing(
+      at(workspace).changePortfolio(id, { ...portfolio, accountIds: [...portfolio.accountIds] }),
+    ),
+  removePortfolio: (workspace, id) =>
+    writing(
+      at(workspace)
+        .removePortfolio(id)
+        .then(() => null),
+    ),
+  instruments: async (workspace, text, limit) => {
+    const query = { text, limit };
+    const found = transport(workspace)({ method: 'GET', path: '/instruments', query });
+    const list = await outcome(found as InstrumentList);
+    return list.ok ? ok(list.value.items) : list;
+  },
+  createInstrument: (workspace, instrument) => writing(at(workspace).addInstrument(instrument)),
+  changeInstrument: (workspace, id, change) => writing(at(workspace).changeInstrument(id, change)),
+});
+
+type InstrumentList = Promise<{ items: Awaited<ReturnType<Client['instruments']>> }>;
+
+const ledgerOver = (at: At): Pick<Engine, 'transactions' | 'postings' | 'record' | 'reverse'> => ({
+  transactions: (workspace, { reversed, ...query }) =>
+    outcome(
+      at(workspace).transactions({ ...query, reversed: reversed ? 'true' : 'false' }),
+    ) as ReturnType<Engine['transactions']>,
+  postings: (workspace, id) => outcome(at(workspace).postings(id)),
+  record: (workspace, transactions) =>
+    writing(at(workspace).addTransactions(transactions as readonly Json[] as never)),
+  reverse: (workspace, id, reason) => writing(at(workspace).reverseTransaction(id, reason)),
+});
+
+type Imports = Pick<
+  Engine,
+  | 'formats'
+  | 'previewImport'
+  | 'importFiles'
+  | 'imports'
+  | 'undoImport'
+  | 'mappings'
+  | 'saveMapping'
+  | 'setPrices'
+  | 'importPrices'
+  | 'priceCoverage'
+>;
+
+const importsOver = (at: At, transport: Transported): Imports => ({
+  formats: () => at('main').formats(),
+  previewImport: (workspace, files, request) =>
+    outcome(at(workspace).previewImport(sent(files), request as never)) as ReturnType<
+      Engine['previewImport']
+    >,
+  importFiles: (workspace, files, request) =>
+    writing(at(workspace).importFiles(sent(files), request as never)),
+  imports: (workspace) => outcome(at(workspace).imports()),
+  undoImport: (workspace, id) => writing(at(workspace).undoImport(id)),
+  mappings: (workspace) => outcome(at(workspace).mappings()) as ReturnType<Engine['mappings']>,
+  saveMapping: (workspace, mapping) =>
+    writing(at(workspace).saveMapping(mapping as never)).then((saved) =>
+      saved.ok ? ok({ value: mapping, replayed: false }) : saved,
+    ),
+  setPrices: (workspace, instrumentId, prices) =>
+    writing(at(workspace).addPrices({ instrumentId, prices: [...prices] })),
+  importPrices: (workspace, files, options) => {
+    const form = new FormData();
+    form.set('options', JSON.stringify(options));
+    for (const { name, content } of sent(files)) form.append('files', content, name);
+    const path = '/prices/files';
+    return writing(
+      transport(workspace)({ method: 'POST', path, form }) as ReturnType<Client['importPrices']>,
+    );
+  },
+  priceCoverage: (workspace) => outcome(at(workspace).priceCoverage()),
+});
+
+const sent = (files: readonly UploadedFile[]) =>
+  files.map(({ name, bytes }) => ({ name, content: new Blob([bytes as Uint8Array<ArrayBuffer>]) }));
+
+/** A problem document becomes the fault that it was made from. */
+async function outcome<T>(answer: Promise<T>): Outcome<T> {
+  try {
+    return ok(await answer);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const {
+      type: _t,
+      title: _title,
+      status: _s,
+      code,
+      detail,
+      requestId: _r,
+      ...facts
+    } = error.problem;
+    // A newer server may know codes that this program does not; they are only passed on.
+    return { ok: false, fault: { code: code as EngineFault['code'], detail, facts } };
+  }
+}
+
+const writing = async <T>(answer: Promise<T>): Outcome<{ value: T; replayed: boolean }> => {
+  const result = await outcome(answer);
+  return result.ok ? ok({ value: result.value, replayed: false }) : result;
+};

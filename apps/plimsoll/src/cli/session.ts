@@ -1,0 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Engine } from '@plimsoll/engine';
+import { StoreRefusal } from '@plimsoll/ports';
+import { engineOn, openStore } from '../compose.ts';
+import { type Config, environment, readConfig } from '../config.ts';
+import { ensureMainWorkspace } from '../ensure-main-workspace.ts';
+import { serverOf } from '../server-file.ts';
+
+/** The use-cases as the command line reaches them, and how to let go of them. */
+export interface Session {
+  readonly engine: Engine;
+  readonly close: () => Promise<void>;
+}
+
+/** How long another command may hold the data folder before we give up. */
+const patienceMs = 10_000;
+const betweenTriesMs = 150;
+
+/**
+ * On the server that is named; else on the data folder; else, where a server has that folder, through
+ * the server. A folder that another command is busy with is waited for.
+ */
+export async function openSession(
+  server: string | undefined,
+  dataFolder: string | undefined,
+): Promise<Session> {
+  if (server !== undefined) return overHttp(server);
+  const config = readConfig(environment(), dataFolder ? { PLIMSOLL_DATA: dataFolder } : {});
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    const running = config.databaseUrl === undefined ? serverOf(config.dataFolder) : undefined;
+    if (running !== undefined) return overHttp(running);
+    try {
+      return await inProcess(config);
+    } catch (error) {
+      const locked = error instanceof StoreRefusal && error.fault.code === 'store.locked';
+      if (!locked || performance.now() > giveUpAt) throw error;
+      await pause(betweenTriesMs);
+    }
+  }
+}
+
+async function overHttp(server: string): Promise<Session> {
+  const { httpEngine } = await import('./http-engine.ts');
+  return { engine: httpEngine(server.replace(/\/+$/, '')), close: async () => undefined };
+}
+
+async function inProcess(config: Config): Promise<Session> {
+  const store = await openStore(config);
+  try {
+    const engine = await engineOn(store);
+    await ensureMainWorkspace(engine);
+    return { engine, close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
