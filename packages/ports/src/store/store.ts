@@ -78,7 +78,12 @@ export interface Page<T> {
 }
 
 export interface LedgerStore {
-  /** Appends in order, numbered and chained, within the running database transaction. */
+  /**
+   * Appends in order, numbered and chained, within the running database transaction, and adds the
+   * event `ledger.recorded` (`{first, last, hash}`) to the outbox. An id or fingerprint that is there
+   * already, or a reversal of what is reversed already or not there, is a bug and crashes. The import
+   * that an entry names must be saved by the end of the transaction.
+   */
   append(entries: readonly NewEntry[]): Promise<readonly LedgerEntry[]>;
   head(): Promise<LedgerHead>;
   /** Entries with seq > `after`, in order, at most `limit`. Known by `knownAt` where given. */
@@ -256,7 +261,8 @@ export interface Store {
   read<T>(workspaceId: string, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
   /**
    * Runs `work` in a transaction under the workspace's write lock and commits; a throw rolls back.
-   * Returns only once the commit is on stable storage.
+   * Returns only once the commit is on stable storage. A lost race on a server runs `work` again, so
+   * it may change nothing outside the unit. Others wait meanwhile: compute before or after.
    */
   write<T>(workspaceId: string, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
   /** The independent check: reads SQL rows only, shares no code with the writing path. */
