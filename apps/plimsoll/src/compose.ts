@@ -13,21 +13,20 @@ export async function openStore(config: Config): Promise<SharedStore> {
     : openServer(config.databaseUrl, { clock: systemClock });
 }
 
-/** The use-cases on a store, with every adapter that there is. */
-export async function engineOn(store: Store): Promise<Engine> {
-  const [
-    { createEngine },
-    registry,
-    { decodeText, maxImportBytes },
-    { exportNativeCsv },
-    { demo },
-  ] = await Promise.all([
+/** Everything the use-cases are put together from; read while a store is still opening. */
+export const loadParts = () =>
+  Promise.all([
     import('@plimsoll/engine'),
     import('@plimsoll/adapters/registry'),
     import('@plimsoll/adapters/importer-kit'),
     import('@plimsoll/adapters/native-csv'),
     import('@plimsoll/adapters/simulated'),
   ]);
+
+/** The use-cases on a store, with every adapter that there is. */
+export async function engineOn(store: Store): Promise<Engine> {
+  const [{ createEngine }, registry, { decodeText, maxImportBytes }, { exportNativeCsv }, { demo }] =
+    await loadParts();
   return createEngine({
     store,
     clock: systemClock,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '@plimsoll/engine';
 import { StoreRefusal } from '@plimsoll/ports';
-import { engineOn, openStore } from '../compose.ts';
+import { engineOn, loadParts, openStore } from '../compose.ts';
 import { type Config, environment, readConfig } from '../config.ts';
 import { ensureMainWorkspace } from '../ensure-main-workspace.ts';
 import { serverOf } from '../server-file.ts';
@@ -46,7 +46,7 @@ async function overHttp(server: string): Promise<Session> {
 }
 
 async function inProcess(config: Config): Promise<Session> {
-  const store = await openStore(config);
+  const [store] = await Promise.all([openStore(config), loadParts()]);
   try {
     const engine = await engineOn(store);
     await ensureMainWorkspace(engine);
