@@ -172,7 +172,7 @@ function HideAmounts({ labelled }: { readonly labelled?: boolean }) {
 function PhoneTop() {
   const Settings = settingsDestination.icon;
   return (
-    <div className="lg:hidden sticky top-0 z-20 bg-bg border-b border-line flex items-center gap-1 px-2 h-14 no-print">
+    <header className="lg:hidden sticky top-0 z-20 bg-bg border-b border-line flex items-center gap-1 px-2 h-14 no-print">
       <div className="grow min-w-0">
         <ScopeSwitcher />
       </div>
@@ -180,7 +180,7 @@ function PhoneTop() {
       <Link to="/settings" aria-label="Settings" className="grid place-items-center size-(--control) rounded-md text-ink-2 hover:bg-hover">
         <Settings size={17} aria-hidden />
       </Link>
-    </div>
+    </header>
   );
 }
 
@@ -188,7 +188,7 @@ function PhoneTabs() {
   return (
     <nav
       aria-label="Main"
-      className="lg:hidden fixed bottom-0 inset-x-0 z-20 bg-panel border-t border-line pb-[env(safe-area-inset-bottom)] no-print"
+      className="phone-tabs lg:hidden fixed bottom-0 inset-x-0 z-20 bg-panel border-t border-line pb-[env(safe-area-inset-bottom)] no-print"
     >
       <ul className="grid grid-cols-4">
         {destinations.map((each) => (

@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { cx } from './class-names.ts';
 
 interface DisclosureProps {
-  /** The accessible name of the button; its visible content is `button`. */
-  readonly label: string;
+  /** The accessible name of a button that shows no words. */
+  readonly label?: string;
   readonly button: ReactNode;
   readonly buttonClass: string;
   readonly panelClass?: string;

@@ -12,7 +12,7 @@ import { hiddenAmount } from '../../ui/Amount.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Failure, Skeleton } from '../../ui/states.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { placeBeside, searchOfQuery, showValue, sourcesOf } from './derivation-view.ts';
+import { hasMoreDigits, isCurrency, placeBeside, searchOfQuery, showValue, sourcesOf } from './derivation-view.ts';
 import type { Asked, OwnDerivation } from './explain-store.ts';
 
 interface PanelProps {
@@ -140,6 +140,7 @@ interface AnswerProps {
 
 function Answer({ derivation, onDrill, onClose }: AnswerProps) {
   const locale = useLocale();
+  const [everyDigit, setEveryDigit] = useState(false);
   const total = derivation.terms.some((term) => term.sign === '=');
   return (
     <>
@@ -148,18 +149,23 @@ function Answer({ derivation, onDrill, onClose }: AnswerProps) {
         <tbody>
           {derivation.terms.map((term, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: terms have no name of their own and never move
-            <TermRow key={index} term={term} onDrill={onDrill} current={derivation.figure} />
+            <TermRow key={index} term={term} onDrill={onDrill} current={derivation.figure} everyDigit={everyDigit} />
           ))}
           {!total && (
             <tr className="border-t border-line-strong font-semi">
               <th scope="row" className="py-1.5 pr-4">{derivation.title}</th>
               <td className="py-1.5 text-right">
-                <Shown value={derivation.value} unit={derivation.unit} />
+                <Shown value={derivation.value} unit={derivation.unit} everyDigit={everyDigit} />
               </td>
             </tr>
           )}
         </tbody>
       </table>
+      {hasMoreDigits(derivation) && (
+        <button type="button" aria-pressed={everyDigit} className="text-sm text-accent-ink font-med hover:underline min-h-6 mt-1" onClick={() => setEveryDigit(!everyDigit)}>
+          {everyDigit ? 'Show to the cent' : 'Show every digit'}
+        </button>
+      )}
       {derivation.reason && <p className="mt-3 rounded-md bg-warn-wash px-3 py-2">{derivation.reason}</p>}
       <dl className="mt-3 pt-3 border-t border-line grid grid-cols-[104px_1fr] gap-x-4 gap-y-1.5 text-sm">
         <Detail name="Formula">{derivation.formula}</Detail>
@@ -199,7 +205,14 @@ function Answer({ derivation, onDrill, onClose }: AnswerProps) {
   );
 }
 
-function TermRow({ term, onDrill, current }: { readonly term: ExplainTerm; readonly onDrill: (figure: string) => void; readonly current: string }) {
+interface TermRowProps {
+  readonly term: ExplainTerm;
+  readonly onDrill: (figure: string) => void;
+  readonly current: string;
+  readonly everyDigit: boolean;
+}
+
+function TermRow({ term, onDrill, current, everyDigit }: TermRowProps) {
   const locale = useLocale();
   const result = term.sign === '=';
   const drill = term.figure !== null && term.figure !== current ? term.figure : null;
@@ -222,17 +235,17 @@ function TermRow({ term, onDrill, current }: { readonly term: ExplainTerm; reado
         </span>
       </th>
       <td className="py-1 text-right align-top">
-        <Shown value={term.value} unit={term.unit} />
+        <Shown value={term.value} unit={term.unit} everyDigit={everyDigit} />
       </td>
     </tr>
   );
 }
 
-function Shown({ value, unit }: { readonly value: string | null; readonly unit: string }) {
+function Shown({ value, unit, everyDigit }: { readonly value: string | null; readonly unit: string; readonly everyDigit: boolean }) {
   const locale = useLocale();
   const hidden = usePrefs((prefs) => prefs.hideAmounts);
-  const text = showValue(value, unit, locale);
-  const money = /^[A-Z0-9]{3,12}$/.test(unit) || unit === 'units';
+  const text = showValue(value, unit, locale, everyDigit);
+  const money = isCurrency(unit) || unit === 'units';
   return <span className="whitespace-nowrap">{hidden && money && value !== null ? hiddenAmount : text}</span>;
 }
 

@@ -1,6 +1,12 @@
 import type { Derivation } from '@plimsoll/contracts';
 import { formatDay } from '../../format/days.ts';
-import { formatExactMoney, formatPercent, formatWhole } from '../../format/numbers.ts';
+import {
+  formatExactMoney,
+  formatMoney,
+  formatPercent,
+  formatQuantity,
+  formatWhole,
+} from '../../format/numbers.ts';
 
 const isNumber = (value: string) => /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(value);
 const rateUnits = new Set(['rate', 'fraction', '%', 'share', 'ratio']);
@@ -9,15 +15,41 @@ const rateUnits = new Set(['rate', 'fraction', '%', 'share', 'ratio']);
  * A term as people read it. Units are a currency code, `rate` for fractions, a word, or nothing.
  * Rates show more digits here than on the page: this is where they are checked.
  */
-export function showValue(value: string | null, unit: string, locale: string): string {
+export function showValue(
+  value: string | null,
+  unit: string,
+  locale: string,
+  everyDigit = false,
+): string {
   if (value === null) return 'not known';
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value, locale);
   if (!isNumber(value)) return value;
   if (rateUnits.has(unit)) return formatPercent(Number(value), locale, 'auto', 4);
-  if (/^[A-Z0-9]{3,12}$/.test(unit)) return formatExactMoney(value, locale, unit);
-  const number = /e/i.test(value) ? value : formatWhole(value, locale);
+  if (isCurrency(unit)) return showMoney(value, unit, locale, everyDigit);
+  const number = /e/i.test(value)
+    ? value
+    : everyDigit
+      ? formatWhole(value, locale)
+      : formatQuantity(value, locale);
   return unit === '' ? number : `${number} ${unit}`;
 }
+
+/** A unit that is a currency, ISO or crypto. */
+export const isCurrency = (unit: string) => /^[A-Z0-9]{3,12}$/.test(unit);
+
+/** To the minor unit, unless that would show something as nothing, or every digit is asked for. */
+function showMoney(value: string, currency: string, locale: string, everyDigit: boolean): string {
+  const tiny = /^-?0\.00\d*[1-9]/.test(value);
+  return everyDigit || tiny
+    ? formatExactMoney(value, locale, currency)
+    : formatMoney(value, { locale, currency });
+}
+
+/** Whether the page shows some term with fewer digits than it has. */
+export const hasMoreDigits = (derivation: Derivation) =>
+  derivation.terms.some(
+    ({ value, unit }) => isCurrency(unit) && (value?.split('.')[1]?.replace(/0+$/, '').length ?? 0) > 2,
+  );
 
 /** Where the inputs came from, each named once, with how many terms it gave. */
 export function sourcesOf(derivation: Derivation): readonly { source: string; count: number }[] {

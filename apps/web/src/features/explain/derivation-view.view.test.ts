@@ -9,9 +9,11 @@ test('a term is read by its unit', () => {
   expect(showValue(null, 'EUR', 'en-IE')).toBe('not known');
 });
 
-test('money keeps digits beyond the cent', () => {
-  expect(showValue('1.234567', 'EUR', 'en-IE')).toBe('1.234567\u00a0EUR');
-  expect(showValue('1.2300', 'EUR', 'en-IE')).toBe('€1.23');
+test('money is shown to the cent, and with every digit where that is asked for', () => {
+  expect(showValue('1.234567', 'EUR', 'en-IE')).toBe('€1.23');
+  expect(showValue('0.0000012', 'EUR', 'en-IE')).toBe('0.0000012\u00a0EUR');
+  expect(showValue('1.234567', 'EUR', 'en-IE', true)).toBe('1.234567\u00a0EUR');
+  expect(showValue('1.2300', 'EUR', 'en-IE', true)).toBe('€1.23');
 });
 
 test('the list behind a figure becomes filters of the transactions page', () => {

@@ -20,9 +20,9 @@ export function Allocation({ holdings }: { readonly holdings: HoldingsReply | un
   const parts = holdings ? partsBy(holdings.holdings, by) : [];
   return (
     <Section title="Mix" card action={<Segmented label="Group by" value={by} options={options} onChange={setBy} />}>
-      {!holdings && <Skeleton className="h-44 w-full" />}
       {holdings && parts.length === 0 && <p className="text-ink-2">Nothing with a known value is held.</p>}
       <div className="min-h-[180px]">
+        {!holdings && <Skeleton className="h-[180px] w-full" />}
         <ShareBars
           shares={parts.map(({ key, label, value, share }) => ({
             key,

@@ -56,6 +56,7 @@ export function Chart({ performance, series, search }: ChartProps) {
           <OwnDays search={search} onChange={change} performance={performance} />
         </div>
       </div>
+      <div className="min-h-[452px] sm:min-h-[340px]">
       <Plot
         performance={performance}
         series={series}
@@ -64,6 +65,7 @@ export function Chart({ performance, series, search }: ChartProps) {
           <Benchmark value={search.bench ?? ''} onChange={(bench) => change({ bench: bench || undefined })} performance={performance} />
         }
       />
+      </div>
     </section>
   );
 }

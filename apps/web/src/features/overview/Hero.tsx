@@ -13,7 +13,7 @@ import { storyOf, storyTerms } from './overview-view.ts';
 export function Hero({ performance }: { readonly performance: Performance | undefined }) {
   if (!performance) return <HeroSkeleton />;
   return (
-    <section aria-label="Net worth" className="min-h-[136px]">
+    <section aria-label="Net worth" className="min-h-[136px] max-sm:min-h-[152px]">
       <p className="text-ink-2">Net worth</p>
       <p className="text-hero font-semi tracking-[-0.022em] mb-1.5">
         <Explain figure="value">
@@ -28,7 +28,7 @@ export function Hero({ performance }: { readonly performance: Performance | unde
 
 function HeroSkeleton() {
   return (
-    <div className="min-h-[136px] space-y-3" role="status" aria-label="Fetching the figures">
+    <div className="min-h-[136px] max-sm:min-h-[152px] space-y-3" role="status" aria-label="Fetching the figures">
       <Skeleton className="h-4 w-20" />
       <Skeleton className="h-11 w-72 max-w-full" />
       <Skeleton className="h-5 w-56" />

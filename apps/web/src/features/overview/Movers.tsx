@@ -10,14 +10,14 @@ import { topContributions } from './overview-view.ts';
 export function Movers({ performance }: { readonly performance: Performance | undefined }) {
   if (!performance) {
     return (
-      <Section title="What made the difference">
-        <Skeleton className="h-44 w-full" />
+      <Section title="What made the difference" className="min-h-[246px]">
+        <Skeleton className="h-[182px] w-full" />
       </Section>
     );
   }
   const top = topContributions(performance.contributions);
   return (
-    <Section title="What made the difference">
+    <Section title="What made the difference" className="min-h-[246px]">
       <div className="border-t border-line pt-2">
         {top.length === 0 ? (
           <p className="pt-1 text-ink-2">Nothing gained or lost in this period.</p>

@@ -20,15 +20,15 @@ export function Needs({ holdings, performance }: NeedsProps) {
   const locale = useLocale();
   if (!holdings) {
     return (
-      <Section title="Needs you">
-        <Skeleton className="h-40 w-full" />
+      <Section title="Needs you" className="min-h-[264px]">
+        <Skeleton className="h-[196px] w-full" />
       </Section>
     );
   }
   const needs = needsOf(holdings.holdings, (day) => formatDay(day, locale));
   const notes = performance?.notes ?? [];
   return (
-    <Section title="Needs you" count={needs.length}>
+    <Section title="Needs you" count={needs.length} className="min-h-[264px]">
       {needs.length === 0 ? (
         <p className="flex items-center gap-2 border-t border-line pt-3 text-ink-2">
           <CircleCheck size={16} aria-hidden className="text-ok" /> Every holding has a current price.
@@ -41,7 +41,7 @@ export function Needs({ holdings, performance }: NeedsProps) {
                 <span className="block font-semi">{need.title}</span>
                 <span className="block text-sm text-ink-2">{need.detail}</span>
               </span>
-              <Link to="/transactions" search={{ add: 'price', instrument: need.instrumentId ?? undefined }} className={buttonClass('plain')} aria-label={`Add a price: ${need.title}`}>
+              <Link to="/transactions" search={{ add: 'price', instrument: need.instrumentId ?? undefined }} className={buttonClass('plain')} aria-label={`Add price: ${need.title}`}>
                 Add price
               </Link>
             </li>
