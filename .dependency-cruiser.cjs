@@ -1,4 +1,4 @@
-const { existsSync, readdirSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
 
 /** The architecture, in one table: what each workspace may import of ours. Nothing else is allowed. */
 const mayImport = {
@@ -26,7 +26,7 @@ const mayImport = {
   ],
 };
 const pure = ['kernel', 'quant', 'domain', 'analytics'];
-const tests = '\\.(?:test|bench)\\.tsx?$';
+const tests = '\\.(?:test|bench)\\.tsx?$|/testing/';
 const testOnly = [tests, '^packages/(?:testkit|ports/src/conformance)/', '^(?:golden|bench|tools)/'];
 const any = (names) => `(?:${names.join('|')})`;
 
@@ -38,6 +38,16 @@ for (const parent of ['packages', 'apps'].filter((folder) => existsSync(folder))
     }
   }
 }
+
+/** Every file that a package's export map opens to others. */
+const frontDoors = readdirSync('packages').flatMap((folder) => {
+  const manifest = `packages/${folder}/package.json`;
+  if (!existsSync(manifest)) return [];
+  const { exports: doors = {} } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return Object.values(doors).map(
+    (door) => `^packages/${folder}/${String(door).replace('./', '').replaceAll('.', '\\.')}$`,
+  );
+});
 
 const layers = Object.entries(mayImport).map(([workspace, allowed]) => ({
   name: `layer-${workspace.replace('/', '-')}`,
@@ -80,13 +90,7 @@ module.exports = {
       from: { path: '^(packages|apps|golden|bench|examples|tools)/([^/]+)' },
       to: {
         path: '^packages/[^/]+/',
-        pathNot: [
-          '^$1/$2/',
-          '^packages/[^/]+/src/index\\.ts$',
-          '^packages/ports/src/conformance/index\\.ts$',
-          '^packages/adapters/src/registry\\.gen\\.ts$',
-          '^packages/adapters/src/database/index\\.ts$',
-        ],
+        pathNot: ['^$1/$2/', ...frontDoors],
       },
     },
     {
@@ -135,7 +139,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(?:packages|apps|examples)/',
-        pathNot: ['^packages/adapters/', '^apps/plimsoll/src/(?:compose|worker)\\.ts$', tests],
+        pathNot: ['^packages/adapters/', '^apps/plimsoll/src/(?:(?:compose|worker)\\.ts$|remote/)', tests],
       },
       to: { path: '^packages/adapters/' },
     },

@@ -16,7 +16,7 @@ export interface ScopeQuery {
   readonly base?: string | undefined;
 }
 
-/** `all` is every account, in the currency of the first. */
+/** `all` is every account, in the currency of a portfolio of all of them, else of the first account. */
 export function resolveScope(view: LedgerView, query: ScopeQuery): Result<Scope, EngineFault> {
   const portfolio = findPortfolio(view, query.portfolio);
   if (!portfolio) {
@@ -40,17 +40,24 @@ export function resolveScope(view: LedgerView, query: ScopeQuery): Result<Scope,
 function findPortfolio(view: LedgerView, wanted: string): Portfolio | undefined {
   const named = view.portfolios.find(({ id, name }) => id === wanted || name === wanted);
   if (named) return named;
-  if (wanted === 'all') return everything(view.accounts);
+  if (wanted === 'all') return everything(view);
   const account = view.accounts.find(({ id, name }) => id === wanted || name === wanted);
   return account && ofAccount(account);
 }
 
-const everything = (accounts: readonly Account[]): Portfolio => ({
-  id: 'all',
-  name: 'All accounts',
-  currency: accounts[0]?.currency ?? 'EUR',
-  accountIds: accounts.map(({ id }) => id),
-});
+/** Every account; compared with what a portfolio of the same accounts is compared with. */
+function everything({ accounts, portfolios }: LedgerView): Portfolio {
+  const whole = portfolios.find(({ accountIds }) =>
+    accounts.every(({ id }) => accountIds.includes(id)),
+  );
+  return {
+    id: 'all',
+    name: 'All accounts',
+    currency: whole?.currency ?? accounts[0]?.currency ?? 'EUR',
+    accountIds: accounts.map(({ id }) => id),
+    ...(whole?.benchmarkId === undefined ? {} : { benchmarkId: whole.benchmarkId }),
+  };
+}
 
 const ofAccount = ({ id, name, currency }: Account): Portfolio => ({
   id,
