@@ -23,18 +23,27 @@ afterAll(async () => {
 });
 
 interface AxeResult {
-  violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
+  violations: {
+    id: string;
+    help: string;
+    nodes: { target: string[]; failureSummary?: string }[];
+  }[];
 }
 
 /** What axe finds, a line each, with the first places. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const result = await page.evaluate(async (values) => {
-    const run = (window as unknown as { axe: { run: (options: object) => Promise<AxeResult> } }).axe.run;
+    const run = (window as unknown as { axe: { run: (options: object) => Promise<AxeResult> } }).axe
+      .run;
     return run({ runOnly: { type: 'tag', values } });
   }, standards);
   return result.violations.map(
-    ({ id, help, nodes }) => `${id}: ${help} (${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(' | ')})`,
+    ({ id, help, nodes }) =>
+      `${id}: ${help} (${nodes
+        .slice(0, 3)
+        .map(({ target }) => target.join(' '))
+        .join(' | ')})`,
   );
 }
 
@@ -52,7 +61,11 @@ interface Visit {
 const visits: readonly Visit[] = [
   { name: 'first run', path: '/overview', empty: true },
   { name: 'overview', path: '/overview' },
-  { name: 'overview, chart as table', path: '/overview', before: (page) => page.getByRole('button', { name: 'View as table' }).click() },
+  {
+    name: 'overview, chart as table',
+    path: '/overview',
+    before: (page) => page.getByRole('button', { name: 'View as table' }).click(),
+  },
   {
     name: 'explain',
     path: '/overview',
@@ -109,7 +122,11 @@ for (const { name, path } of visits.filter(({ before, empty }) => !before && !em
   test(`${name} fits 320 px and 2560 px`, async () => {
     for (const width of [320, 2560]) {
       const address = `${server.url}${path}${path.includes('?') ? '&' : '?'}w=${demo}`;
-      const { page, close } = await openPage(browser, { theme: 'light', width, height: 900 }, address);
+      const { page, close } = await openPage(
+        browser,
+        { theme: 'light', width, height: 900 },
+        address,
+      );
       expect(await overflow(page)).toBeLessThanOrEqual(0);
       await close();
     }

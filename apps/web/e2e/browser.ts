@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noProcessEnv: the suite is told by the environment which browser and server to take
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
@@ -13,7 +14,9 @@ const places = [
 export function findChromium(): string {
   const found = places.find((place) => place !== '' && existsSync(place));
   if (found === undefined) {
-    throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or name it in CHROMIUM.');
+    throw new Error(
+      'No Chromium found. Install it (Debian: apt-get install chromium) or name it in CHROMIUM.',
+    );
   }
   return found;
 }

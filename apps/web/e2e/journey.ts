@@ -2,7 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { type Look, openContext, settle } from './browser.ts';
 
 /** A few transactions in the native CSV, one of them wrong where asked for. */
-export const nativeCsv = (quantity = '2'): string => `date,type,symbol,quantity,price,amount,fee,tax,currency,account,note
+export const nativeCsv = (
+  quantity = '2',
+): string => `date,type,symbol,quantity,price,amount,fee,tax,currency,account,note
 2024-01-03,deposit,,,,5000,,,EUR,,
 2024-01-04,buy,ASML,4,612.40,,2,,EUR,,
 2024-02-09,buy,VWCE,${quantity},108.20,,1,,EUR,,
@@ -48,7 +50,8 @@ export async function openPage(browser: Browser, look: Look, address: string) {
   page.on('pageerror', (error) => faults.push(`${error.name}: ${error.message}`));
   page.on('console', (message) => {
     // A refusal that a journey provokes is logged by the browser too; that is not a fault of the page.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(message.text());
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      faults.push(message.text());
   });
   await page.goto(address);
   await settle(page);

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/performance/useDomNodeTextContent: what a person sees is what is tested
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +28,11 @@ test('first run to the demo in one click, and back to one’s own', async () => 
   await page.locator('[data-figure="value"]').waitFor();
   expect(await page.locator('[data-figure="value"]').innerText()).toMatch(/\d/);
   for (const name of ['Holdings', 'Transactions', 'Import']) {
-    await page.getByRole('navigation', { name: 'Main' }).first().getByRole('link', { name }).click();
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .first()
+      .getByRole('link', { name })
+      .click();
     await page.getByRole('heading', { name, level: 1 }).waitFor();
     expect(await page.getByRole('region', { name: 'Simulated data' }).isVisible()).toBe(true);
   }
@@ -46,7 +51,11 @@ test('first run to an import, the overview, and the import undone', async () => 
   await page.getByRole('region', { name: 'Result' }).waitFor();
   await page.getByRole('link', { name: 'See the overview' }).click();
   await page.locator('[data-figure="value"]').waitFor();
-  await page.getByRole('navigation', { name: 'Main' }).first().getByRole('link', { name: 'Import' }).click();
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .first()
+    .getByRole('link', { name: 'Import' })
+    .click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Undo the import' }).click();
   await page.getByText('undone', { exact: true }).waitFor();
@@ -67,18 +76,27 @@ test('a refused row says what is wrong and what mends it, and the valid ones can
   await close();
 });
 
-const samples = fileURLToPath(new URL('../../../../shared/data/brokers/export-samples', import.meta.url));
-const sample = existsSync(samples) ? readdirSync(samples, { recursive: true }).map(String).find((name) => /degiro.*\.csv$/i.test(name)) : undefined;
+const samples = fileURLToPath(
+  new URL('../../../../shared/data/brokers/export-samples', import.meta.url),
+);
+const sample = existsSync(samples)
+  ? readdirSync(samples, { recursive: true })
+      .map(String)
+      .find((name) => /degiro.*\.csv$/i.test(name))
+  : undefined;
 
-test.skipIf(sample === undefined)('a broker’s real export is recognised and shown row by row', async () => {
-  const w = await emptyWorkspace(server.url);
-  const { page, faults, close } = await openPage(browser, light, `${server.url}/import?w=${w}`);
-  await dropFile(page, 'degiro.csv', readFileSync(join(samples, sample ?? '')));
-  await page.getByRole('region', { name: 'Rows of the files' }).waitFor();
-  expect(await page.getByRole('combobox', { name: 'Format' }).inputValue()).toBe('degiro');
-  expect(faults).toEqual([]);
-  await close();
-});
+test.skipIf(sample === undefined)(
+  'a broker’s real export is recognised and shown row by row',
+  async () => {
+    const w = await emptyWorkspace(server.url);
+    const { page, faults, close } = await openPage(browser, light, `${server.url}/import?w=${w}`);
+    await dropFile(page, 'degiro.csv', readFileSync(join(samples, sample ?? '')));
+    await page.getByRole('region', { name: 'Rows of the files' }).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Format' }).inputValue()).toBe('degiro');
+    expect(faults).toEqual([]);
+    await close();
+  },
+);
 
 test('a number explains itself, term by term, and gives the focus back', async () => {
   const w = await demoWorkspace(server.url);
@@ -94,7 +112,9 @@ test('a number explains itself, term by term, and gives the focus back', async (
   await dialog.getByRole('button', { name: 'Back' }).waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-figure'))).toBe('gain');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-figure'))).toBe(
+    'gain',
+  );
   expect(faults).toEqual([]);
   await close();
 });
@@ -130,11 +150,17 @@ test('a transaction is recorded by hand with the keyboard alone', async () => {
 
 test('what is missing is said at its field, and the first of it has the focus', async () => {
   const w = await demoWorkspace(server.url);
-  const { page, close } = await openPage(browser, light, `${server.url}/transactions?w=${w}&add=buy`);
+  const { page, close } = await openPage(
+    browser,
+    light,
+    `${server.url}/transactions?w=${w}&add=buy`,
+  );
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Record', exact: true }).click();
   await dialog.getByText('Quantity is missing').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe(
+    'true',
+  );
   await close();
 });
 
@@ -158,7 +184,11 @@ test('hidden amounts are nowhere on the page', async () => {
   const w = await demoWorkspace(server.url);
   const { page, close } = await openPage(browser, light, `${server.url}/overview?w=${w}`);
   const main = page.locator('main');
-  const amounts = (await main.locator('[data-figure$="value"], [data-figure="gain"], [data-figure="paidIn"]').allInnerTexts()).filter((text) => /\d/.test(text));
+  const amounts = (
+    await main
+      .locator('[data-figure$="value"], [data-figure="gain"], [data-figure="paidIn"]')
+      .allInnerTexts()
+  ).filter((text) => /\d/.test(text));
   expect(amounts.length).toBeGreaterThan(5);
   await page.getByRole('button', { name: 'Hide amounts' }).click();
   const text = await main.innerText();
@@ -169,17 +199,24 @@ test('hidden amounts are nowhere on the page', async () => {
 for (const view of [desktop, phone]) {
   test(`nothing moves while the overview loads, at ${view.width}`, async () => {
     const w = await demoWorkspace(server.url);
-    const { page, close } = await openPage(browser, { theme: 'light', ...view }, `${server.url}/settings?w=${w}`);
+    const { page, close } = await openPage(
+      browser,
+      { theme: 'light', ...view },
+      `${server.url}/settings?w=${w}`,
+    );
     await page.addInitScript(() => {
       const seen = { sum: 0 };
       Object.assign(window, { layoutShift: seen });
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) seen.sum += (entry as unknown as { value: number }).value;
+        for (const entry of list.getEntries())
+          seen.sum += (entry as unknown as { value: number }).value;
       }).observe({ type: 'layout-shift', buffered: true });
     });
     await page.goto(`${server.url}/overview?w=${w}`);
     await settle(page);
-    const shift = await page.evaluate(() => (window as unknown as { layoutShift: { sum: number } }).layoutShift.sum);
+    const shift = await page.evaluate(
+      () => (window as unknown as { layoutShift: { sum: number } }).layoutShift.sum,
+    );
     expect(shift).toBeLessThan(0.01);
     await close();
   });

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noProcessEnv: the suite is told by the environment which browser and server to take
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -21,14 +22,17 @@ export async function startServer(): Promise<RunningServer> {
   const args = ['tools/launch.mjs', 'plimsoll', 'serve', '--port', String(port), '--data', data];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => said.push(String(text)));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (text) => said.push(String(text)));
   const url = `http://127.0.0.1:${port}`;
   await answering(url, child, said);
   return {
     url,
     stop: async () => {
       child.kill('SIGTERM');
-      await new Promise((done) => (child.exitCode === null ? child.once('exit', done) : done(null)));
+      await new Promise((done) =>
+        child.exitCode === null ? child.once('exit', done) : done(null),
+      );
       rmSync(data, { recursive: true, force: true });
     },
   };
@@ -48,7 +52,8 @@ const patienceMs = 120_000;
 async function answering(url: string, child: ChildProcess, said: readonly string[]): Promise<void> {
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${said.join('')}`);
+    if (child.exitCode !== null)
+      throw new Error(`The server ended with ${child.exitCode}:\n${said.join('')}`);
     // Refused connections are what is waited for to end.
     const reply = await fetch(`${url}/v1/health`).catch(() => null);
     if (reply?.ok) return;

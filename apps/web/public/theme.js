@@ -7,7 +7,8 @@
     // Storage is switched off or holds something else: the system's theme is right then.
   }
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-  const theme = prefs.theme === 'light' || prefs.theme === 'dark' ? prefs.theme : dark ? 'dark' : 'light';
+  const theme =
+    prefs.theme === 'light' || prefs.theme === 'dark' ? prefs.theme : dark ? 'dark' : 'light';
   const root = document.documentElement;
   root.dataset.theme = theme;
   root.dataset.density = prefs.density === 'compact' ? 'compact' : 'comfortable';

@@ -16,7 +16,10 @@ test('counts what the entry imports at once, and only once', () => {
   const { sizes, faults } = judge(
     [
       piece('main.js', 6, { isEntry: true, imports: ['shared.js'] }),
-      piece('overview.js', 4, { imports: ['shared.js'], madeFor: '/src/features/overview/Page.tsx' }),
+      piece('overview.js', 4, {
+        imports: ['shared.js'],
+        madeFor: '/src/features/overview/Page.tsx',
+      }),
       shared,
     ],
     allowed,

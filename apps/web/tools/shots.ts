@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noConsole: a command that says which pictures it made
 /**
  * Pictures of every page in both themes, on a desktop and on a phone, into ./shots. For looking at.
  *
@@ -33,7 +34,9 @@ const native = `date,type,symbol,quantity,price,amount,fee,tax,currency,account,
 2024-06-28,dividend,ASML,,,4.50,,0.68,EUR,,
 `;
 const drop = (name: string, text: string) => async (page: Page) => {
-  await page.getByTestId('files').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page
+    .getByTestId('files')
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.getByRole('combobox', { name: 'Format' }).waitFor();
   await page.waitForTimeout(900);
 };
@@ -84,7 +87,12 @@ const shots: readonly Shot[] = [
   { name: 'import-preview', path: '/import', before: drop('native.csv', native) },
   { name: 'import-mapping', path: '/import', before: drop('unknown.csv', broken) },
   { name: 'settings', path: demo('/settings') },
-  { name: 'keyboard', path: demo('/overview'), view: true, before: (page) => page.keyboard.press('?') },
+  {
+    name: 'keyboard',
+    path: demo('/overview'),
+    view: true,
+    before: (page) => page.keyboard.press('?'),
+  },
 ];
 
 const only = process.argv[2] ?? '';
@@ -93,7 +101,10 @@ mkdirSync(folder, { recursive: true });
 const server = await startServer();
 const browser = await launchBrowser();
 try {
-  await fetch(`${server.url}/v1/demo`, { method: 'POST', headers: { 'idempotency-key': crypto.randomUUID() } });
+  await fetch(`${server.url}/v1/demo`, {
+    method: 'POST',
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  });
   for (const theme of ['light', 'dark'] as const) {
     for (const [size, view] of Object.entries({ desktop, phone })) {
       const context = await openContext(browser, { theme, ...view });

@@ -13,15 +13,24 @@ export function DemoBar() {
   const demo = here ? here.demo : scope.workspace === 'demo';
   if (!demo) return null;
   return (
-    <div role="region" aria-label="Simulated data" className="bg-warn-wash border-b border-line px-4 sm:px-6 lg:px-9 py-2 flex flex-wrap items-center gap-x-3 gap-y-1 lg:sticky lg:top-0 z-10">
+    <section
+      aria-label="Simulated data"
+      className="bg-warn-wash border-b border-line px-4 sm:px-6 lg:px-9 py-2 flex flex-wrap items-center gap-x-3 gap-y-1 lg:sticky lg:top-0 z-10"
+    >
       <FlaskConical size={15} aria-hidden className="text-warn" />
       <p className="grow">
         <b>Simulated data.</b>{' '}
-        <span className="max-sm:hidden">Companies, prices and transactions of this demo are invented.</span>
+        <span className="max-sm:hidden">
+          Companies, prices and transactions of this demo are invented.
+        </span>
       </p>
-      <Link to="/overview" search={{ w: undefined, p: undefined, base: undefined }} className="font-med text-accent-ink hover:underline min-h-6 inline-flex items-center">
+      <Link
+        to="/overview"
+        search={{ w: undefined, p: undefined, base: undefined }}
+        className="font-med text-accent-ink hover:underline min-h-6 inline-flex items-center"
+      >
         Go to my own portfolio
       </Link>
-    </div>
+    </section>
   );
 }

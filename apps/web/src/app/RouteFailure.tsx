@@ -6,7 +6,11 @@ import { Failure } from '../ui/states.tsx';
 export function RouteFailure({ error, reset }: ErrorComponentProps) {
   return (
     <Page title="Something broke">
-      <Failure error={error instanceof Error ? error : new Error(String(error))} what="This page could not be shown" onRetry={reset} />
+      <Failure
+        error={error instanceof Error ? error : new Error(String(error))}
+        what="This page could not be shown"
+        onRetry={reset}
+      />
     </Page>
   );
 }

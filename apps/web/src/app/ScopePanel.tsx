@@ -18,44 +18,48 @@ export function ScopePanel({ onDone }: { readonly onDone: () => void }) {
     ...new Set([...(accounts.data ?? []).map(({ currency }) => currency), ...shownIn]),
   ];
   return (
-        <div onClickCapture={onDone}>
-          <Group title="Show">
-            <Choice search={{ p: undefined }} active={chosen === undefined}>
-              All accounts
+    <div onClickCapture={onDone}>
+      <Group title="Show">
+        <Choice search={{ p: undefined }} active={chosen === undefined}>
+          All accounts
+        </Choice>
+        {portfolios.data?.map((each) => (
+          <Choice key={each.id} search={{ p: each.id }} active={each.id === chosen?.id}>
+            {each.name}
+          </Choice>
+        ))}
+      </Group>
+      <Group title="In">
+        <Choice search={{ base: undefined }} active={scope.query.base === undefined}>
+          {chosen ? `${chosen.currency}, its own currency` : 'Its own currency'}
+        </Choice>
+        <div className="grid grid-cols-3">
+          {currencies.slice(0, 9).map((each) => (
+            <Choice key={each} search={{ base: each }} active={scope.query.base === each}>
+              {each}
             </Choice>
-            {portfolios.data?.map((each) => (
-              <Choice key={each.id} search={{ p: each.id }} active={each.id === chosen?.id}>
-                {each.name}
-              </Choice>
-            ))}
-          </Group>
-          <Group title="In">
-            <Choice search={{ base: undefined }} active={scope.query.base === undefined}>
-              {chosen ? `${chosen.currency}, its own currency` : 'Its own currency'}
-            </Choice>
-            <div className="grid grid-cols-3">
-              {currencies.slice(0, 9).map((each) => (
-                <Choice key={each} search={{ base: each }} active={scope.query.base === each}>
-                  {each}
-                </Choice>
-              ))}
-            </div>
-          </Group>
-          {(workspaces.data?.length ?? 0) > 1 && (
-            <Group title="Workspace">
-              {workspaces.data?.map((each) => (
-                <Choice
-                  key={each.id}
-                  search={{ w: each.id === mainWorkspace ? undefined : each.id, p: undefined, base: undefined }}
-                  active={each.id === scope.workspace}
-                >
-                  {each.name}
-                  {each.demo && <span className="text-ink-3"> · simulated</span>}
-                </Choice>
-              ))}
-            </Group>
-          )}
+          ))}
         </div>
+      </Group>
+      {(workspaces.data?.length ?? 0) > 1 && (
+        <Group title="Workspace">
+          {workspaces.data?.map((each) => (
+            <Choice
+              key={each.id}
+              search={{
+                w: each.id === mainWorkspace ? undefined : each.id,
+                p: undefined,
+                base: undefined,
+              }}
+              active={each.id === scope.workspace}
+            >
+              {each.name}
+              {each.demo && <span className="text-ink-3"> · simulated</span>}
+            </Choice>
+          ))}
+        </Group>
+      )}
+    </div>
   );
 }
 
@@ -69,7 +73,11 @@ function Group({ title, children }: { readonly title: string; readonly children:
 }
 
 interface ChoiceProps {
-  readonly search: { readonly w?: string | undefined; readonly p?: string | undefined; readonly base?: string | undefined };
+  readonly search: {
+    readonly w?: string | undefined;
+    readonly p?: string | undefined;
+    readonly base?: string | undefined;
+  };
   readonly active: boolean;
   readonly children: ReactNode;
 }

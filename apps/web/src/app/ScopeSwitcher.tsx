@@ -18,7 +18,9 @@ export function ScopeSwitcher() {
   const count = chosen?.accountIds.length ?? accounts.data?.length ?? 0;
   const base = scope.query.base ?? chosen?.currency;
   const title = chosen?.name ?? 'All accounts';
-  const under = [`${count} ${count === 1 ? 'account' : 'accounts'}`, base].filter(Boolean).join(', ');
+  const under = [`${count} ${count === 1 ? 'account' : 'accounts'}`, base]
+    .filter(Boolean)
+    .join(', ');
   return (
     <Disclosure
       buttonClass="w-full flex items-center gap-2 text-left px-2.5 h-[46px] rounded-md lg:border lg:border-line lg:bg-panel hover:bg-hover"
@@ -27,7 +29,9 @@ export function ScopeSwitcher() {
         <>
           <span className="grow min-w-0">
             <span className="block font-semi truncate leading-4.5">{title}</span>
-            <span className="block text-sm text-ink-3 truncate">{accounts.isPending ? '\u00a0' : under}</span>
+            <span className="block text-sm text-ink-3 truncate">
+              {accounts.isPending ? '\u00a0' : under}
+            </span>
             <span className="sr-only">Change what is shown</span>
           </span>
           <ChevronsUpDown size={15} aria-hidden className="text-ink-3 shrink-0" />

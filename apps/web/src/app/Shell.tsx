@@ -25,11 +25,11 @@ export function Shell() {
   const act = useCallback(
     (step: Step) => {
       if (step.kind === 'sheet') setSheet(true);
-      if (step.kind === 'create') navigate({ to: '/transactions', search: { add: 'buy' } });
+      if (step.kind === 'create') void navigate({ to: '/transactions', search: { add: 'buy' } });
       if (step.kind === 'filter') return focusFilter();
       if (step.kind !== 'go') return true;
       const wanted = [...destinations, settingsDestination].find(({ key }) => key === step.key);
-      if (wanted) navigate({ to: wanted.to });
+      if (wanted) void navigate({ to: wanted.to });
       return wanted !== undefined;
     },
     [navigate],
@@ -108,7 +108,9 @@ function Sidebar({ onKeys }: { readonly onKeys: () => void }) {
           className="flex items-center gap-3 w-full h-8 px-2 rounded-md text-ink-2 hover:bg-hover hover:text-ink"
         >
           <Keyboard size={16} aria-hidden /> Keyboard
-          <kbd className="ml-auto px-1.5 rounded-sm border border-line-strong text-xs font-sans">?</kbd>
+          <kbd className="ml-auto px-1.5 rounded-sm border border-line-strong text-xs font-sans">
+            ?
+          </kbd>
         </button>
         <SideLink destination={settingsDestination} />
         <SystemState />
@@ -137,10 +139,17 @@ function SideLink({ destination }: { readonly destination: Destination }) {
 /** Whether the server answers, in a word and not only in a colour. */
 function SystemState() {
   const health = useQuery(healthQuery(useScope()));
-  const word = health.isError ? 'Not answering' : health.data?.status === 'degraded' ? 'Degraded' : 'Working';
+  const word = health.isError
+    ? 'Not answering'
+    : health.data?.status === 'degraded'
+      ? 'Degraded'
+      : 'Working';
   const tone = health.isError ? 'bg-bad' : health.data?.status === 'degraded' ? 'bg-warn' : 'bg-ok';
   return (
-    <p className="flex items-center gap-3 h-8 px-2 text-ink-3 text-sm" title={health.data ? `Version ${health.data.version}` : undefined}>
+    <p
+      className="flex items-center gap-3 h-8 px-2 text-ink-3 text-sm"
+      title={health.data ? `Version ${health.data.version}` : undefined}
+    >
       <span className="grid place-items-center w-4">
         <span className={cx('size-2 rounded-full', health.isPending ? 'bg-neutral' : tone)} />
       </span>
@@ -163,7 +172,11 @@ function HideAmounts({ labelled }: { readonly labelled?: boolean }) {
     );
   }
   return (
-    <button type="button" onClick={onClick} className={cx(sideLink, 'w-full text-ink-2 hover:bg-hover hover:text-ink')}>
+    <button
+      type="button"
+      onClick={onClick}
+      className={cx(sideLink, 'w-full text-ink-2 hover:bg-hover hover:text-ink')}
+    >
       <Icon size={16} aria-hidden /> {label}
     </button>
   );
@@ -177,7 +190,11 @@ function PhoneTop() {
         <ScopeSwitcher />
       </div>
       <HideAmounts />
-      <Link to="/settings" aria-label="Settings" className="grid place-items-center size-(--control) rounded-md text-ink-2 hover:bg-hover">
+      <Link
+        to="/settings"
+        aria-label="Settings"
+        className="grid place-items-center size-(--control) rounded-md text-ink-2 hover:bg-hover"
+      >
         <Settings size={17} aria-hidden />
       </Link>
     </header>

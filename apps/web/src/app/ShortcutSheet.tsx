@@ -22,7 +22,10 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
           <div key={key} className="contents">
             <dt className="flex gap-1">
               {key.split(' ').map((part) => (
-                <kbd key={part} className="px-1.5 min-w-6 text-center rounded-sm border border-line-strong bg-sunken font-sans text-sm leading-5">
+                <kbd
+                  key={part}
+                  className="px-1.5 min-w-6 text-center rounded-sm border border-line-strong bg-sunken font-sans text-sm leading-5"
+                >
                   {part}
                 </kbd>
               ))}

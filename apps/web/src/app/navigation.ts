@@ -1,4 +1,11 @@
-import { ArrowLeftRight, FileUp, Layers, LayoutDashboard, type LucideIcon, Settings } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  FileUp,
+  Layers,
+  LayoutDashboard,
+  type LucideIcon,
+  Settings,
+} from 'lucide-react';
 
 export interface Destination {
   readonly to: '/overview' | '/holdings' | '/transactions' | '/import' | '/settings';

@@ -1,3 +1,4 @@
+import { ProblemError } from '@plimsoll/client';
 import { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -7,7 +8,6 @@ import {
   redirect,
   type SearchMiddleware,
 } from '@tanstack/react-router';
-import { ProblemError } from '@plimsoll/client';
 import { readScope, type ScopeSearch } from '../data/scope.ts';
 import { readHoldingsSearch } from '../features/holdings/search.ts';
 import { readImportSearch } from '../features/import/search.ts';
@@ -52,20 +52,29 @@ const overview = createRoute({
   getParentRoute: () => root,
   path: '/overview',
   validateSearch: readOverviewSearch,
-  component: lazyRouteComponent(() => import('../features/overview/OverviewPage.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(
+    () => import('../features/overview/OverviewPage.tsx'),
+    'OverviewPage',
+  ),
 });
 
 const holdings = createRoute({
   getParentRoute: () => root,
   path: '/holdings',
   validateSearch: readHoldingsSearch,
-  component: lazyRouteComponent(() => import('../features/holdings/HoldingsPage.tsx'), 'HoldingsPage'),
+  component: lazyRouteComponent(
+    () => import('../features/holdings/HoldingsPage.tsx'),
+    'HoldingsPage',
+  ),
 });
 
 const holding = createRoute({
   getParentRoute: () => root,
   path: '/holdings/$instrument',
-  component: lazyRouteComponent(() => import('../features/holdings/HoldingPage.tsx'), 'HoldingPage'),
+  component: lazyRouteComponent(
+    () => import('../features/holdings/HoldingPage.tsx'),
+    'HoldingPage',
+  ),
 });
 
 const transactions = createRoute({
@@ -88,7 +97,10 @@ const imports = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    () => import('../features/settings/SettingsPage.tsx'),
+    'SettingsPage',
+  ),
 });
 
 /** The pages and what their addresses mean. */

@@ -26,7 +26,11 @@ export function useShortcuts(act: (step: Step) => boolean): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target;
-      if (target instanceof Element && target.closest('input:not([type=radio],[type=checkbox]), select, textarea, dialog')) return;
+      if (
+        target instanceof Element &&
+        target.closest('input:not([type=radio],[type=checkbox]), select, textarea, dialog')
+      )
+        return;
       const step = stepOf(event.key, event.timeStamp - lastG < sequenceMs);
       lastG = step.kind === 'wait' ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (step.kind !== 'none' && step.kind !== 'wait' && act(step)) event.preventDefault();

@@ -1,9 +1,15 @@
-import type { ExplainQuery, HoldingsQuery, PerformanceQuery, TransactionQuery } from '@plimsoll/client';
+import type {
+  ExplainQuery,
+  HoldingsQuery,
+  PerformanceQuery,
+  TransactionQuery,
+} from '@plimsoll/client';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Scope } from './scope.ts';
 
 /** Every read of the page. Keys are workspace, path, parameters; a write drops its workspace's reads. */
-const key = (scope: Scope, path: string, query: object = {}) => [scope.workspace, path, query] as const;
+const key = (scope: Scope, path: string, query: object = {}) =>
+  [scope.workspace, path, query] as const;
 
 export const workspacesQuery = (scope: Scope) =>
   queryOptions({
@@ -43,7 +49,10 @@ export const coverageQuery = (scope: Scope) =>
     queryFn: ({ signal }) => scope.client.priceCoverage(signal),
   });
 
-export const holdingsQuery = (scope: Scope, query: Omit<HoldingsQuery, 'portfolio' | 'base'> = {}) =>
+export const holdingsQuery = (
+  scope: Scope,
+  query: Omit<HoldingsQuery, 'portfolio' | 'base'> = {},
+) =>
   queryOptions({
     queryKey: key(scope, 'holdings', { ...scope.query, ...query }),
     queryFn: ({ signal }) => scope.client.holdings({ ...scope.query, ...query }, signal),
@@ -74,7 +83,10 @@ export const explainQuery = (scope: Scope, query: Omit<ExplainQuery, 'portfolio'
 
 const pageSize = 200;
 
-export const transactionsQuery = (scope: Scope, filters: Omit<TransactionQuery, 'cursor' | 'limit'>) =>
+export const transactionsQuery = (
+  scope: Scope,
+  filters: Omit<TransactionQuery, 'cursor' | 'limit'>,
+) =>
   infiniteQueryOptions({
     queryKey: key(scope, 'transactions', filters),
     queryFn: ({ pageParam, signal }) =>

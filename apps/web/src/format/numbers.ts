@@ -59,9 +59,7 @@ export function splitMoney(value: Exact, style: MoneyStyle): { main: string; cen
   const parts = formatter(style.locale, currencyOptions(style.currency, style.sign ?? 'auto'));
   const decimal = parts.formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
   const at = text.lastIndexOf(decimal);
-  return at < 0
-    ? { main: text, cents: '' }
-    : { main: text.slice(0, at), cents: text.slice(at) };
+  return at < 0 ? { main: text, cents: '' } : { main: text.slice(0, at), cents: text.slice(at) };
 }
 
 /** A price keeps the digits it was quoted with, at least those of its currency. */
@@ -97,7 +95,12 @@ export function formatExactMoney(value: Exact, locale: string, currency: string)
 }
 
 /** `+9.4%` of 0.094. Beyond tenfold the decimals say nothing and go. */
-export function formatPercent(rate: number, locale: string, sign: Sign = 'auto', digits = 1): string {
+export function formatPercent(
+  rate: number,
+  locale: string,
+  sign: Sign = 'auto',
+  digits = 1,
+): string {
   const decimals = Math.abs(rate) >= 10 ? 0 : digits;
   const options = {
     style: 'percent',

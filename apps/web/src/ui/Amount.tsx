@@ -31,7 +31,13 @@ export function Amount({ value, currency, sign = 'auto', cents = 'show', coloure
   return <span className={cx('whitespace-nowrap', coloured && toneOf(value))}>{text}</span>;
 }
 
-export function PriceText({ value, currency }: { readonly value: Exact; readonly currency: string }) {
+export function PriceText({
+  value,
+  currency,
+}: {
+  readonly value: Exact;
+  readonly currency: string;
+}) {
   const locale = useLocale();
   return <span className="whitespace-nowrap">{formatPrice(value, { locale, currency })}</span>;
 }
@@ -40,7 +46,11 @@ export function PriceText({ value, currency }: { readonly value: Exact; readonly
 export function Quantity({ value }: { readonly value: Exact }) {
   const locale = useLocale();
   const hidden = usePrefs((prefs) => prefs.hideAmounts);
-  return hidden ? <Hidden /> : <span className="whitespace-nowrap">{formatQuantity(value, locale)}</span>;
+  return hidden ? (
+    <Hidden />
+  ) : (
+    <span className="whitespace-nowrap">{formatQuantity(value, locale)}</span>
+  );
 }
 
 function Hidden() {

@@ -22,7 +22,13 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly busy?: boolean;
 }
 
-export function Button({ look = 'plain', busy = false, className, disabled, ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  busy = false,
+  className,
+  disabled,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"

@@ -60,7 +60,9 @@ export function Dialog({ title, place = 'middle', wide, onClose, footer, childre
       <div
         className={cx(
           'flex flex-col bg-panel shadow-pop max-h-[92dvh] rounded-t-lg',
-          place === 'side' ? 'sm:h-dvh sm:max-h-dvh sm:rounded-none' : 'sm:max-h-[84vh] sm:rounded-lg',
+          place === 'side'
+            ? 'sm:h-dvh sm:max-h-dvh sm:rounded-none'
+            : 'sm:max-h-[84vh] sm:rounded-lg',
         )}
       >
         <header className="flex items-center justify-between gap-4 px-5 h-14 shrink-0 border-b border-line">
@@ -71,7 +73,9 @@ export function Dialog({ title, place = 'middle', wide, onClose, footer, childre
             <X size={16} aria-hidden />
           </IconButton>
         </header>
-        <div data-body className="px-5 py-4 overflow-y-auto min-h-0 grow overscroll-contain">{children}</div>
+        <div data-body className="px-5 py-4 overflow-y-auto min-h-0 grow overscroll-contain">
+          {children}
+        </div>
         {footer && (
           <footer className="flex flex-wrap justify-end gap-2 px-5 py-3 border-t border-line shrink-0">
             {footer}

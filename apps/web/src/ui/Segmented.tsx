@@ -4,7 +4,11 @@ import { cx } from './class-names.ts';
 interface SegmentedProps<Value extends string> {
   readonly label: string;
   readonly value: Value | null;
-  readonly options: readonly { readonly value: Value; readonly label: string; readonly hint?: string }[];
+  readonly options: readonly {
+    readonly value: Value;
+    readonly label: string;
+    readonly hint?: string;
+  }[];
   readonly onChange: (value: Value) => void;
   readonly stretch?: boolean;
 }

@@ -53,7 +53,8 @@ export function Failure({ error, what, onRetry }: FailureProps) {
 /** One sentence a person can act on. */
 export function describe(error: Error): string {
   if (error instanceof ProblemError) return error.problem.detail || error.problem.title;
-  if (error instanceof UnreachableError) return 'The server does not answer. Start it with npm start.';
+  if (error instanceof UnreachableError)
+    return 'The server does not answer. Start it with npm start.';
   return error.message;
 }
 
@@ -73,7 +74,12 @@ const tones = {
 /** A remark that stays in sight. */
 export function Note({ tone, children, action }: NoteProps) {
   return (
-    <div className={cx('rounded-md px-4 py-2.5 flex flex-wrap items-center gap-x-4 gap-y-2', tones[tone])}>
+    <div
+      className={cx(
+        'rounded-md px-4 py-2.5 flex flex-wrap items-center gap-x-4 gap-y-2',
+        tones[tone],
+      )}
+    >
       <div className="grow min-w-0">{children}</div>
       {action}
     </div>

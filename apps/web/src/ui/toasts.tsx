@@ -1,7 +1,9 @@
 import { lazy, Suspense } from 'react';
 import { create } from 'zustand';
 
-const ToastCard = lazy(() => import('./ToastCard.tsx').then((module) => ({ default: module.ToastCard })));
+const ToastCard = lazy(() =>
+  import('./ToastCard.tsx').then((module) => ({ default: module.ToastCard })),
+);
 
 export interface Toast {
   readonly id: number;

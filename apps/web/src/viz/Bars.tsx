@@ -16,13 +16,26 @@ export function ShareBars({ shares }: { readonly shares: readonly Share[] }) {
   return (
     <ul className="space-y-2.5">
       {shares.map(({ key, label, share, amount }, index) => (
-        <li key={key} className="grid grid-cols-[minmax(0,9rem)_minmax(0,1fr)_auto] items-center gap-3">
+        <li
+          key={key}
+          className="grid grid-cols-[minmax(0,9rem)_minmax(0,1fr)_auto] items-center gap-3"
+        >
           <span className="flex items-center gap-2.5 min-w-0">
-            <span aria-hidden className="size-2.5 rounded-[3px] shrink-0" style={{ background: hues[index] ?? 'var(--c-neutral)' }} />
+            <span
+              aria-hidden
+              className="size-2.5 rounded-[3px] shrink-0"
+              style={{ background: hues[index] ?? 'var(--c-neutral)' }}
+            />
             <span className="truncate">{label}</span>
           </span>
           <span aria-hidden className="h-2 rounded-[3px] bg-line overflow-hidden">
-            <span className="block h-full rounded-[3px]" style={{ width: `${(Math.max(0, share) / most) * 100}%`, background: hues[index] ?? 'var(--c-neutral)' }} />
+            <span
+              className="block h-full rounded-[3px]"
+              style={{
+                width: `${(Math.max(0, share) / most) * 100}%`,
+                background: hues[index] ?? 'var(--c-neutral)',
+              }}
+            />
           </span>
           <span className="text-right">{amount}</span>
         </li>
@@ -50,7 +63,10 @@ export function ChangeBars({ changes }: { readonly changes: readonly Change[] })
   return (
     <ul className="space-y-0.5">
       {changes.map(({ key, label, size, amount, rate }) => (
-        <li key={key} className="grid grid-cols-[minmax(0,4.5rem)_minmax(0,1fr)_auto_4rem] items-center gap-3 h-[29px]">
+        <li
+          key={key}
+          className="grid grid-cols-[minmax(0,5.5rem)_minmax(0,1fr)_5.2rem_4rem] items-center gap-3 h-[29px]"
+        >
           <span className="font-semi truncate">{label}</span>
           <span aria-hidden className="relative h-full">
             <span className="absolute inset-y-0 w-px bg-line-strong" style={{ left: `${zero}%` }} />

@@ -1,7 +1,16 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: the chart's cursor and its table are moved by the keyboard
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { Download, Image as ImageIcon, Table2 } from 'lucide-react';
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { IconButton } from '../ui/Button.tsx';
 import { extentOf, lastKnown, type Series, spread, thin, timeTicks, toCsv } from './chart-view.ts';
 import { download, downloadPicture } from './download.ts';
@@ -52,11 +61,21 @@ export function LineChart(props: LineChartProps) {
   const svg = useRef<SVGSVGElement>(null);
   const caption = useId();
   const wide = width > narrow;
-  const plot = { left: gutter, right: Math.max(1, width - (wide ? endWidth : 0)), top, bottom: height - bottom };
+  const plot = {
+    left: gutter,
+    right: Math.max(1, width - (wide ? endWidth : 0)),
+    top,
+    bottom: height - bottom,
+  };
   const frame = useFrame(props, plot);
   const move = (index: number) => setCursor(Math.max(0, Math.min(days.length - 1, index)));
   const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -30, PageDown: 30 };
+    const steps: Record<string, number> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      PageUp: -30,
+      PageDown: 30,
+    };
     const step = steps[event.key];
     if (event.key === 'Escape') return setCursor(null);
     if (event.key === 'Home') move(0);
@@ -79,7 +98,6 @@ export function LineChart(props: LineChartProps) {
           <ChartTable {...props} />
         ) : (
           width > 0 && (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: the cursor moves with the arrow keys
             <svg
               ref={svg}
               width={width}
@@ -97,7 +115,9 @@ export function LineChart(props: LineChartProps) {
               <Axes {...props} x={frame.x} y={frame.y} plot={plot} />
               <Lines lines={lines} paths={frame.paths} x={frame.x} y={frame.y} />
               {wide && <EndLabels {...props} y={frame.y} plot={plot} />}
-              {cursor !== null && <Cursor lines={lines} index={cursor} x={frame.x} y={frame.y} plot={plot} />}
+              {cursor !== null && (
+                <Cursor lines={lines} index={cursor} x={frame.x} y={frame.y} plot={plot} />
+              )}
             </svg>
           )
         )}
@@ -112,13 +132,26 @@ export function LineChart(props: LineChartProps) {
         {width > 0 && !wide && <Legend lines={lines} />}
         {props.footer}
         <div className="ml-auto flex no-print">
-          <IconButton label={asTable ? 'View as chart' : 'View as table'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          <IconButton
+            label={asTable ? 'View as chart' : 'View as table'}
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          >
             <Table2 size={15} aria-hidden />
           </IconButton>
-          <IconButton label="Download as CSV" onClick={() => download(`${props.name}.csv`, new Blob([toCsv(days, lines)], { type: 'text/csv' }))}>
+          <IconButton
+            label="Download as CSV"
+            onClick={() =>
+              download(`${props.name}.csv`, new Blob([toCsv(days, lines)], { type: 'text/csv' }))
+            }
+          >
             <Download size={15} aria-hidden />
           </IconButton>
-          <IconButton label="Download as picture" disabled={asTable} onClick={() => svg.current && downloadPicture(`${props.name}.png`, svg.current)}>
+          <IconButton
+            label="Download as picture"
+            disabled={asTable}
+            onClick={() => svg.current && downloadPicture(`${props.name}.png`, svg.current)}
+          >
             <ImageIcon size={15} aria-hidden />
           </IconButton>
         </div>
@@ -146,14 +179,22 @@ function useFrame({ days, lines, includeZero = false }: LineChartProps, plot: Pl
       const at = (index: number) => y(values[index] ?? 0);
       const draw = line<number>(x, at).defined(defined);
       const base = look === 'loss' ? y(0) : y0;
-      const fill = look === 'main' || look === 'loss' ? area<number>(x, base, at).defined(defined) : null;
+      const fill =
+        look === 'main' || look === 'loss' ? area<number>(x, base, at).defined(defined) : null;
       return { line: draw(indices) ?? '', area: fill?.(indices) ?? null };
     });
     return { x, y, paths };
   }, [days, lines, includeZero, left, right, y0, y1]);
 }
 
-function Axes({ days, axisText, tickText, x, y, plot }: LineChartProps & { readonly x: Scale; readonly y: Scale; readonly plot: Plot }) {
+function Axes({
+  days,
+  axisText,
+  tickText,
+  x,
+  y,
+  plot,
+}: LineChartProps & { readonly x: Scale; readonly y: Scale; readonly plot: Plot }) {
   const { unit, ticks } = timeTicks(days, Math.max(2, Math.floor(plot.right / 82)));
   return (
     <g className="text-xs">
@@ -165,11 +206,24 @@ function Axes({ days, axisText, tickText, x, y, plot }: LineChartProps & { reado
           </text>
         </g>
       ))}
-      <line x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} stroke="var(--line-strong)" />
+      <line
+        x1={plot.left}
+        x2={plot.right}
+        y1={plot.bottom}
+        y2={plot.bottom}
+        stroke="var(--line-strong)"
+      />
       {ticks
         .filter(({ index }) => x(index) > plot.left + 14 && x(index) < plot.right - 14)
         .map(({ index, day }) => (
-          <text key={day} x={x(index)} y={plot.bottom + 17} textAnchor="middle" fill="var(--axis)" fontSize={11}>
+          <text
+            key={day}
+            x={x(index)}
+            y={plot.bottom + 17}
+            textAnchor="middle"
+            fill="var(--axis)"
+            fontSize={11}
+          >
             {tickText(day, unit)}
           </text>
         ))}
@@ -182,7 +236,17 @@ interface Drawn {
   readonly area: string | null;
 }
 
-function Lines({ lines, paths, x, y }: { readonly lines: readonly Line[]; readonly paths: readonly Drawn[]; readonly x: Scale; readonly y: Scale }) {
+function Lines({
+  lines,
+  paths,
+  x,
+  y,
+}: {
+  readonly lines: readonly Line[];
+  readonly paths: readonly Drawn[];
+  readonly x: Scale;
+  readonly y: Scale;
+}) {
   const gradient = useId();
   const order = lines.map((each, index) => ({ each, path: paths[index] })).reverse();
   return (
@@ -199,10 +263,22 @@ function Lines({ lines, paths, x, y }: { readonly lines: readonly Line[]; readon
         return (
           <g key={each.key}>
             {path?.area && (
-              <path d={path.area} fill={each.look === 'loss' ? 'var(--loss)' : `url(#${gradient})`} opacity={each.look === 'loss' ? 0.16 : 1} stroke="none" />
+              <path
+                d={path.area}
+                fill={each.look === 'loss' ? 'var(--loss)' : `url(#${gradient})`}
+                opacity={each.look === 'loss' ? 0.16 : 1}
+                stroke="none"
+              />
             )}
-            <path d={path?.line ?? ''} stroke={look.stroke} strokeWidth={look.width} strokeDasharray={look.dash} />
-            {each.look === 'main' && end && <circle cx={x(end.index)} cy={y(end.value)} r={3.5} fill={look.stroke} />}
+            <path
+              d={path?.line ?? ''}
+              stroke={look.stroke}
+              strokeWidth={look.width}
+              strokeDasharray={look.dash}
+            />
+            {each.look === 'main' && end && (
+              <circle cx={x(end.index)} cy={y(end.value)} r={3.5} fill={look.stroke} />
+            )}
           </g>
         );
       })}
@@ -210,12 +286,21 @@ function Lines({ lines, paths, x, y }: { readonly lines: readonly Line[]; readon
   );
 }
 
-function EndLabels({ lines, axisText, y, plot }: LineChartProps & { readonly y: Scale; readonly plot: Plot }) {
+function EndLabels({
+  lines,
+  axisText,
+  y,
+  plot,
+}: LineChartProps & { readonly y: Scale; readonly plot: Plot }) {
   const ends = lines.flatMap((each) => {
     const end = lastKnown(each.values);
     return end ? [{ each, value: end.value }] : [];
   });
-  const places = spread(ends.map(({ value }) => y(value)), 32, [plot.top + 8, plot.bottom - 18]);
+  const places = spread(
+    ends.map(({ value }) => y(value)),
+    32,
+    [plot.top + 8, plot.bottom - 18],
+  );
   return (
     <g>
       {ends.map(({ each, value }, index) => (
@@ -232,14 +317,42 @@ function EndLabels({ lines, axisText, y, plot }: LineChartProps & { readonly y: 
   );
 }
 
-function Cursor({ lines, index, x, y, plot }: { readonly lines: readonly Line[]; readonly index: number; readonly x: Scale; readonly y: Scale; readonly plot: Plot }) {
+function Cursor({
+  lines,
+  index,
+  x,
+  y,
+  plot,
+}: {
+  readonly lines: readonly Line[];
+  readonly index: number;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly plot: Plot;
+}) {
   return (
     <g pointerEvents="none">
-      <line x1={x(index)} x2={x(index)} y1={plot.top} y2={plot.bottom} stroke="var(--cross)" strokeWidth={1} opacity={0.55} />
+      <line
+        x1={x(index)}
+        x2={x(index)}
+        y1={plot.top}
+        y2={plot.bottom}
+        stroke="var(--cross)"
+        strokeWidth={1}
+        opacity={0.55}
+      />
       {lines.map((each) => {
         const value = each.values[index] ?? null;
         return value === null ? null : (
-          <circle key={each.key} cx={x(index)} cy={y(value)} r={3.5} fill="var(--panel)" stroke={strokes[each.look].stroke} strokeWidth={1.75} />
+          <circle
+            key={each.key}
+            cx={x(index)}
+            cy={y(value)}
+            r={3.5}
+            fill="var(--panel)"
+            stroke={strokes[each.look].stroke}
+            strokeWidth={1.75}
+          />
         );
       })}
     </g>
@@ -254,7 +367,9 @@ function readout({ days, lines, exactText, dayText }: LineChartProps, index: num
   return `${dayText(days[index] ?? '')}: ${parts.join(', ')}`;
 }
 
-function Readout(props: LineChartProps & { readonly index: number; readonly at: number; readonly width: number }) {
+function Readout(
+  props: LineChartProps & { readonly index: number; readonly at: number; readonly width: number },
+) {
   const { days, lines, exactText, dayText, index, at, width } = props;
   const left = at > width / 2;
   return (
@@ -270,7 +385,9 @@ function Readout(props: LineChartProps & { readonly index: number; readonly at: 
           return (
             <div key={each.key} className="contents">
               <dt className="text-ink-2 whitespace-nowrap">{each.label}</dt>
-              <dd className="text-right font-med whitespace-nowrap">{value === null ? 'not known' : exactText(value)}</dd>
+              <dd className="text-right font-med whitespace-nowrap">
+                {value === null ? 'not known' : exactText(value)}
+              </dd>
             </div>
           );
         })}
@@ -285,7 +402,14 @@ function Legend({ lines }: { readonly lines: readonly Line[] }) {
       {lines.map((each) => (
         <li key={each.key} className="flex items-center gap-2">
           <svg width="16" height="3" aria-hidden="true">
-            <line x2="16" y1="1.5" y2="1.5" stroke={strokes[each.look].stroke} strokeWidth="2" strokeDasharray={strokes[each.look].dash} />
+            <line
+              x2="16"
+              y1="1.5"
+              y2="1.5"
+              stroke={strokes[each.look].stroke}
+              strokeWidth="2"
+              strokeDasharray={strokes[each.look].dash}
+            />
           </svg>
           {each.label}
         </li>
@@ -300,29 +424,42 @@ function ChartTable({ days, lines, exactText, dayText, summary }: LineChartProps
   const step = Math.max(1, Math.ceil(days.length / tableRows));
   const rows = days.flatMap((_, back) => (back % step === 0 ? [days.length - 1 - back] : []));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <div className="h-full overflow-y-auto border border-line rounded-md" tabIndex={0} role="region" aria-label={summary}>
+    <section
+      className="h-full overflow-y-auto border border-line rounded-md"
+      tabIndex={0}
+      aria-label={summary}
+    >
       <table>
         <thead className="sticky top-0 bg-panel">
           <tr>
-            <th scope="col" className="head-cell pl-3!">Day</th>
+            <th scope="col" className="head-cell pl-3!">
+              Day
+            </th>
             {lines.map((each) => (
-              <th key={each.key} scope="col" className="head-cell text-right pr-3!">{each.label}</th>
+              <th key={each.key} scope="col" className="head-cell text-right pr-3!">
+                {each.label}
+              </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((index) => (
             <tr key={days[index]} className="border-b border-line last:border-0">
-              <th scope="row" className="font-reg py-1 pl-3">{dayText(days[index] ?? '')}</th>
+              <th scope="row" className="font-reg py-1 pl-3">
+                {dayText(days[index] ?? '')}
+              </th>
               {lines.map((each) => {
                 const value = each.values[index] ?? null;
-                return <td key={each.key} className="text-right py-1 pr-3">{value === null ? 'not known' : exactText(value)}</td>;
+                return (
+                  <td key={each.key} className="text-right py-1 pr-3">
+                    {value === null ? 'not known' : exactText(value)}
+                  </td>
+                );
               })}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -58,7 +58,11 @@ function extremes(values: readonly (number | null)[], from: number, until: numbe
 }
 
 /** Moves labels apart so that none covers another, in the order of their wished places. */
-export function spread(wished: readonly number[], height: number, limits: [number, number]): number[] {
+export function spread(
+  wished: readonly number[],
+  height: number,
+  limits: [number, number],
+): number[] {
   const order = wished.map((at, index) => ({ at, index })).sort((a, b) => a.at - b.at);
   const placed: number[] = [];
   let floor = limits[0];
@@ -85,7 +89,10 @@ export interface TimeTick {
 }
 
 /** The first days of years, months or weeks, whichever gives at most `most` ticks. */
-export function timeTicks(days: readonly string[], most: number): { unit: 'year' | 'month' | 'day'; ticks: TimeTick[] } {
+export function timeTicks(
+  days: readonly string[],
+  most: number,
+): { unit: 'year' | 'month' | 'day'; ticks: TimeTick[] } {
   const firsts = (part: (day: string) => string) =>
     days.flatMap((day, index) =>
       index > 0 && part(day) !== part(days[index - 1] ?? '') ? [{ index, day }] : [],
@@ -94,7 +101,13 @@ export function timeTicks(days: readonly string[], most: number): { unit: 'year'
   if (years.length >= 3) return { unit: 'year', ticks: sparse(years, most) };
   const months = firsts((day) => day.slice(0, 7));
   if (months.length >= 3) return { unit: 'month', ticks: sparse(months, most) };
-  return { unit: 'day', ticks: sparse(days.map((day, index) => ({ index, day })), most) };
+  return {
+    unit: 'day',
+    ticks: sparse(
+      days.map((day, index) => ({ index, day })),
+      most,
+    ),
+  };
 }
 
 function sparse(ticks: readonly TimeTick[], most: number): TimeTick[] {
@@ -103,7 +116,9 @@ function sparse(ticks: readonly TimeTick[], most: number): TimeTick[] {
 }
 
 /** The last value that is known, with its index. */
-export function lastKnown(values: readonly (number | null)[]): { index: number; value: number } | null {
+export function lastKnown(
+  values: readonly (number | null)[],
+): { index: number; value: number } | null {
   const index = values.findLastIndex((value) => value !== null);
   const value = values[index];
   return value === undefined || value === null ? null : { index, value };

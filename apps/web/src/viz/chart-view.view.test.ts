@@ -21,7 +21,9 @@ test('thinning keeps every spike and both ends', () => {
 });
 
 test('thinning keeps a gap a gap', () => {
-  const values = Array.from({ length: 10_000 }, (_, index) => (index > 4_000 && index < 4_010 ? null : 1));
+  const values = Array.from({ length: 10_000 }, (_, index) =>
+    index > 4_000 && index < 4_010 ? null : 1,
+  );
   expect(thin(values, 200).some((index) => values[index] === null)).toBe(true);
 });
 

@@ -9,7 +9,19 @@ export function download(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-const painted = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-weight', 'font-family', 'text-anchor', 'stop-color', 'stop-opacity'];
+const painted = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'opacity',
+  'font-size',
+  'font-weight',
+  'font-family',
+  'text-anchor',
+  'stop-color',
+  'stop-opacity',
+];
 
 /** A picture of a chart at twice its size, with the colours it has on the page. */
 export async function downloadPicture(name: string, svg: SVGSVGElement): Promise<void> {
@@ -19,7 +31,8 @@ export async function downloadPicture(name: string, svg: SVGSVGElement): Promise
     const original = originals[index];
     if (!original) continue;
     const style = getComputedStyle(original);
-    for (const property of painted) element.setAttribute(property, style.getPropertyValue(property));
+    for (const property of painted)
+      element.setAttribute(property, style.getPropertyValue(property));
     element.removeAttribute('class');
   }
   const { width, height } = svg.getBoundingClientRect();

@@ -23,11 +23,17 @@ export function ExplainHost() {
   if (asked === null) return null;
   return (
     <Suspense fallback={null}>
-      <ExplainPanel key={`${asked.figure} ${JSON.stringify(asked.period)}`} asked={asked} onClose={close} />
+      <ExplainPanel
+        key={`${asked.figure} ${JSON.stringify(asked.period)}`}
+        asked={asked}
+        onClose={close}
+      />
     </Suspense>
   );
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, select, textarea, dialog') !== null;
+  return (
+    target instanceof HTMLElement && target.closest('input, select, textarea, dialog') !== null
+  );
 }

@@ -1,9 +1,18 @@
+// biome-ignore-all lint/suspicious/noArrayIndexKey: terms have no name of their own and never move
 import type { Derivation, ExplainTerm } from '@plimsoll/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft, X } from 'lucide-react';
-import { type CSSProperties, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { usePrefs, useLocale } from '../../data/prefs.ts';
+import {
+  type CSSProperties,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { useLocale, usePrefs } from '../../data/prefs.ts';
 import { explainQuery } from '../../data/queries.ts';
 import { useScope } from '../../data/scope.ts';
 import { formatDay, formatInstant } from '../../format/days.ts';
@@ -12,7 +21,15 @@ import { hiddenAmount } from '../../ui/Amount.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Failure, Skeleton } from '../../ui/states.tsx';
 import { toast } from '../../ui/toasts.tsx';
-import { hasMoreDigits, isCurrency, placeBeside, searchOfQuery, showValue, sourcesOf } from './derivation-view.ts';
+import {
+  hasMoreDigits,
+  isCurrency,
+  placeBeside,
+  searchOfQuery,
+  showValue,
+  sourcesOf,
+  splitTerms,
+} from './derivation-view.ts';
 import type { Asked, OwnDerivation } from './explain-store.ts';
 
 interface PanelProps {
@@ -67,7 +84,9 @@ export function ExplainPanel({ asked, onClose }: PanelProps) {
             </IconButton>
           )}
           <h2 id={heading} className="font-semi grow truncate">
-            {path.length > 1 ? (answer.data?.title ?? 'How this number is made') : 'How this number is made'}
+            {path.length > 1
+              ? (answer.data?.title ?? 'How this number is made')
+              : 'How this number is made'}
           </h2>
           <IconButton label="Close" onClick={onClose}>
             <X size={16} aria-hidden />
@@ -76,7 +95,11 @@ export function ExplainPanel({ asked, onClose }: PanelProps) {
         <div className="px-5 pb-4 overflow-y-auto min-h-0 overscroll-contain">
           {answer.isPending && <Waiting />}
           {answer.isError && (
-            <Failure error={answer.error} what="This could not be explained" onRetry={() => answer.refetch()} />
+            <Failure
+              error={answer.error}
+              what="This could not be explained"
+              onRetry={() => answer.refetch()}
+            />
           )}
           {answer.data && (
             <Answer
@@ -87,7 +110,12 @@ export function ExplainPanel({ asked, onClose }: PanelProps) {
           )}
         </div>
         {answer.data && (
-          <Actions derivation={answer.data} onRecompute={() => answer.refetch()} busy={answer.isFetching} onClose={onClose} />
+          <Actions
+            derivation={answer.data}
+            onRecompute={() => answer.refetch()}
+            busy={answer.isFetching}
+            onClose={onClose}
+          />
         )}
       </div>
     </dialog>
@@ -141,55 +169,86 @@ interface AnswerProps {
 function Answer({ derivation, onDrill, onClose }: AnswerProps) {
   const locale = useLocale();
   const [everyDigit, setEveryDigit] = useState(false);
-  const total = derivation.terms.some((term) => term.sign === '=');
+  const { parts, checks, total } = splitTerms(derivation);
   return (
     <>
       <table className="mt-1">
         <caption className="sr-only">{derivation.title}</caption>
         <tbody>
-          {derivation.terms.map((term, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: terms have no name of their own and never move
-            <TermRow key={index} term={term} onDrill={onDrill} current={derivation.figure} everyDigit={everyDigit} />
+          {parts.map((term, index) => (
+            <TermRow
+              key={index}
+              term={term}
+              onDrill={onDrill}
+              current={derivation.figure}
+              everyDigit={everyDigit}
+            />
           ))}
-          {!total && (
+          {total && (
             <tr className="border-t border-line-strong font-semi">
-              <th scope="row" className="py-1.5 pr-4">{derivation.title}</th>
+              <th scope="row" className="py-1.5 pr-4">
+                {derivation.title}
+              </th>
               <td className="py-1.5 text-right">
                 <Shown value={derivation.value} unit={derivation.unit} everyDigit={everyDigit} />
               </td>
             </tr>
           )}
+          {checks.map((term) => (
+            <tr key={term.label} className="text-sm text-ink-2">
+              <th scope="row" className="py-0.5 pr-4 font-reg pl-4">
+                {term.label}
+                {term.note && <span className="text-ink-3"> · {term.note}</span>}
+              </th>
+              <td className="py-0.5 text-right">
+                <Shown value={term.value} unit={term.unit} everyDigit={everyDigit} />
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
       {hasMoreDigits(derivation) && (
-        <button type="button" aria-pressed={everyDigit} className="text-sm text-accent-ink font-med hover:underline min-h-6 mt-1" onClick={() => setEveryDigit(!everyDigit)}>
+        <button
+          type="button"
+          aria-pressed={everyDigit}
+          className="text-sm text-accent-ink font-med hover:underline min-h-6 mt-1"
+          onClick={() => setEveryDigit(!everyDigit)}
+        >
           {everyDigit ? 'Show to the cent' : 'Show every digit'}
         </button>
       )}
-      {derivation.reason && <p className="mt-3 rounded-md bg-warn-wash px-3 py-2">{derivation.reason}</p>}
+      {derivation.reason && (
+        <p className="mt-3 rounded-md bg-warn-wash px-3 py-2">{derivation.reason}</p>
+      )}
       <dl className="mt-3 pt-3 border-t border-line grid grid-cols-[104px_1fr] gap-x-4 gap-y-1.5 text-sm">
         <Detail name="Formula">{derivation.formula}</Detail>
         {sourcesOf(derivation).length > 0 && (
           <Detail name="From">
-            {sourcesOf(derivation).slice(0, 6).map(({ source, count }) => (
-              <span key={source} className="block break-words">
-                {source}
-                {count > 1 && <span className="text-ink-3"> × {count}</span>}
-              </span>
-            ))}
+            {sourcesOf(derivation)
+              .slice(0, 6)
+              .map(({ source, count }) => (
+                <span key={source} className="block break-words">
+                  {source}
+                  {count > 1 && <span className="text-ink-3"> × {count}</span>}
+                </span>
+              ))}
           </Detail>
         )}
         {derivation.conventions.length > 0 && (
           <Detail name="Conventions">
             {derivation.conventions.map((each) => (
-              <span key={each} className="block">{each}</span>
+              <span key={each} className="block">
+                {each}
+              </span>
             ))}
           </Detail>
         )}
         {derivation.leftOut.length > 0 && (
           <Detail name="Left out">
             {derivation.leftOut.map((each) => (
-              <span key={each} className="block text-warn">{each}</span>
+              <span key={each} className="block text-warn">
+                {each}
+              </span>
             ))}
           </Detail>
         )}
@@ -221,10 +280,16 @@ function TermRow({ term, onDrill, current, everyDigit }: TermRowProps) {
     <tr className={result ? 'border-t border-line-strong font-semi' : ''}>
       <th scope="row" className={`py-1 pr-4 align-top ${result ? 'font-semi' : 'font-reg'}`}>
         <span className="flex">
-          <span className="w-4 shrink-0 text-ink-3" aria-hidden={term.sign === ''}>{result ? '' : term.sign}</span>
+          <span className="w-4 shrink-0 text-ink-3" aria-hidden={term.sign === ''}>
+            {result ? '' : term.sign}
+          </span>
           <span className="min-w-0">
             {drill ? (
-              <button type="button" className="text-left underline decoration-dotted underline-offset-3 hover:text-accent-ink" onClick={() => onDrill(drill)}>
+              <button
+                type="button"
+                className="text-left underline decoration-dotted underline-offset-3 hover:text-accent-ink"
+                onClick={() => onDrill(drill)}
+              >
                 {term.label}
               </button>
             ) : (
@@ -241,12 +306,24 @@ function TermRow({ term, onDrill, current, everyDigit }: TermRowProps) {
   );
 }
 
-function Shown({ value, unit, everyDigit }: { readonly value: string | null; readonly unit: string; readonly everyDigit: boolean }) {
+function Shown({
+  value,
+  unit,
+  everyDigit,
+}: {
+  readonly value: string | null;
+  readonly unit: string;
+  readonly everyDigit: boolean;
+}) {
   const locale = useLocale();
   const hidden = usePrefs((prefs) => prefs.hideAmounts);
   const text = showValue(value, unit, locale, everyDigit);
   const money = isCurrency(unit) || unit === 'units';
-  return <span className="whitespace-nowrap">{hidden && money && value !== null ? hiddenAmount : text}</span>;
+  return (
+    <span className="whitespace-nowrap">
+      {hidden && money && value !== null ? hiddenAmount : text}
+    </span>
+  );
 }
 
 function Detail({ name, children }: { readonly name: string; readonly children: ReactNode }) {
@@ -260,7 +337,13 @@ function Detail({ name, children }: { readonly name: string; readonly children: 
 
 const firstEntries = 5;
 
-function Entries({ derivation, onClose }: { readonly derivation: Derivation; readonly onClose: () => void }) {
+function Entries({
+  derivation,
+  onClose,
+}: {
+  readonly derivation: Derivation;
+  readonly onClose: () => void;
+}) {
   const locale = useLocale();
   const { items, count } = derivation.transactions;
   if (count === 0) return null;
@@ -273,7 +356,12 @@ function Entries({ derivation, onClose }: { readonly derivation: Derivation; rea
         {items.slice(0, firstEntries).map((item) => (
           <li key={item.id} className="flex gap-3">
             <span className="text-ink-3 w-20 shrink-0">{formatDay(item.effectiveAt, locale)}</span>
-            <Link to="/transactions" search={{ from: item.effectiveAt, to: item.effectiveAt, id: item.id }} onClick={onClose} className="min-w-0 grow truncate hover:underline">
+            <Link
+              to="/transactions"
+              search={{ from: item.effectiveAt, to: item.effectiveAt, id: item.id }}
+              onClick={onClose}
+              className="min-w-0 grow truncate hover:underline"
+            >
               {item.text}
             </Link>
             {item.source && <span className="text-ink-3 truncate max-w-32">{item.source}</span>}
@@ -311,7 +399,9 @@ function Actions({ derivation, onRecompute, busy, onClose }: ActionsProps) {
           Recompute
         </Button>
       )}
-      <Button look="quiet" onClick={() => copy(derivation)}>Copy as JSON</Button>
+      <Button look="quiet" onClick={() => copy(derivation)}>
+        Copy as JSON
+      </Button>
     </footer>
   );
 }
@@ -322,6 +412,8 @@ async function copy(derivation: Derivation): Promise<void> {
     toast('The derivation is in the clipboard.');
   } catch {
     // Browsers give the clipboard to secure origins only.
-    toast('This browser does not let the page copy. GET /v1/explain gives the same JSON.', { tone: 'bad' });
+    toast('This browser does not let the page copy. GET /v1/explain gives the same JSON.', {
+      tone: 'bad',
+    });
   }
 }

@@ -48,8 +48,25 @@ function showMoney(value: string, currency: string, locale: string, everyDigit: 
 /** Whether the page shows some term with fewer digits than it has. */
 export const hasMoreDigits = (derivation: Derivation) =>
   derivation.terms.some(
-    ({ value, unit }) => isCurrency(unit) && (value?.split('.')[1]?.replace(/0+$/, '').length ?? 0) > 2,
+    ({ value, unit }) =>
+      isCurrency(unit) && (value?.split('.')[1]?.replace(/0+$/, '').length ?? 0) > 2,
   );
+
+/**
+ * The terms that make the figure; whether its own line must follow them, since none of them is it;
+ * and what is only stated beside it, such as the same figure from another side.
+ */
+export function splitTerms(derivation: Derivation) {
+  const same = (label: string) => label.toLowerCase() === derivation.title.toLowerCase();
+  const results = derivation.terms.filter(({ sign }) => sign === '=');
+  const own = results.find(({ label, value }) => same(label) && value === derivation.value);
+  const only = results.length === 1 && !/^check/i.test(results[0]?.label ?? '') ? results[0] : own;
+  return {
+    parts: derivation.terms.filter((term) => term.sign !== '=' || term === only),
+    checks: results.filter((term) => term !== only),
+    total: only === undefined,
+  };
+}
 
 /** Where the inputs came from, each named once, with how many terms it gave. */
 export function sourcesOf(derivation: Derivation): readonly { source: string; count: number }[] {
@@ -60,7 +77,17 @@ export function sourcesOf(derivation: Derivation): readonly { source: string; co
   return [...counts].map(([source, count]) => ({ source, count }));
 }
 
-const filters = ['account', 'portfolio', 'instrument', 'type', 'from', 'to', 'import', 'text', 'reversed'];
+const filters = [
+  'account',
+  'portfolio',
+  'instrument',
+  'type',
+  'from',
+  'to',
+  'import',
+  'text',
+  'reversed',
+];
 
 /** The filters of the transactions page out of a query for `GET /v1/transactions`. */
 export function searchOfQuery(query: string): Record<string, string> {

@@ -1,5 +1,6 @@
+import type { Derivation } from '@plimsoll/contracts';
 import { expect, test } from 'vitest';
-import { placeBeside, searchOfQuery, showValue } from './derivation-view.ts';
+import { placeBeside, searchOfQuery, showValue, splitTerms } from './derivation-view.ts';
 
 test('a term is read by its unit', () => {
   expect(showValue('1234.5', 'EUR', 'en-IE')).toBe('€1,234.50');
@@ -14,6 +15,18 @@ test('money is shown to the cent, and with every digit where that is asked for',
   expect(showValue('0.0000012', 'EUR', 'en-IE')).toBe('0.0000012\u00a0EUR');
   expect(showValue('1.234567', 'EUR', 'en-IE', true)).toBe('1.234567\u00a0EUR');
   expect(showValue('1.2300', 'EUR', 'en-IE', true)).toBe('€1.23');
+});
+
+test('the figure has a line of its own, once, and a check is told apart from it', () => {
+  const term = (label: string, sign: string, value: string) => ({ label, sign, value });
+  const of = (...terms: object[]) =>
+    splitTerms({ title: 'Gain', value: '3', terms } as unknown as Derivation);
+  const checked = of(term('Realised', '+', '3'), term('Check: value − paid in', '=', '3'));
+  expect(checked.total).toBe(true);
+  expect(checked.checks.map(({ label }) => label)).toEqual(['Check: value − paid in']);
+  const plain = of(term('Realised', '+', '3'), term('Gain', '=', '3'));
+  expect(plain.total).toBe(false);
+  expect(plain.parts).toHaveLength(2);
 });
 
 test('the list behind a figure becomes filters of the transactions page', () => {

@@ -10,7 +10,10 @@ export interface Period {
 }
 
 /** The derivation of a sum that the page itself makes of figures; its terms lead on to the server's. */
-export type OwnDerivation = Pick<Derivation, 'figure' | 'title' | 'value' | 'unit' | 'formula' | 'terms'>;
+export type OwnDerivation = Pick<
+  Derivation,
+  'figure' | 'title' | 'value' | 'unit' | 'formula' | 'terms'
+>;
 
 export interface Asked {
   readonly figure: string;

@@ -32,7 +32,10 @@ export function FirstRun() {
           how it was made.
         </p>
         <div className="grid sm:grid-cols-2 gap-5 mt-9">
-          <section className="bg-panel border border-line rounded-lg p-6 flex flex-col" aria-labelledby="own">
+          <section
+            className="bg-panel border border-line rounded-lg p-6 flex flex-col"
+            aria-labelledby="own"
+          >
             <FileUp size={22} aria-hidden className="text-accent-ink" />
             <h2 id="own" className="text-lg font-semi mt-4">
               Import a broker file
@@ -45,7 +48,10 @@ export function FirstRun() {
               Import a broker file <ArrowRight size={15} aria-hidden />
             </Link>
           </section>
-          <section className="bg-panel border border-line rounded-lg p-6 flex flex-col" aria-labelledby="demo">
+          <section
+            className="bg-panel border border-line rounded-lg p-6 flex flex-col"
+            aria-labelledby="demo"
+          >
             <FlaskConical size={22} aria-hidden className="text-accent-ink" />
             <h2 id="demo" className="text-lg font-semi mt-4">
               Look around the demo
@@ -61,12 +67,20 @@ export function FirstRun() {
         </div>
         {open.isError && (
           <div className="mt-5">
-            <Failure error={open.error} what="The demo could not be made" onRetry={() => open.mutate()} />
+            <Failure
+              error={open.error}
+              what="The demo could not be made"
+              onRetry={() => open.mutate()}
+            />
           </div>
         )}
         <p className="mt-6 text-ink-2">
           No file at hand?{' '}
-          <Link to="/transactions" search={{ add: 'opening-balance' }} className="text-accent-ink font-med hover:underline">
+          <Link
+            to="/transactions"
+            search={{ add: 'opening-balance' }}
+            className="text-accent-ink font-med hover:underline"
+          >
             Enter an opening balance by hand
           </Link>
           .

@@ -4,7 +4,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { ChevronRight, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLocale } from '../../data/prefs.ts';
-import { coverageQuery, holdingsQuery, instrumentsQuery, transactionsQuery } from '../../data/queries.ts';
+import {
+  coverageQuery,
+  holdingsQuery,
+  instrumentsQuery,
+  transactionsQuery,
+} from '../../data/queries.ts';
 import { useScope } from '../../data/scope.ts';
 import { formatDay } from '../../format/days.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -13,10 +18,10 @@ import { buttonClass } from '../../ui/Button.tsx';
 import { Page, Section } from '../../ui/Page.tsx';
 import { Empty, Failure, Skeleton } from '../../ui/states.tsx';
 import { Explain, figureOfHolding } from '../explain/index.ts';
+import { TransactionRows } from '../transactions/index.ts';
 import { returnOf } from './holdings-view.ts';
 import { Lots } from './Lots.tsx';
 import { PriceMark } from './PriceMark.tsx';
-import { TransactionRows } from '../transactions/index.ts';
 
 /** One instrument: what is held of it in each account, its lots, and its transactions. */
 export function HoldingPage() {
@@ -35,27 +40,47 @@ export function HoldingPage() {
       title={label}
       status={
         <span className="flex flex-wrap items-center gap-x-1.5">
-          <Link to="/holdings" className="hover:underline">Holdings</Link>
+          <Link to="/holdings" className="hover:underline">
+            Holdings
+          </Link>
           <ChevronRight size={13} aria-hidden className="text-ink-3" />
           <span>{instrument?.name ?? held[0]?.name}</span>
           {instrument?.isin && <span className="text-ink-3">{instrument.isin}</span>}
-          {instrument?.simulated && <span className="px-1.5 rounded-sm bg-warn-wash">simulated</span>}
+          {instrument?.simulated && (
+            <span className="px-1.5 rounded-sm bg-warn-wash">simulated</span>
+          )}
         </span>
       }
       actions={
         <>
-          <Link to="/transactions" search={{ add: 'price', instrument: id }} className={buttonClass('plain')}>
+          <Link
+            to="/transactions"
+            search={{ add: 'price', instrument: id }}
+            className={buttonClass('plain')}
+          >
             Add price
           </Link>
-          <Link to="/transactions" search={{ add: 'buy', instrument: id }} className={buttonClass('primary')}>
+          <Link
+            to="/transactions"
+            search={{ add: 'buy', instrument: id }}
+            className={buttonClass('primary')}
+          >
             <Plus size={15} aria-hidden /> Add transaction
           </Link>
         </>
       }
     >
-      {holdings.isError && <Failure error={holdings.error} what="The holding could not be fetched" onRetry={() => holdings.refetch()} />}
+      {holdings.isError && (
+        <Failure
+          error={holdings.error}
+          what="The holding could not be fetched"
+          onRetry={() => holdings.refetch()}
+        />
+      )}
       {holdings.isPending && <Skeleton className="h-64 w-full" />}
-      {holdings.data && held.length === 0 && <Empty title="None of it is held now">Its transactions are below.</Empty>}
+      {holdings.data && held.length === 0 && (
+        <Empty title="None of it is held now">Its transactions are below.</Empty>
+      )}
       <div className="space-y-9">
         {held.map((holding) => (
           <Held key={holding.accountId} holding={holding} />
@@ -78,32 +103,62 @@ function Held({ holding }: { readonly holding: Holding }) {
   const base = holding.baseCurrency;
   const foreign = holding.currency !== base;
   const part = (value: string | null, sign: 'auto' | 'plus' = 'auto') =>
-    value === null ? <span className="text-ink-3">n/a</span> : <Amount value={value} currency={base} sign={sign} />;
+    value === null ? (
+      <span className="text-ink-3">n/a</span>
+    ) : (
+      <Amount value={value} currency={base} sign={sign} />
+    );
   return (
     <Section title={holding.account}>
       <dl className="grid grid-cols-2 sm:grid-cols-3 xl:grid-cols-6 gap-x-6 gap-y-4 border-y border-line py-4">
-        <Figure name="Value" figure={figureOfHolding(holding, 'value')}>{part(holding.baseValue)}</Figure>
-        <Figure name="Gain" figure={figureOfHolding(holding, 'gain')} more={rate !== null && <Percent value={rate} sign="plus" coloured triangle />}>
+        <Figure name="Value" figure={figureOfHolding(holding, 'value')}>
+          {part(holding.baseValue)}
+        </Figure>
+        <Figure
+          name="Gain"
+          figure={figureOfHolding(holding, 'gain')}
+          more={rate !== null && <Percent value={rate} sign="plus" coloured triangle />}
+        >
           {part(holding.baseGain, 'plus')}
         </Figure>
-        <Figure name="Quantity" figure={figureOfHolding(holding, 'quantity')}><Quantity value={holding.quantity} /></Figure>
-        <Figure name="Price" figure={figureOfHolding(holding, 'price')} more={<PriceMark holding={holding} />}>
-          {holding.price === null ? <span className="text-ink-3">n/a</span> : <PriceText value={holding.price} currency={holding.currency} />}
+        <Figure name="Quantity" figure={figureOfHolding(holding, 'quantity')}>
+          <Quantity value={holding.quantity} />
         </Figure>
-        <Figure name="Cost" figure={figureOfHolding(holding, 'cost')}>{part(holding.baseCost)}</Figure>
+        <Figure
+          name="Price"
+          figure={figureOfHolding(holding, 'price')}
+          more={<PriceMark holding={holding} />}
+        >
+          {holding.price === null ? (
+            <span className="text-ink-3">n/a</span>
+          ) : (
+            <PriceText value={holding.price} currency={holding.currency} />
+          )}
+        </Figure>
+        <Figure name="Cost" figure={figureOfHolding(holding, 'cost')}>
+          {part(holding.baseCost)}
+        </Figure>
         <div>
-          <dt className="text-sm text-ink-2">{foreign ? 'Gain by price, by rate' : 'Share of all'}</dt>
+          <dt className="text-sm text-ink-2">
+            {foreign ? 'Gain by price, by rate' : 'Share of all'}
+          </dt>
           <dd className="text-lg font-semi">
             {foreign ? (
-              <span className="text-md">{part(holding.pricePart, 'plus')}, {part(holding.fxPart, 'plus')}</span>
-            ) : holding.weight === null ? 'n/a' : (
+              <span className="text-md">
+                {part(holding.pricePart, 'plus')}, {part(holding.fxPart, 'plus')}
+              </span>
+            ) : holding.weight === null ? (
+              'n/a'
+            ) : (
               <Percent value={holding.weight} />
             )}
           </dd>
         </div>
       </dl>
       {Object.values(holding.reasons).map((reason) => (
-        <p key={reason} className="mt-3 rounded-md bg-warn-wash px-3 py-2">{reason}</p>
+        <p key={reason} className="mt-3 rounded-md bg-warn-wash px-3 py-2">
+          {reason}
+        </p>
       ))}
       {(holding.lots?.length ?? 0) > 0 && (
         <div className="mt-4">
@@ -115,12 +170,24 @@ function Held({ holding }: { readonly holding: Holding }) {
   );
 }
 
-function Figure({ name, figure, more, children }: { readonly name: string; readonly figure: string; readonly more?: ReactNode; readonly children: ReactNode }) {
+function Figure({
+  name,
+  figure,
+  more,
+  children,
+}: {
+  readonly name: string;
+  readonly figure: string;
+  readonly more?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <div>
       <dt className="text-sm text-ink-2">{name}</dt>
       <dd>
-        <span className="block text-lg font-semi"><Explain figure={figure}>{children}</Explain></span>
+        <span className="block text-lg font-semi">
+          <Explain figure={figure}>{children}</Explain>
+        </span>
         <span className="block text-sm min-h-4">{more}</span>
       </dd>
     </div>
@@ -136,7 +203,11 @@ function Entries({ id }: { readonly id: string }) {
       title="Transactions"
       count={first?.total}
       action={
-        <Link to="/transactions" search={{ instrument: id }} className="text-accent-ink font-med hover:underline">
+        <Link
+          to="/transactions"
+          search={{ instrument: id }}
+          className="text-accent-ink font-med hover:underline"
+        >
           Open in the list
         </Link>
       }

@@ -13,8 +13,14 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { Empty, Failure, Note, Skeleton } from '../../ui/states.tsx';
 import { download } from '../../viz/download.ts';
 import { Explain } from '../explain/index.ts';
-import { filterHoldings, groupHoldings, holdingsCsv, sortHoldings, totalsOf } from './holdings-view.ts';
 import { HoldingsTable } from './HoldingsTable.tsx';
+import {
+  filterHoldings,
+  groupHoldings,
+  holdingsCsv,
+  sortHoldings,
+  totalsOf,
+} from './holdings-view.ts';
 import type { HoldingsSearch, SortKey } from './search.ts';
 
 /** All that is held, cash included, with totals that are the sum of what is shown. */
@@ -29,16 +35,36 @@ export function HoldingsPage() {
       status={reply && `As of ${formatDay(reply.at, locale)}, in ${reply.baseCurrency}`}
       actions={
         reply && (
-          <Button onClick={() => download(`holdings-${reply.at}.csv`, new Blob([holdingsCsv(reply.holdings)], { type: 'text/csv' }))}>
+          <Button
+            onClick={() =>
+              download(
+                `holdings-${reply.at}.csv`,
+                new Blob([holdingsCsv(reply.holdings)], { type: 'text/csv' }),
+              )
+            }
+          >
             <Download size={15} aria-hidden /> CSV
           </Button>
         )
       }
     >
-      {holdings.isError && <Failure error={holdings.error} what="The holdings could not be fetched" onRetry={() => holdings.refetch()} />}
+      {holdings.isError && (
+        <Failure
+          error={holdings.error}
+          what="The holdings could not be fetched"
+          onRetry={() => holdings.refetch()}
+        />
+      )}
       {holdings.isPending && <Waiting />}
       {reply && reply.holdings.length === 0 && (
-        <Empty title="Nothing is held" action={<Link to="/import" className={buttonClass('primary')}>Import a broker file</Link>}>
+        <Empty
+          title="Nothing is held"
+          action={
+            <Link to="/import" className={buttonClass('primary')}>
+              Import a broker file
+            </Link>
+          }
+        >
           What you hold follows from your transactions. Import a file, or enter an opening balance.
         </Empty>
       )}
@@ -60,7 +86,9 @@ function Waiting() {
 function Content({ reply }: { readonly reply: HoldingsReply }) {
   const search = useSearch({ from: '/holdings' });
   const navigate = useNavigate({ from: '/holdings' });
-  const change = (next: Partial<{ [Key in keyof HoldingsSearch]: HoldingsSearch[Key] | undefined }>) =>
+  const change = (
+    next: Partial<{ [Key in keyof HoldingsSearch]: HoldingsSearch[Key] | undefined }>,
+  ) =>
     navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
   const key = search.sort ?? 'value';
   const ascending = search.dir === 'asc';
@@ -75,27 +103,51 @@ function Content({ reply }: { readonly reply: HoldingsReply }) {
       <div className="flex flex-wrap gap-3 items-center mb-2">
         <label className="relative grow sm:grow-0 sm:w-72">
           <span className="sr-only">Filter holdings</span>
-          <Search size={15} aria-hidden className="absolute left-3 top-1/2 -translate-y-1/2 text-ink-3" />
-          <input data-filter type="search" placeholder="Filter ( / )" className="control pl-9!" value={search.q ?? ''} onChange={(event) => change({ q: event.target.value || undefined })} />
+          <Search
+            size={15}
+            aria-hidden
+            className="absolute left-3 top-1/2 -translate-y-1/2 text-ink-3"
+          />
+          <input
+            data-filter
+            type="search"
+            placeholder="Filter ( / )"
+            className="control pl-9!"
+            value={search.q ?? ''}
+            onChange={(event) => change({ q: event.target.value || undefined })}
+          />
         </label>
         <Segmented
           label="Group"
           value={search.group ?? 'none'}
-          options={[{ value: 'none', label: 'Together' }, { value: 'account', label: 'By account' }]}
+          options={[
+            { value: 'none', label: 'Together' },
+            { value: 'account', label: 'By account' },
+          ]}
           onChange={(next) => change({ group: next === 'account' ? 'account' : undefined })}
         />
         <Segmented
           label="Prices"
           value={search.price ?? 'all'}
-          options={[{ value: 'all', label: 'All' }, { value: 'open', label: 'Without a current price' }]}
+          options={[
+            { value: 'all', label: 'All' },
+            { value: 'open', label: 'Without a current price' },
+          ]}
           onChange={(next) => change({ price: next === 'open' ? 'open' : undefined })}
         />
         <p className="ml-auto text-sm text-ink-2" role="status">
-          {all ? `${found.length} holdings` : `${found.length} of ${reply.holdings.length} holdings`}
+          {all
+            ? `${found.length} holdings`
+            : `${found.length} of ${reply.holdings.length} holdings`}
         </p>
       </div>
       {found.length === 0 ? (
-        <Empty title="No holding fits" action={<Button onClick={() => change({ q: undefined, price: undefined })}>Show all</Button>} />
+        <Empty
+          title="No holding fits"
+          action={
+            <Button onClick={() => change({ q: undefined, price: undefined })}>Show all</Button>
+          }
+        />
       ) : (
         <HoldingsTable
           groups={groupHoldings(found, search.group)}
@@ -103,11 +155,17 @@ function Content({ reply }: { readonly reply: HoldingsReply }) {
           sort={{ key, ascending, onChange: onSort }}
           totals={
             <tr className="font-semi">
-              <th scope="row" className="cell border-b-0!">{all ? 'Total' : 'Total of these'}</th>
+              <th scope="row" className="cell border-b-0!">
+                {all ? 'Total' : 'Total of these'}
+              </th>
               <td className="cell border-b-0! max-md:hidden" colSpan={2} />
-              <td className="cell border-b-0! text-right"><Amount value={totals.value} currency={reply.baseCurrency} /></td>
+              <td className="cell border-b-0! text-right">
+                <Amount value={totals.value} currency={reply.baseCurrency} />
+              </td>
               <td className="cell border-b-0! hidden lg:table-cell" />
-              <td className="cell border-b-0! text-right max-md:hidden"><Amount value={totals.gain} currency={reply.baseCurrency} sign="plus" /></td>
+              <td className="cell border-b-0! text-right max-md:hidden">
+                <Amount value={totals.gain} currency={reply.baseCurrency} sign="plus" />
+              </td>
               <td className="cell border-b-0! max-md:hidden" />
             </tr>
           }
@@ -135,7 +193,12 @@ function Summary({ reply }: { readonly reply: HoldingsReply }) {
                 <span className="text-ink-3">n/a</span>
               ) : (
                 <Explain figure={figure}>
-                  <Amount value={amount} currency={baseCurrency} sign={sign} coloured={sign === 'plus'} />
+                  <Amount
+                    value={amount}
+                    currency={baseCurrency}
+                    sign={sign}
+                    coloured={sign === 'plus'}
+                  />
                 </Explain>
               )}
             </dd>

@@ -13,17 +13,29 @@ import type { SortKey } from './search.ts';
 interface HoldingsTableProps {
   readonly holdings?: readonly Holding[];
   readonly groups?: readonly HoldingGroup[];
-  readonly sort?: { readonly key: SortKey; readonly ascending: boolean; readonly onChange: (key: SortKey) => void };
+  readonly sort?: {
+    readonly key: SortKey;
+    readonly ascending: boolean;
+    readonly onChange: (key: SortKey) => void;
+  };
   /** Rows open to their lots. */
   readonly withLots?: boolean;
   readonly totals?: ReactNode;
 }
 
 /** Holdings as rows: the same table on the overview and on its own page. */
-export function HoldingsTable({ holdings = [], groups, sort, withLots = false, totals }: HoldingsTableProps) {
+export function HoldingsTable({
+  holdings = [],
+  groups,
+  sort,
+  withLots = false,
+  totals,
+}: HoldingsTableProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const shown = groups ?? [{ key: '', title: null, holdings, totals: totalsOf(holdings) }];
-  const accounts = new Set(shown.flatMap((group) => group.holdings.map(({ accountId }) => accountId)));
+  const accounts = new Set(
+    shown.flatMap((group) => group.holdings.map(({ accountId }) => accountId)),
+  );
   const toggle = (key: string) => {
     const next = new Set(open);
     if (!next.delete(key)) next.add(key);
@@ -38,7 +50,9 @@ export function HoldingsTable({ holdings = [], groups, sort, withLots = false, t
           <Head name="quantity" label="Quantity" sort={sort} />
           <Head name="price" label="Price" sort={sort} />
           <Head name="value" label="Value" sort={sort} />
-          <th scope="col" className="head-cell text-right hidden lg:table-cell">Share</th>
+          <th scope="col" className="head-cell text-right hidden lg:table-cell">
+            Share
+          </th>
           <Head name="gain" label="Gain" sort={sort} />
           <Head name="return" label="Return" sort={sort} />
         </tr>
@@ -91,11 +105,27 @@ function Head({ name, label, sort, start }: HeadProps) {
   const on = sort?.key === name;
   const Arrow = on && sort.ascending !== (name === 'instrument') ? ArrowUp : ArrowDown;
   const place = cx('head-cell', !start && 'text-right', hiddenBelow[name]);
-  if (!sort) return <th scope="col" className={place}>{label}</th>;
-  const spoken = on ? (sort.ascending !== (name === 'instrument') ? 'ascending' : 'descending') : 'none';
+  if (!sort)
+    return (
+      <th scope="col" className={place}>
+        {label}
+      </th>
+    );
+  const spoken = on
+    ? sort.ascending !== (name === 'instrument')
+      ? 'ascending'
+      : 'descending'
+    : 'none';
   return (
     <th scope="col" aria-sort={spoken} className={place}>
-      <button type="button" onClick={() => sort.onChange(name)} className={cx('inline-flex items-center gap-1 min-h-6 hover:text-ink', on && 'text-ink font-semi')}>
+      <button
+        type="button"
+        onClick={() => sort.onChange(name)}
+        className={cx(
+          'inline-flex items-center gap-1 min-h-6 hover:text-ink',
+          on && 'text-ink font-semi',
+        )}
+      >
         {label}
         {on && <Arrow size={12} aria-hidden />}
       </button>
@@ -145,8 +175,18 @@ function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
           {indent && (
             <span className="w-6 shrink-0 max-md:hidden">
               {onToggle && (
-                <button type="button" onClick={onToggle} aria-expanded={open ?? false} aria-label={`Lots of ${holding.instrument}`} className="grid place-items-center size-6 rounded-sm text-ink-3 hover:text-ink hover:bg-selected">
-                  <ChevronRight size={14} aria-hidden className={cx('transition-transform duration-(--dur-1)', open && 'rotate-90')} />
+                <button
+                  type="button"
+                  onClick={onToggle}
+                  aria-expanded={open ?? false}
+                  aria-label={`Lots of ${holding.instrument}`}
+                  className="grid place-items-center size-6 rounded-sm text-ink-3 hover:text-ink hover:bg-selected"
+                >
+                  <ChevronRight
+                    size={14}
+                    aria-hidden
+                    className={cx('transition-transform duration-(--dur-1)', open && 'rotate-90')}
+                  />
                 </button>
               )}
             </span>
@@ -155,28 +195,47 @@ function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
             <Name holding={holding} />
             <span className="block truncate text-ink-2 max-md:text-sm">
               {cash ? 'Cash' : holding.name}
-              {showAccount && <span className="text-ink-3 text-sm md:ml-2"><span className="md:hidden"> · </span>{holding.account}</span>}
+              {showAccount && (
+                <span className="text-ink-3 text-sm md:ml-2">
+                  <span className="md:hidden"> · </span>
+                  {holding.account}
+                </span>
+              )}
             </span>
           </span>
         </span>
       </th>
       <td className="cell text-right max-md:hidden">
-        {!cash && <Explain figure={figure('quantity')} tabStop={false}><Quantity value={holding.quantity} /></Explain>}
+        {!cash && (
+          <Explain figure={figure('quantity')} tabStop={false}>
+            <Quantity value={holding.quantity} />
+          </Explain>
+        )}
       </td>
       <td className="cell text-right whitespace-nowrap max-md:hidden">
         <span className="flex justify-end items-center gap-2">
           <PriceMark holding={holding} />
           {holding.price !== null && !cash && (
-            <Explain figure={figure('price')} tabStop={false}><PriceText value={holding.price} currency={holding.currency} /></Explain>
+            <Explain figure={figure('price')} tabStop={false}>
+              <PriceText value={holding.price} currency={holding.currency} />
+            </Explain>
           )}
         </span>
       </td>
       <td className="cell text-right">
         <Explain figure={figure('value')}>
-          {holding.baseValue === null ? <span className="text-ink-3">n/a</span> : <Amount value={holding.baseValue} currency={base} />}
+          {holding.baseValue === null ? (
+            <span className="text-ink-3">n/a</span>
+          ) : (
+            <Amount value={holding.baseValue} currency={base} />
+          )}
         </Explain>
         <span className="md:hidden block text-sm">
-          {rate === null || cash ? <PriceMark holding={holding} /> : <Percent value={rate} sign="plus" coloured triangle />}
+          {rate === null || cash ? (
+            <PriceMark holding={holding} />
+          ) : (
+            <Percent value={rate} sign="plus" coloured triangle />
+          )}
         </span>
       </td>
       <td className="cell text-right hidden lg:table-cell">
@@ -185,7 +244,11 @@ function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
       <td className="cell text-right max-md:hidden">
         {!cash && (
           <Explain figure={figure('gain')} tabStop={false}>
-            {holding.baseGain === null ? <span className="text-ink-3">n/a</span> : <Amount value={holding.baseGain} currency={base} sign="plus" />}
+            {holding.baseGain === null ? (
+              <span className="text-ink-3">n/a</span>
+            ) : (
+              <Amount value={holding.baseGain} currency={base} sign="plus" />
+            )}
           </Explain>
         )}
       </td>
@@ -197,9 +260,16 @@ function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
 }
 
 function Name({ holding }: { readonly holding: Holding }) {
-  if (holding.instrumentId === null) return <span className="font-semi shrink-0 md:min-w-12 inline-block">{holding.instrument}</span>;
+  if (holding.instrumentId === null)
+    return (
+      <span className="font-semi shrink-0 md:min-w-12 inline-block">{holding.instrument}</span>
+    );
   return (
-    <Link to="/holdings/$instrument" params={{ instrument: holding.instrumentId }} className="font-semi shrink-0 hover:underline md:min-w-12 inline-block">
+    <Link
+      to="/holdings/$instrument"
+      params={{ instrument: holding.instrumentId }}
+      className="font-semi shrink-0 hover:underline md:min-w-12 inline-block"
+    >
       {holding.instrument}
     </Link>
   );
@@ -209,7 +279,10 @@ function ShareCell({ share }: { readonly share: number }) {
   return (
     <span className="flex justify-end items-center gap-3">
       <span aria-hidden className="w-14 h-1 rounded-full bg-line overflow-hidden">
-        <span className="block h-full bg-neutral" style={{ width: `${Math.min(100, Math.max(0, share) * 100)}%` }} />
+        <span
+          className="block h-full bg-neutral"
+          style={{ width: `${Math.min(100, Math.max(0, share) * 100)}%` }}
+        />
       </span>
       <span className="w-12">
         <Percent value={share} />

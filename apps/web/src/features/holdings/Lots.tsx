@@ -12,11 +12,21 @@ export function Lots({ holding }: { readonly holding: Holding }) {
       <caption className="sr-only">Open lots of {holding.instrument}</caption>
       <thead>
         <tr className="text-ink-2">
-          <th scope="col" className="font-reg py-1">Opened</th>
-          <th scope="col" className="font-reg py-1 text-right">Quantity</th>
-          <th scope="col" className="font-reg py-1 text-right">Cost</th>
-          <th scope="col" className="font-reg py-1 text-right">Value</th>
-          <th scope="col" className="font-reg py-1 text-right">Gain</th>
+          <th scope="col" className="font-reg py-1">
+            Opened
+          </th>
+          <th scope="col" className="font-reg py-1 text-right">
+            Quantity
+          </th>
+          <th scope="col" className="font-reg py-1 text-right">
+            Cost
+          </th>
+          <th scope="col" className="font-reg py-1 text-right">
+            Value
+          </th>
+          <th scope="col" className="font-reg py-1 text-right">
+            Gain
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -24,14 +34,30 @@ export function Lots({ holding }: { readonly holding: Holding }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: one transaction may have opened several lots
           <tr key={`${lot.openedBy} ${index}`} className="border-t border-line">
             <th scope="row" className="font-reg py-1.5">
-              <Link to="/transactions" search={{ instrument: holding.instrumentId ?? undefined, id: lot.openedBy }} className="hover:underline">
+              <Link
+                to="/transactions"
+                search={{ instrument: holding.instrumentId ?? undefined, id: lot.openedBy }}
+                className="hover:underline"
+              >
                 {formatDay(lot.openedOn, locale)}
               </Link>
             </th>
-            <td className="text-right"><Quantity value={lot.quantity} /></td>
-            <td className="text-right"><Amount value={lot.cost} currency={lot.currency} /></td>
-            <td className="text-right">{lot.value === null ? 'n/a' : <Amount value={lot.value} currency={lot.currency} />}</td>
-            <td className="text-right">{lot.gain === null ? 'n/a' : <Amount value={lot.gain} currency={lot.currency} sign="plus" coloured />}</td>
+            <td className="text-right">
+              <Quantity value={lot.quantity} />
+            </td>
+            <td className="text-right">
+              <Amount value={lot.cost} currency={lot.currency} />
+            </td>
+            <td className="text-right">
+              {lot.value === null ? 'n/a' : <Amount value={lot.value} currency={lot.currency} />}
+            </td>
+            <td className="text-right">
+              {lot.gain === null ? (
+                'n/a'
+              ) : (
+                <Amount value={lot.gain} currency={lot.currency} sign="plus" coloured />
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -17,7 +17,11 @@ export function PriceMark({ holding }: { readonly holding: Holding }) {
   }
   if (priceState === 'trade') {
     return (
-      <Mark text="own trade" title={`No market price is known: this is what you traded at on ${on}`} tone="text-ink-2">
+      <Mark
+        text="own trade"
+        title={`No market price is known: this is what you traded at on ${on}`}
+        tone="text-ink-2"
+      >
         <HandCoins size={12} aria-hidden />
       </Mark>
     );
@@ -41,7 +45,10 @@ interface MarkProps {
 
 function Mark({ text, title, tone, children }: MarkProps) {
   return (
-    <span className={`inline-flex items-center gap-1 text-xs whitespace-nowrap ${tone}`} title={title}>
+    <span
+      className={`inline-flex items-center gap-1 text-xs whitespace-nowrap ${tone}`}
+      title={title}
+    >
       {children}
       <span aria-hidden>{text}</span>
       <span className="sr-only">{title}</span>

@@ -3,12 +3,18 @@ import type { Holding } from '@plimsoll/contracts';
 import type { HoldingsSearch, SortKey } from './search.ts';
 
 /** Gain as a share of cost, in the base currency. Null where either is unknown or nothing was paid. */
-export function returnOf({ baseGain, baseCost }: Pick<Holding, 'baseGain' | 'baseCost'>): number | null {
+export function returnOf({
+  baseGain,
+  baseCost,
+}: Pick<Holding, 'baseGain' | 'baseCost'>): number | null {
   if (baseGain === null || baseCost === null || signOf(baseCost) === 0) return null;
   return Number(baseGain) / Math.abs(Number(baseCost));
 }
 
-const exactOf: Record<Exclude<SortKey, 'instrument' | 'return'>, (holding: Holding) => string | null> = {
+const exactOf: Record<
+  Exclude<SortKey, 'instrument' | 'return'>,
+  (holding: Holding) => string | null
+> = {
   quantity: ({ quantity }) => quantity,
   price: ({ price }) => price,
   value: ({ baseValue }) => baseValue,
@@ -16,7 +22,11 @@ const exactOf: Record<Exclude<SortKey, 'instrument' | 'return'>, (holding: Holdi
 };
 
 /** Sorted by the column; what is not known comes last either way. Names start at A, figures at the largest. */
-export function sortHoldings(holdings: readonly Holding[], key: SortKey, ascending: boolean): Holding[] {
+export function sortHoldings(
+  holdings: readonly Holding[],
+  key: SortKey,
+  ascending: boolean,
+): Holding[] {
   const turn = ascending ? 1 : -1;
   if (key === 'instrument') {
     return [...holdings].sort((a, b) => -turn * a.instrument.localeCompare(b.instrument, 'en'));
@@ -37,7 +47,8 @@ function order<T>(a: T | null, b: T | null, compare: (a: T, b: T) => number, tur
 export function filterHoldings(holdings: readonly Holding[], search: HoldingsSearch): Holding[] {
   const words = (search.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return holdings.filter((holding) => {
-    if (search.price === 'open' && !['stale', 'trade', 'none'].includes(holding.priceState)) return false;
+    if (search.price === 'open' && !['stale', 'trade', 'none'].includes(holding.priceState))
+      return false;
     const text = [holding.instrument, holding.name, holding.isin, holding.account, holding.kind]
       .join(' ')
       .toLowerCase();
@@ -76,7 +87,10 @@ export function totalsOf(holdings: readonly Holding[]): Totals {
   };
 }
 
-export function groupHoldings(holdings: readonly Holding[], by: 'account' | undefined): HoldingGroup[] {
+export function groupHoldings(
+  holdings: readonly Holding[],
+  by: 'account' | undefined,
+): HoldingGroup[] {
   if (by === undefined) return [{ key: '', title: null, holdings, totals: totalsOf(holdings) }];
   const groups = Map.groupBy(holdings, ({ accountId }) => accountId);
   return [...groups].map(([key, members]) => ({
@@ -114,6 +128,8 @@ export function holdingsCsv(holdings: readonly Holding[]): string {
     const plain = /^[=+@\t\r]/.test(text) || /^-\D/.test(text) ? `'${text}` : text;
     return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
   };
-  const rows = holdings.map((holding) => csvColumns.map((column) => cell(holding[column])).join(','));
+  const rows = holdings.map((holding) =>
+    csvColumns.map((column) => cell(holding[column])).join(','),
+  );
   return `${[csvColumns.join(','), ...rows].join('\n')}\n`;
 }

@@ -1,6 +1,12 @@
 import type { Holding } from '@plimsoll/contracts';
 import { expect, test } from 'vitest';
-import { filterHoldings, groupHoldings, holdingsCsv, returnOf, sortHoldings } from './holdings-view.ts';
+import {
+  filterHoldings,
+  groupHoldings,
+  holdingsCsv,
+  returnOf,
+  sortHoldings,
+} from './holdings-view.ts';
 
 const holding = (instrument: string, more: Partial<Holding> = {}) =>
   ({
@@ -37,7 +43,9 @@ test('every word must be found somewhere', () => {
   const held = [holding('ASML', { name: 'ASML Holding', account: 'DEGIRO' }), holding('VWCE')];
   expect(names(filterHoldings(held, { q: 'hold degiro' }))).toEqual(['ASML']);
   expect(filterHoldings(held, { q: 'hold vwce' })).toEqual([]);
-  expect(names(filterHoldings([holding('A'), holding('B', { priceState: 'stale' })], { price: 'open' }))).toEqual(['B']);
+  expect(
+    names(filterHoldings([holding('A'), holding('B', { priceState: 'stale' })], { price: 'open' })),
+  ).toEqual(['B']);
 });
 
 test('group totals are exact and say what they leave out', () => {
@@ -59,7 +67,9 @@ test('the return of something that cost nothing is not known', () => {
 });
 
 test('the CSV keeps exact numbers and cannot be run by a spreadsheet', () => {
-  const csv = holdingsCsv([holding('=1+1', { name: 'A "B", C', baseValue: '1.000000000000000001' })]);
+  const csv = holdingsCsv([
+    holding('=1+1', { name: 'A "B", C', baseValue: '1.000000000000000001' }),
+  ]);
   expect(csv).toContain(`'=1+1`);
   expect(csv).toContain('"A ""B"", C"');
   expect(csv).toContain('1.000000000000000001');

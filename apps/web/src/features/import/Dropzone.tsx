@@ -29,7 +29,10 @@ export function Dropzone({ onFiles, busy }: DropzoneProps) {
       }}
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
-      className={cx('rounded-lg border border-dashed px-6 py-12 text-center transition-colors', over ? 'border-accent bg-accent-wash' : 'border-line-strong bg-panel')}
+      className={cx(
+        'rounded-lg border border-dashed px-6 py-12 text-center transition-colors',
+        over ? 'border-accent bg-accent-wash' : 'border-line-strong bg-panel',
+      )}
     >
       <FileUp size={26} aria-hidden className="mx-auto text-accent-ink" />
       <p className="text-lg font-semi mt-3">Drop your broker’s files here</p>
@@ -37,7 +40,12 @@ export function Dropzone({ onFiles, busy }: DropzoneProps) {
         Several at once are fine. The format is recognised by itself; price files (date, open, high,
         low, close) are too.
       </p>
-      <ChooseFiles onFiles={onFiles} busy={busy} look="primary" label={busy ? 'Reading the prices …' : 'Choose files'} />
+      <ChooseFiles
+        onFiles={onFiles}
+        busy={busy}
+        look="primary"
+        label={busy ? 'Reading the prices …' : 'Choose files'}
+      />
       <p className="mt-7 text-sm text-ink-2 max-w-[88ch] mx-auto min-h-8">
         {formats.data && <>Reads {formats.data.map(({ title }) => title).join(' · ')}</>}
       </p>

@@ -28,7 +28,9 @@ function ImportFlow() {
   );
   const take = async (dropped: readonly File[]) => {
     const kinds = await Promise.all(
-      dropped.map(async (file) => looksLikePrices(file.name, await file.slice(0, headBytes).text())),
+      dropped.map(async (file) =>
+        looksLikePrices(file.name, await file.slice(0, headBytes).text()),
+      ),
     );
     const priceFiles = dropped.filter((_, index) => kinds[index]);
     const others = dropped.filter((_, index) => !kinds[index]);
@@ -38,7 +40,10 @@ function ImportFlow() {
     if (others.length > 0) setFiles((before) => [...before, ...others]);
   };
   return (
-    <Page title="Import" status={files.length === 0 ? 'Nothing is recorded before you have seen it' : null}>
+    <Page
+      title="Import"
+      status={files.length === 0 ? 'Nothing is recorded before you have seen it' : null}
+    >
       {files.length === 0 && <Dropzone onFiles={take} busy={prices.isPending} />}
       {prices.isError && (
         <div className="mt-4">

@@ -12,7 +12,10 @@ interface StepProps {
 
 /** Instruments that the files name and the record does not know: made as they are, or told to be another. */
 export function InstrumentStep({ matches, chosen, onChange }: StepProps) {
-  const fresh = [...newInstruments(matches), ...matches.filter(({ key, status }) => status === 'known' && key in chosen)];
+  const fresh = [
+    ...newInstruments(matches),
+    ...matches.filter(({ key, status }) => status === 'known' && key in chosen),
+  ];
   const known = matches.length - fresh.length;
   if (fresh.length === 0) {
     return (
@@ -25,8 +28,8 @@ export function InstrumentStep({ matches, chosen, onChange }: StepProps) {
     <Section title="Instruments" count={fresh.length}>
       <p className="text-ink-2 mb-2">
         {known > 0 && `${known} are known already. `}
-        These are new and will be made. Where one is only another name for something you have, say so
-        once: it is remembered.
+        These are new and will be made. Where one is only another name for something you have, say
+        so once: it is remembered.
       </p>
       <ul className="border-t border-line">
         {fresh.map((match) => (
@@ -65,7 +68,9 @@ function MatchRow({ match, value, onChange }: MatchRowProps) {
         {match.rows} {match.rows === 1 ? 'row' : 'rows'}
       </span>
       <span>
-        <label htmlFor={id} className="sr-only">What {title} is</label>
+        <label htmlFor={id} className="sr-only">
+          What {title} is
+        </label>
         <InstrumentPicker
           id={id}
           aria-invalid={false}

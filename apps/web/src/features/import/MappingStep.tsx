@@ -15,7 +15,13 @@ interface MappingStepProps {
   readonly onUse: (mapping: ColumnMapping) => void;
 }
 
-const empty: ColumnMapping = { name: 'My CSV', columns: {}, types: {}, dateFormat: 'iso', decimal: '.' };
+const empty: ColumnMapping = {
+  name: 'My CSV',
+  columns: {},
+  types: {},
+  dateFormat: 'iso',
+  decimal: '.',
+};
 
 /** For a CSV of no known format: which column means what. Saved, and found again by its header. */
 export function MappingStep({ columns, suggested, saved, onUse }: MappingStepProps) {
@@ -39,26 +45,48 @@ export function MappingStep({ columns, suggested, saved, onUse }: MappingStepPro
             aria-label="Use a saved mapping"
             className="control w-52!"
             value=""
-            onChange={(event) => setMapping(saved.find(({ name }) => name === event.target.value) ?? mapping)}
+            onChange={(event) =>
+              setMapping(saved.find(({ name }) => name === event.target.value) ?? mapping)
+            }
           >
             <option value="">Use a saved one …</option>
             {saved.map(({ name }) => (
-              <option key={name} value={name}>{name}</option>
+              <option key={name} value={name}>
+                {name}
+              </option>
             ))}
           </select>
         )
       }
     >
-      <p className="text-ink-2 mb-4">No known format fits this file. We have guessed; mend what is wrong.</p>
+      <p className="text-ink-2 mb-4">
+        No known format fits this file. We have guessed; mend what is wrong.
+      </p>
       <form onSubmit={submit} noValidate>
         <div className="grid grid-cols-2 md:grid-cols-4 gap-x-4 gap-y-3">
           {mappableFields.map(([field, label, needed]) => (
-            <Field key={field} label={label} optional={!needed} fault={tried && needed && !mapping.columns[field] && !mapping.constants?.[field] ? 'Choose a column' : undefined}>
+            <Field
+              key={field}
+              label={label}
+              optional={!needed}
+              fault={
+                tried && needed && !mapping.columns[field] && !mapping.constants?.[field]
+                  ? 'Choose a column'
+                  : undefined
+              }
+            >
               {(control) => (
-                <select {...control} className="control" value={mapping.columns[field] ?? ''} onChange={(event) => setMapping(withColumn(mapping, field, event.target.value))}>
+                <select
+                  {...control}
+                  className="control"
+                  value={mapping.columns[field] ?? ''}
+                  onChange={(event) => setMapping(withColumn(mapping, field, event.target.value))}
+                >
                   <option value="">None</option>
                   {columns.map((column) => (
-                    <option key={column} value={column}>{column}</option>
+                    <option key={column} value={column}>
+                      {column}
+                    </option>
                   ))}
                 </select>
               )}
@@ -68,7 +96,14 @@ export function MappingStep({ columns, suggested, saved, onUse }: MappingStepPro
         <div className="grid grid-cols-2 md:grid-cols-4 gap-x-4 gap-y-3 mt-5 pt-5 border-t border-line">
           <Field label="Dates are written">
             {(control) => (
-              <select {...control} className="control" value={mapping.dateFormat} onChange={(event) => change({ dateFormat: event.target.value as ColumnMapping['dateFormat'] })}>
+              <select
+                {...control}
+                className="control"
+                value={mapping.dateFormat}
+                onChange={(event) =>
+                  change({ dateFormat: event.target.value as ColumnMapping['dateFormat'] })
+                }
+              >
                 <option value="iso">2026-03-31</option>
                 <option value="dmy">31.03.2026</option>
                 <option value="mdy">03/31/2026</option>
@@ -78,7 +113,14 @@ export function MappingStep({ columns, suggested, saved, onUse }: MappingStepPro
           </Field>
           <Field label="Numbers are written">
             {(control) => (
-              <select {...control} className="control" value={mapping.decimal} onChange={(event) => change({ decimal: event.target.value as ColumnMapping['decimal'] })}>
+              <select
+                {...control}
+                className="control"
+                value={mapping.decimal}
+                onChange={(event) =>
+                  change({ decimal: event.target.value as ColumnMapping['decimal'] })
+                }
+              >
                 <option value=".">1,234.56</option>
                 <option value=",">1.234,56</option>
               </select>
@@ -86,15 +128,29 @@ export function MappingStep({ columns, suggested, saved, onUse }: MappingStepPro
           </Field>
           <Field label="Currency, if no column says it" optional>
             {(control) => (
-              <input {...control} className="control" maxLength={12} value={mapping.constants?.['currency'] ?? ''} onChange={(event) => {
-                const { currency: _before, ...rest } = mapping.constants ?? {};
-                const typed = event.target.value.toUpperCase();
-                change({ constants: typed ? { ...rest, currency: typed } : rest });
-              }} />
+              <input
+                {...control}
+                className="control"
+                maxLength={12}
+                value={mapping.constants?.['currency'] ?? ''}
+                onChange={(event) => {
+                  const { currency: _before, ...rest } = mapping.constants ?? {};
+                  const typed = event.target.value.toUpperCase();
+                  change({ constants: typed ? { ...rest, currency: typed } : rest });
+                }}
+              />
             )}
           </Field>
           <Field label="Name of the mapping">
-            {(control) => <input {...control} className="control" maxLength={80} value={mapping.name} onChange={(event) => change({ name: event.target.value })} />}
+            {(control) => (
+              <input
+                {...control}
+                className="control"
+                maxLength={80}
+                value={mapping.name}
+                onChange={(event) => change({ name: event.target.value })}
+              />
+            )}
           </Field>
         </div>
         <TypeWords types={mapping.types} onChange={(types) => change({ types })} />
@@ -130,11 +186,21 @@ function TypeWords({ types, onChange }: TypeWordsProps) {
       <p className="font-med mb-2">The file’s words for types</p>
       <ul className="grid md:grid-cols-2 gap-x-8 gap-y-2">
         {Object.entries(types).map(([term, type]) => (
-          <li key={term} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_auto] gap-3 items-center">
+          <li
+            key={term}
+            className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_auto] gap-3 items-center"
+          >
             <span className="truncate">{term}</span>
-            <select aria-label={`${term} means`} className="control" value={type} onChange={(event) => onChange({ ...types, [term]: event.target.value })}>
+            <select
+              aria-label={`${term} means`}
+              className="control"
+              value={type}
+              onChange={(event) => onChange({ ...types, [term]: event.target.value })}
+            >
               {entryTypes.map((each) => (
-                <option key={each} value={each}>{entryForms[each].label}</option>
+                <option key={each} value={each}>
+                  {entryForms[each].label}
+                </option>
               ))}
             </select>
             <Button

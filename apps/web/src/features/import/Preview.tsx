@@ -1,4 +1,4 @@
-import { type ImportChoices, type ColumnMapping, ProblemError } from '@plimsoll/client';
+import { type ColumnMapping, type ImportChoices, ProblemError } from '@plimsoll/client';
 import type { ImportPreview, ImportSummary } from '@plimsoll/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
@@ -12,11 +12,11 @@ import { Field } from '../../ui/Field.tsx';
 import { Section } from '../../ui/Page.tsx';
 import { describe, Failure, Note, Skeleton } from '../../ui/states.tsx';
 import { ChooseFiles } from './Dropzone.tsx';
-import { Checks } from './Results.tsx';
-import { brokerOf, summaryOfProblem, suggestAccount, verdictOf } from './import-view.ts';
 import { InstrumentStep } from './InstrumentStep.tsx';
+import { brokerOf, suggestAccount, summaryOfProblem, verdictOf } from './import-view.ts';
 import { MappingStep } from './MappingStep.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
+import { Checks } from './Results.tsx';
 
 interface PreviewProps {
   readonly files: readonly File[];
@@ -62,7 +62,9 @@ export function Preview({ files, onFiles, onRemove, onDone }: PreviewProps) {
     const timer = setTimeout(() => mutate(), 150);
     return () => clearTimeout(timer);
   }, [asked, mutate]);
-  const take = useWrite((at, acceptValid: boolean) => at.client.importFiles(uploads, { ...choices, acceptValid }));
+  const take = useWrite((at, acceptValid: boolean) =>
+    at.client.importFiles(uploads, { ...choices, acceptValid }),
+  );
   const importNow = (acceptValid: boolean) => take.mutate(acceptValid, { onSuccess: onDone });
   const found = preview.data;
   return (
@@ -70,10 +72,19 @@ export function Preview({ files, onFiles, onRemove, onDone }: PreviewProps) {
       <div className="bg-panel border border-line rounded-lg p-5">
         <ul className="flex flex-wrap gap-2 mb-4">
           {files.map((file) => (
-            <li key={fileKey(file)} className="flex items-center gap-1 pl-3 pr-1 h-8 rounded-md bg-sunken border border-line max-w-full">
+            <li
+              key={fileKey(file)}
+              className="flex items-center gap-1 pl-3 pr-1 h-8 rounded-md bg-sunken border border-line max-w-full"
+            >
               <span className="truncate font-med">{file.name}</span>
-              <span className="text-ink-3 text-sm ml-1 whitespace-nowrap">{sizeText(file.size)}</span>
-              <IconButton label={`Take ${file.name} away`} className="size-6!" onClick={() => onRemove(file)}>
+              <span className="text-ink-3 text-sm ml-1 whitespace-nowrap">
+                {sizeText(file.size)}
+              </span>
+              <IconButton
+                label={`Take ${file.name} away`}
+                className="size-6!"
+                onClick={() => onRemove(file)}
+              >
                 <X size={13} aria-hidden />
               </IconButton>
             </li>
@@ -91,15 +102,34 @@ export function Preview({ files, onFiles, onRemove, onDone }: PreviewProps) {
           />
           {!known && (
             <Field label="Its currency" hint="Left empty, the file decides.">
-              {(control) => <input {...control} className="control" maxLength={12} placeholder="by the file" value={currency} onChange={(event) => setCurrency(event.target.value.toUpperCase())} />}
+              {(control) => (
+                <input
+                  {...control}
+                  className="control"
+                  maxLength={12}
+                  placeholder="by the file"
+                  value={currency}
+                  onChange={(event) => setCurrency(event.target.value.toUpperCase())}
+                />
+              )}
             </Field>
           )}
-          <Field label="Format" hint={found && !format ? 'Recognised by itself' : format ? 'Chosen by you' : undefined}>
+          <Field
+            label="Format"
+            hint={found && !format ? 'Recognised by itself' : format ? 'Chosen by you' : undefined}
+          >
             {(control) => (
-              <select {...control} className="control" value={format || found?.format || ''} onChange={(event) => setFormat(event.target.value)}>
+              <select
+                {...control}
+                className="control"
+                value={format || found?.format || ''}
+                onChange={(event) => setFormat(event.target.value)}
+              >
                 {!found?.format && !format && <option value="">Recognising …</option>}
                 {formats.data?.map(({ id, title }) => (
-                  <option key={id} value={id}>{title}</option>
+                  <option key={id} value={id}>
+                    {title}
+                  </option>
                 ))}
               </select>
             )}
@@ -114,9 +144,23 @@ export function Preview({ files, onFiles, onRemove, onDone }: PreviewProps) {
         </div>
       )}
       {found && !preview.isError && (
-        <div aria-busy={preview.isPending} className={preview.isPending ? 'opacity-60 space-y-7' : 'space-y-7'}>
-          <Found preview={found} mapping={mapping} onMapping={setMapping} instruments={instruments} onInstruments={setInstruments} />
-          <TakeBar preview={found} busy={take.isPending || preview.isPending} error={take.error} onTake={importNow} />
+        <div
+          aria-busy={preview.isPending}
+          className={preview.isPending ? 'opacity-60 space-y-7' : 'space-y-7'}
+        >
+          <Found
+            preview={found}
+            mapping={mapping}
+            onMapping={setMapping}
+            instruments={instruments}
+            onInstruments={setInstruments}
+          />
+          <TakeBar
+            preview={found}
+            busy={take.isPending || preview.isPending}
+            error={take.error}
+            onTake={importNow}
+          />
         </div>
       )}
     </div>
@@ -126,7 +170,11 @@ export function Preview({ files, onFiles, onRemove, onDone }: PreviewProps) {
 const fileKey = (file: File) => `${file.name} ${file.size} ${file.lastModified}`;
 
 function sizeText(bytes: number): string {
-  return bytes < 1024 ? `${bytes} B` : bytes < 1024 ** 2 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+  return bytes < 1024
+    ? `${bytes} B`
+    : bytes < 1024 ** 2
+      ? `${Math.round(bytes / 1024)} KB`
+      : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
 
 interface AccountChoiceProps {
@@ -147,11 +195,17 @@ function AccountChoice({ accounts, name, isKnown, onChange }: AccountChoiceProps
             <select
               {...control}
               className="control"
-              value={isKnown ? (accounts.find((each) => each.id === name)?.name ?? name) : newAccount}
-              onChange={(event) => onChange(event.target.value === newAccount ? 'New account' : event.target.value)}
+              value={
+                isKnown ? (accounts.find((each) => each.id === name)?.name ?? name) : newAccount
+              }
+              onChange={(event) =>
+                onChange(event.target.value === newAccount ? 'New account' : event.target.value)
+              }
             >
               {accounts.map((each) => (
-                <option key={each.id} value={each.name}>{each.name}</option>
+                <option key={each.id} value={each.name}>
+                  {each.name}
+                </option>
               ))}
               <option value={newAccount}>A new account …</option>
             </select>
@@ -179,7 +233,13 @@ function AccountChoice({ accounts, name, isKnown, onChange }: AccountChoiceProps
   );
 }
 
-function PreviewFailure({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+function PreviewFailure({
+  error,
+  onRetry,
+}: {
+  readonly error: Error;
+  readonly onRetry: () => void;
+}) {
   return <Failure error={error} what="The files could not be read" onRetry={onRetry} />;
 }
 
@@ -193,7 +253,9 @@ interface FoundProps {
 
 function Found({ preview, mapping, onMapping, instruments, onInstruments }: FoundProps) {
   const saved = useQuery(mappingsQuery(useScope()));
-  const map = preview.columns.length > 0 && (preview.suggestedMapping !== null || mapping !== null || preview.added === 0);
+  const map =
+    preview.columns.length > 0 &&
+    (preview.suggestedMapping !== null || mapping !== null || preview.added === 0);
   return (
     <>
       {map && (
@@ -211,7 +273,11 @@ function Found({ preview, mapping, onMapping, instruments, onInstruments }: Foun
         </Section>
       )}
       {preview.instruments.length > 0 && (
-        <InstrumentStep matches={preview.instruments} chosen={instruments} onChange={onInstruments} />
+        <InstrumentStep
+          matches={preview.instruments}
+          chosen={instruments}
+          onChange={onInstruments}
+        />
       )}
       {preview.rows.length > 0 && <PreviewRows preview={preview} />}
     </>
@@ -244,17 +310,25 @@ function TakeBar({ preview, busy, error, onTake }: TakeBarProps) {
         <div role="alert" className="mb-3">
           <Note tone="bad">
             {describe(error)}
-            {summary && summary.refused.length > 0 && ` First: line ${summary.refused[0]?.line}, ${summary.refused[0]?.reason}.`}
+            {summary &&
+              summary.refused.length > 0 &&
+              ` First: line ${summary.refused[0]?.line}, ${summary.refused[0]?.reason}.`}
           </Note>
         </div>
       )}
       <div className="flex flex-wrap items-center gap-3">
-        <p className="grow basis-60" role="status">{text}</p>
+        <p className="grow basis-60" role="status">
+          {text}
+        </p>
         {verdict.kind === 'all' && (
-          <Button look="primary" busy={busy} onClick={() => onTake(false)}>Import {rows}</Button>
+          <Button look="primary" busy={busy} onClick={() => onTake(false)}>
+            Import {rows}
+          </Button>
         )}
         {verdict.kind === 'valid' && (
-          <Button look="primary" busy={busy} onClick={() => onTake(true)}>Take {rows} only</Button>
+          <Button look="primary" busy={busy} onClick={() => onTake(true)}>
+            Take {rows} only
+          </Button>
         )}
       </div>
     </div>

@@ -22,7 +22,9 @@ export function ImportResult({ summary }: { readonly summary: ImportSummary }) {
       )}
       {summary.refused.length > 0 && (
         <details className="mt-4">
-          <summary className="font-med min-h-6">The {summary.refused.length} rows that were left out</summary>
+          <summary className="font-med min-h-6">
+            The {summary.refused.length} rows that were left out
+          </summary>
           <ul className="mt-2 space-y-1 text-ink-2">
             {summary.refused.slice(0, 200).map((row) => (
               <li key={`${row.file} ${row.line} ${row.code} ${row.column}`}>
@@ -33,9 +35,17 @@ export function ImportResult({ summary }: { readonly summary: ImportSummary }) {
         </details>
       )}
       <div className="mt-5 flex flex-wrap gap-2">
-        <Link to="/overview" className={buttonClass('primary')}>See the overview</Link>
+        <Link to="/overview" className={buttonClass('primary')}>
+          See the overview
+        </Link>
         {summary.importId && (
-          <Link to="/transactions" search={{ import: summary.importId }} className={buttonClass('plain')}>See the transactions</Link>
+          <Link
+            to="/transactions"
+            search={{ import: summary.importId }}
+            className={buttonClass('plain')}
+          >
+            See the transactions
+          </Link>
         )}
         {summary.importId && <UndoButton id={summary.importId} rows={summary.added} />}
       </div>
@@ -53,7 +63,8 @@ export function Checks({ checks }: { readonly checks: ImportSummary['checks'] })
       {agree > 0 && (
         <p className="flex items-center gap-2">
           <CircleCheck size={15} aria-hidden className="text-ok" />
-          {agree} of {checks.length} {checks.length === 1 ? 'total agrees' : 'totals agree'} with the file
+          {agree} of {checks.length} {checks.length === 1 ? 'total agrees' : 'totals agree'} with
+          the file
         </p>
       )}
       {differ.length > 0 && (
@@ -61,9 +72,15 @@ export function Checks({ checks }: { readonly checks: ImportSummary['checks'] })
           <caption className="sr-only">Totals that differ from the file</caption>
           <thead>
             <tr className="text-ink-2 text-sm">
-              <th scope="col" className="font-reg py-1">Differs</th>
-              <th scope="col" className="font-reg py-1 text-right">The file says</th>
-              <th scope="col" className="font-reg py-1 text-right">The record has</th>
+              <th scope="col" className="font-reg py-1">
+                Differs
+              </th>
+              <th scope="col" className="font-reg py-1 text-right">
+                The file says
+              </th>
+              <th scope="col" className="font-reg py-1 text-right">
+                The record has
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -93,14 +110,17 @@ export function PricesResult({ reply }: { readonly reply: PricesReply }) {
     <section aria-label="Prices" className="mt-5 bg-panel border border-line rounded-lg p-5">
       <p className="flex items-center gap-2 text-lg font-semi" role="status">
         <CircleCheck size={18} aria-hidden className="text-ok" />
-        {count(reply.added)} prices were added{reply.changed > 0 && `, ${count(reply.changed)} changed`}.
+        {count(reply.added)} prices were added
+        {reply.changed > 0 && `, ${count(reply.changed)} changed`}.
       </p>
       <ul className="mt-3 space-y-1">
         {reply.series.map((series) => (
           <li key={series.instrumentId}>
             <span className="font-semi">{series.label}</span>{' '}
             <span className="text-ink-2">
-              {series.first && series.last && `${formatDay(series.first, locale)} to ${formatDay(series.last, locale)}`}
+              {series.first &&
+                series.last &&
+                `${formatDay(series.first, locale)} to ${formatDay(series.last, locale)}`}
             </span>
           </li>
         ))}
@@ -109,7 +129,8 @@ export function PricesResult({ reply }: { readonly reply: PricesReply }) {
         <ul className="mt-3 space-y-1 text-bad">
           {reply.refused.slice(0, 50).map((row) => (
             <li key={`${row.file} ${row.line} ${row.reason}`}>
-              {row.file}{row.line !== null && `, line ${row.line}`}: {row.reason}. {row.fix}
+              {row.file}
+              {row.line !== null && `, line ${row.line}`}: {row.reason}. {row.fix}
             </li>
           ))}
         </ul>

@@ -25,17 +25,23 @@ export function UndoButton({ id, rows }: { readonly id: string; readonly rows: n
           onClose={() => setAsking(false)}
           footer={
             <>
-              <Button look="quiet" onClick={() => setAsking(false)}>Keep it</Button>
-              <Button look="danger" busy={undo.isPending} onClick={confirm}>Undo the import</Button>
+              <Button look="quiet" onClick={() => setAsking(false)}>
+                Keep it
+              </Button>
+              <Button look="danger" busy={undo.isPending} onClick={confirm}>
+                Undo the import
+              </Button>
             </>
           }
         >
           {undo.isError && (
-            <div role="alert" className="mb-3"><Note tone="bad">{describe(undo.error)}</Note></div>
+            <div role="alert" className="mb-3">
+              <Note tone="bad">{describe(undo.error)}</Note>
+            </div>
           )}
           <p>
-            Its {rows} {rows === 1 ? 'transaction is' : 'transactions are'} reversed, and every figure is as it was before. The record keeps
-            both. You can import the file again.
+            Its {rows} {rows === 1 ? 'transaction is' : 'transactions are'} reversed, and every
+            figure is as it was before. The record keeps both. You can import the file again.
           </p>
         </Dialog>
       )}

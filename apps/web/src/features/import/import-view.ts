@@ -1,10 +1,20 @@
 import type { ColumnMapping } from '@plimsoll/client';
-import type { Format, ImportPreview, ImportSummary, InstrumentMatch, PreviewRow, Problem } from '@plimsoll/contracts';
+import type {
+  Format,
+  ImportPreview,
+  ImportSummary,
+  InstrumentMatch,
+  PreviewRow,
+  Problem,
+} from '@plimsoll/contracts';
 
 /** A price file has a day and a close and no type: `date,open,high,low,close,adj_close,volume`. */
 export function looksLikePrices(name: string, head: string): boolean {
   const first = head.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
-  const titles = first.toLowerCase().split(/[,;\t]/).map((title) => title.trim().replace(/^"|"$/g, ''));
+  const titles = first
+    .toLowerCase()
+    .split(/[,;\t]/)
+    .map((title) => title.trim().replace(/^"|"$/g, ''));
   if (titles.length < 2) return /prices?[\w-]*\.csv\.gz$/i.test(name);
   return titles.includes('date') && titles.includes('close') && !titles.includes('type');
 }
@@ -47,7 +57,8 @@ export function outcomeOf(summary: ImportSummary): string {
   const count = (rows: number, one: string, more: string) => `${rows} ${rows === 1 ? one : more}`;
   const parts = [`${count(summary.added, 'transaction was', 'transactions were')} added`];
   if (summary.skipped > 0) parts.push(`${summary.skipped} known already`);
-  if (summary.refused.length > 0) parts.push(`${count(summary.refused.length, 'row', 'rows')} left out`);
+  if (summary.refused.length > 0)
+    parts.push(`${count(summary.refused.length, 'row', 'rows')} left out`);
   return `${parts.join(', ')}.`;
 }
 
@@ -60,7 +71,10 @@ export function summaryOfProblem(problem: Problem): ImportSummary | null {
 }
 
 /** The account a file goes to at first: the only one, else one named like the broker. */
-export function suggestAccount(accounts: readonly { readonly name: string }[], broker: string): string {
+export function suggestAccount(
+  accounts: readonly { readonly name: string }[],
+  broker: string,
+): string {
   if (accounts.length === 1) return accounts[0]?.name ?? broker;
   const same = accounts.find(({ name }) => name.toLowerCase() === broker.toLowerCase());
   return same?.name ?? broker;
@@ -70,7 +84,12 @@ export function suggestAccount(accounts: readonly { readonly name: string }[], b
 export function brokerOf(format: string, formats: readonly Format[]): string {
   const title = formats.find(({ id }) => id === format)?.title ?? '';
   if (title === '' || /plimsoll|any csv|mapp|ofx/i.test(`${format} ${title}`)) return 'My account';
-  const plain = title.replace(/\s*\(.*\)\s*$/, '').replace(/\s+(?:account|transaction|activity|statement|history|export|report|orders?|csv|xml|json|flex|of)\b.*$/i, '');
+  const plain = title
+    .replace(/\s*\(.*\)\s*$/, '')
+    .replace(
+      /\s+(?:account|transaction|activity|statement|history|export|report|orders?|csv|xml|json|flex|of)\b.*$/i,
+      '',
+    );
   return plain.trim() || title;
 }
 

@@ -1,6 +1,15 @@
 import type { ImportPreview, Problem } from '@plimsoll/contracts';
 import { expect, test } from 'vitest';
-import { brokerOf, looksLikePrices, mappingFault, outcomeOf, suggestAccount, summaryOfProblem, verdictOf, withColumn } from './import-view.ts';
+import {
+  brokerOf,
+  looksLikePrices,
+  mappingFault,
+  outcomeOf,
+  suggestAccount,
+  summaryOfProblem,
+  verdictOf,
+  withColumn,
+} from './import-view.ts';
 
 const preview = (more: Partial<ImportPreview>): ImportPreview => ({
   importId: null,
@@ -18,7 +27,13 @@ const preview = (more: Partial<ImportPreview>): ImportPreview => ({
   ...more,
 });
 const refused = { file: 'a', line: 2, column: null, value: '', code: 'x', reason: 'x', fix: 'x' };
-const mapping = { name: 'Mine', columns: { date: 'Datum', type: 'Art' }, types: {}, dateFormat: 'dmy', decimal: ',' } as const;
+const mapping = {
+  name: 'Mine',
+  columns: { date: 'Datum', type: 'Art' },
+  types: {},
+  dateFormat: 'dmy',
+  decimal: ',',
+} as const;
 
 test('price files are told apart by their first line', () => {
   expect(looksLikePrices('AAPL.csv', 'date,open,high,low,close,adj_close,volume\n2026')).toBe(true);
@@ -29,10 +44,15 @@ test('price files are told apart by their first line', () => {
 
 test('the one button says what it does', () => {
   expect(verdictOf(preview({ added: 3 }))).toEqual({ kind: 'all' });
-  expect(verdictOf(preview({ added: 3, refused: [refused] }))).toEqual({ kind: 'valid', refused: 1 });
+  expect(verdictOf(preview({ added: 3, refused: [refused] }))).toEqual({
+    kind: 'valid',
+    refused: 1,
+  });
   expect(verdictOf(preview({ refused: [refused] }))).toEqual({ kind: 'none-valid' });
   expect(verdictOf(preview({ skipped: 9 }))).toEqual({ kind: 'known' });
-  expect(verdictOf(preview({ suggestedMapping: mapping, refused: [refused] }))).toEqual({ kind: 'map' });
+  expect(verdictOf(preview({ suggestedMapping: mapping, refused: [refused] }))).toEqual({
+    kind: 'map',
+  });
 });
 
 test('the outcome is a sentence', () => {
@@ -65,6 +85,12 @@ test('the account is named after the broker', () => {
 test('a mapping needs a date and a type', () => {
   expect(mappingFault(mapping)).toBeNull();
   expect(mappingFault(withColumn(mapping, 'date', ''))).toBe('Say which column is the date');
-  expect(mappingFault({ ...mapping, columns: { date: 'Datum' }, constants: { type: 'buy' } })).toBeNull();
-  expect(withColumn(mapping, 'price', 'Kurs').columns).toEqual({ date: 'Datum', type: 'Art', price: 'Kurs' });
+  expect(
+    mappingFault({ ...mapping, columns: { date: 'Datum' }, constants: { type: 'buy' } }),
+  ).toBeNull();
+  expect(withColumn(mapping, 'price', 'Kurs').columns).toEqual({
+    date: 'Datum',
+    type: 'Art',
+    price: 'Kurs',
+  });
 });

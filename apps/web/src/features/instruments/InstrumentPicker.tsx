@@ -18,7 +18,12 @@ interface PickerProps {
   readonly placeholder?: string;
   readonly onChange: (instrument: Instrument | null) => void;
   /** What a new one is called at first. */
-  readonly suggestion?: { readonly name?: string | null; readonly symbol?: string | null; readonly isin?: string | null; readonly currency?: string | null };
+  readonly suggestion?: {
+    readonly name?: string | null;
+    readonly symbol?: string | null;
+    readonly isin?: string | null;
+    readonly currency?: string | null;
+  };
 }
 
 const most = 8;
@@ -81,16 +86,34 @@ export function InstrumentPicker(props: PickerProps) {
         onBlur={() => setText((typed) => (making ? typed : null))}
       />
       {open && (
-        <div id={list} role="listbox" aria-label="Instruments" className="absolute z-40 inset-x-0 mt-1 bg-raised shadow-pop rounded-md p-1">
+        <div
+          id={list}
+          role="listbox"
+          aria-label="Instruments"
+          className="absolute z-40 inset-x-0 mt-1 bg-raised shadow-pop rounded-md p-1"
+        >
           {options.map((option, index) => (
-            <Option key={option.id} id={`${list}-${index}`} active={index === active} onTake={() => choose(option)}>
+            <Option
+              key={option.id}
+              id={`${list}-${index}`}
+              active={index === active}
+              onTake={() => choose(option)}
+            >
               <span className="font-semi">{option.label}</span>{' '}
               <span className="text-ink-2">{option.name === option.label ? '' : option.name}</span>
-              <span className="text-ink-3 ml-auto pl-3 text-sm whitespace-nowrap">{option.currency}</span>
+              <span className="text-ink-3 ml-auto pl-3 text-sm whitespace-nowrap">
+                {option.currency}
+              </span>
             </Option>
           ))}
-          <Option id={`${list}-${options.length}`} active={active === options.length} onTake={() => setMaking(true)}>
-            <span className="text-accent-ink font-med">Make a new instrument{text ? ` “${text}”` : ''}</span>
+          <Option
+            id={`${list}-${options.length}`}
+            active={active === options.length}
+            onTake={() => setMaking(true)}
+          >
+            <span className="text-accent-ink font-med">
+              Make a new instrument{text ? ` “${text}”` : ''}
+            </span>
           </Option>
         </div>
       )}
@@ -131,7 +154,10 @@ function Option({ id, active, onTake, children }: OptionProps) {
       id={id}
       role="option"
       aria-selected={active}
-      className={cx('flex items-center gap-1.5 px-2 min-h-8 pointer-coarse:min-h-11 rounded-sm cursor-pointer hover:bg-hover', active && 'bg-hover')}
+      className={cx(
+        'flex items-center gap-1.5 px-2 min-h-8 pointer-coarse:min-h-11 rounded-sm cursor-pointer hover:bg-hover',
+        active && 'bg-hover',
+      )}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onTake}
     >
@@ -166,7 +192,9 @@ function NewInstrument({ suggestion, onDone, onCancel }: NewInstrumentProps) {
     currency: suggestion.currency ?? 'EUR',
     kind: 'equity' as (typeof kinds)[number][0],
   });
-  const make = useWrite((scope, body: Parameters<typeof scope.client.addInstrument>[0]) => scope.client.addInstrument(body));
+  const make = useWrite((scope, body: Parameters<typeof scope.client.addInstrument>[0]) =>
+    scope.client.addInstrument(body),
+  );
   const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   const save = () =>
     make.mutate(
@@ -182,30 +210,79 @@ function NewInstrument({ suggestion, onDone, onCancel }: NewInstrumentProps) {
   return (
     <div className="mt-2 p-3 rounded-md border border-line bg-sunken grid grid-cols-2 gap-3">
       <Field label="Name" className="col-span-2">
-        {(control) => <input {...control} className="control" value={draft.name} onChange={(event) => set({ name: event.target.value })} />}
+        {(control) => (
+          <input
+            {...control}
+            className="control"
+            value={draft.name}
+            onChange={(event) => set({ name: event.target.value })}
+          />
+        )}
       </Field>
       <Field label="Symbol" optional>
-        {(control) => <input {...control} className="control" value={draft.symbol} onChange={(event) => set({ symbol: event.target.value.toUpperCase() })} />}
+        {(control) => (
+          <input
+            {...control}
+            className="control"
+            value={draft.symbol}
+            onChange={(event) => set({ symbol: event.target.value.toUpperCase() })}
+          />
+        )}
       </Field>
       <Field label="ISIN" optional>
-        {(control) => <input {...control} className="control" value={draft.isin} maxLength={12} onChange={(event) => set({ isin: event.target.value.toUpperCase() })} />}
+        {(control) => (
+          <input
+            {...control}
+            className="control"
+            value={draft.isin}
+            maxLength={12}
+            onChange={(event) => set({ isin: event.target.value.toUpperCase() })}
+          />
+        )}
       </Field>
       <Field label="Priced in">
-        {(control) => <input {...control} className="control" value={draft.currency} maxLength={12} onChange={(event) => set({ currency: event.target.value.toUpperCase() })} />}
+        {(control) => (
+          <input
+            {...control}
+            className="control"
+            value={draft.currency}
+            maxLength={12}
+            onChange={(event) => set({ currency: event.target.value.toUpperCase() })}
+          />
+        )}
       </Field>
       <Field label="Kind">
         {(control) => (
-          <select {...control} className="control" value={draft.kind} onChange={(event) => set({ kind: event.target.value as typeof draft.kind })}>
+          <select
+            {...control}
+            className="control"
+            value={draft.kind}
+            onChange={(event) => set({ kind: event.target.value as typeof draft.kind })}
+          >
             {kinds.map(([kind, label]) => (
-              <option key={kind} value={kind}>{label}</option>
+              <option key={kind} value={kind}>
+                {label}
+              </option>
             ))}
           </select>
         )}
       </Field>
-      {make.isError && <p role="alert" className="col-span-2 text-bad">{describe(make.error)}</p>}
+      {make.isError && (
+        <p role="alert" className="col-span-2 text-bad">
+          {describe(make.error)}
+        </p>
+      )}
       <div className="col-span-2 flex gap-2 justify-end">
-        <Button look="quiet" onClick={onCancel}>Cancel</Button>
-        <Button busy={make.isPending} disabled={!(draft.name || draft.symbol || draft.isin)} onClick={save}>Make it</Button>
+        <Button look="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button
+          busy={make.isPending}
+          disabled={!(draft.name || draft.symbol || draft.isin)}
+          onClick={save}
+        >
+          Make it
+        </Button>
       </div>
     </div>
   );

@@ -19,8 +19,14 @@ export function Allocation({ holdings }: { readonly holdings: HoldingsReply | un
   const [by, setBy] = useState<Grouping>('instrument');
   const parts = holdings ? partsBy(holdings.holdings, by) : [];
   return (
-    <Section title="Mix" card action={<Segmented label="Group by" value={by} options={options} onChange={setBy} />}>
-      {holdings && parts.length === 0 && <p className="text-ink-2">Nothing with a known value is held.</p>}
+    <Section
+      title="Mix"
+      card
+      action={<Segmented label="Group by" value={by} options={options} onChange={setBy} />}
+    >
+      {holdings && parts.length === 0 && (
+        <p className="text-ink-2">Nothing with a known value is held.</p>
+      )}
       <div className="min-h-[180px]">
         {!holdings && <Skeleton className="h-[180px] w-full" />}
         <ShareBars
@@ -43,7 +49,8 @@ export function Allocation({ holdings }: { readonly holdings: HoldingsReply | un
       </div>
       {holdings && holdings.leftOut.length > 0 && (
         <p className="mt-3 text-sm text-warn">
-          Left out, for want of a price: {holdings.leftOut.length} {holdings.leftOut.length === 1 ? 'holding' : 'holdings'}
+          Left out, for want of a price: {holdings.leftOut.length}{' '}
+          {holdings.leftOut.length === 1 ? 'holding' : 'holdings'}
         </p>
       )}
     </Section>

@@ -27,7 +27,9 @@ const height = 296;
 /** Value against what was paid in and against the same money in the benchmark. */
 export function Chart({ performance, series, search }: ChartProps) {
   const navigate = useNavigate({ from: '/overview' });
-  const change = (next: Partial<{ [Key in keyof OverviewSearch]: OverviewSearch[Key] | undefined }>) =>
+  const change = (
+    next: Partial<{ [Key in keyof OverviewSearch]: OverviewSearch[Key] | undefined }>,
+  ) =>
     navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
   const view = search.view ?? 'value';
   return (
@@ -38,7 +40,11 @@ export function Chart({ performance, series, search }: ChartProps) {
           value={view}
           options={[
             { value: 'value', label: 'Value' },
-            { value: 'return', label: 'Return', hint: 'Time-weighted: as if nothing was paid in or out' },
+            {
+              value: 'return',
+              label: 'Return',
+              hint: 'Time-weighted: as if nothing was paid in or out',
+            },
             { value: 'fall', label: 'Falls', hint: 'How far below its highest point' },
           ]}
           onChange={(next: ChartView) => change({ view: next === 'value' ? undefined : next })}
@@ -57,14 +63,18 @@ export function Chart({ performance, series, search }: ChartProps) {
         </div>
       </div>
       <div className="min-h-[452px] sm:min-h-[340px]">
-      <Plot
-        performance={performance}
-        series={series}
-        view={view}
-        footer={
-          <Benchmark value={search.bench ?? ''} onChange={(bench) => change({ bench: bench || undefined })} performance={performance} />
-        }
-      />
+        <Plot
+          performance={performance}
+          series={series}
+          view={view}
+          footer={
+            <Benchmark
+              value={search.bench ?? ''}
+              onChange={(bench) => change({ bench: bench || undefined })}
+              performance={performance}
+            />
+          }
+        />
       </div>
     </section>
   );
@@ -90,15 +100,24 @@ function Plot({ performance, series, view, footer }: PlotProps) {
   }
   if (series.days.length < 2) {
     return (
-      <div className="grid place-items-center border border-dashed border-line-strong rounded-lg text-ink-2" style={{ height: height + 36 }}>
-        <p>A line needs two days. There is {series.days.length === 1 ? 'one' : 'none'} in this period.</p>
+      <div
+        className="grid place-items-center border border-dashed border-line-strong rounded-lg text-ink-2"
+        style={{ height: height + 36 }}
+      >
+        <p>
+          A line needs two days. There is {series.days.length === 1 ? 'one' : 'none'} in this
+          period.
+        </p>
       </div>
     );
   }
   const money = view === 'value';
   const { currency } = series;
-  const percent = (value: number) => formatPercent(value, locale, view === 'return' ? 'plus' : 'auto');
-  const label = performance?.benchmark ? `Same money in ${performance.benchmark.label}` : 'Benchmark';
+  const percent = (value: number) =>
+    formatPercent(value, locale, view === 'return' ? 'plus' : 'auto');
+  const label = performance?.benchmark
+    ? `Same money in ${performance.benchmark.label}`
+    : 'Benchmark';
   const lines = linesOf(series, view, label);
   const hiddenOr = (text: string) => (hidden ? hiddenAmount : text);
   return (
@@ -110,7 +129,9 @@ function Plot({ performance, series, view, footer }: PlotProps) {
       height={height}
       includeZero={money}
       summary={summaryOf(series, view, locale, hidden)}
-      axisText={(value) => (money ? hiddenOr(formatCompact(value, locale, currency)) : percent(value))}
+      axisText={(value) =>
+        money ? hiddenOr(formatCompact(value, locale, currency)) : percent(value)
+      }
       exactText={(value) =>
         money
           ? hiddenOr(formatMoney(value.toFixed(2), { locale, currency }))
@@ -118,7 +139,11 @@ function Plot({ performance, series, view, footer }: PlotProps) {
       }
       dayText={(day) => formatDay(day, locale)}
       tickText={(day, unit) =>
-        unit === 'year' ? day.slice(0, 4) : unit === 'month' ? formatMonth(day, locale) : formatShortDay(day, locale)
+        unit === 'year'
+          ? day.slice(0, 4)
+          : unit === 'month'
+            ? formatMonth(day, locale)
+            : formatShortDay(day, locale)
       }
     />
   );
@@ -133,12 +158,26 @@ function linesOf(series: PerformanceSeries, view: ChartView, benchmark: string):
   const compared = series.benchmark;
   return [
     { key: 'value', label: 'Portfolio', look: 'main', values: series.value },
-    ...(compared ? [{ key: 'benchmark', label: benchmark.replace('Same money in ', 'In '), look: 'benchmark', values: compared } as const] : []),
+    ...(compared
+      ? [
+          {
+            key: 'benchmark',
+            label: benchmark.replace('Same money in ', 'In '),
+            look: 'benchmark',
+            values: compared,
+          } as const,
+        ]
+      : []),
     { key: 'paid_in', label: 'Paid in', look: 'paid', values: series.paidIn },
   ];
 }
 
-function summaryOf(series: PerformanceSeries, view: ChartView, locale: string, hidden: boolean): string {
+function summaryOf(
+  series: PerformanceSeries,
+  view: ChartView,
+  locale: string,
+  hidden: boolean,
+): string {
   const first = formatDay(series.days[0] ?? '', locale);
   const last = formatDay(series.days.at(-1) ?? '', locale);
   const between = `from ${first} to ${last}`;
@@ -155,14 +194,22 @@ function summaryOf(series: PerformanceSeries, view: ChartView, locale: string, h
 interface OwnDaysProps {
   readonly search: OverviewSearch;
   readonly performance: Performance | undefined;
-  readonly onChange: (days: { from?: string | undefined; to?: string | undefined; range?: undefined }) => void;
+  readonly onChange: (days: {
+    from?: string | undefined;
+    to?: string | undefined;
+    range?: undefined;
+  }) => void;
 }
 
 function OwnDays({ search, performance, onChange }: OwnDaysProps) {
   const own = Boolean(search.from || search.to);
   return (
     <Disclosure
-      label={own ? `Days of your own: ${search.from ?? 'the start'} to ${search.to ?? 'today'}` : 'Choose days of your own'}
+      label={
+        own
+          ? `Days of your own: ${search.from ?? 'the start'} to ${search.to ?? 'today'}`
+          : 'Choose days of your own'
+      }
       buttonClass={`grid place-items-center size-8 pointer-coarse:size-11 rounded-md hover:bg-hover ${own ? 'bg-panel text-accent-ink shadow-[0_0_0_1px_var(--line-strong)]' : 'text-ink-2'}`}
       panelClass="right-0 w-64"
       button={<CalendarDays size={16} aria-hidden />}
@@ -171,12 +218,31 @@ function OwnDays({ search, performance, onChange }: OwnDaysProps) {
         <div className="p-2 space-y-3">
           <Field label="From" hint="The value at the end of this day is where it starts.">
             {(control) => (
-              <input {...control} type="date" className="control" value={search.from ?? ''} max={search.to} onChange={(event) => onChange({ from: event.target.value || undefined, range: undefined })} />
+              <input
+                {...control}
+                type="date"
+                className="control"
+                value={search.from ?? ''}
+                max={search.to}
+                onChange={(event) =>
+                  onChange({ from: event.target.value || undefined, range: undefined })
+                }
+              />
             )}
           </Field>
           <Field label="To">
             {(control) => (
-              <input {...control} type="date" className="control" value={search.to ?? ''} min={search.from} max={performance?.to} onChange={(event) => onChange({ to: event.target.value || undefined, range: undefined })} />
+              <input
+                {...control}
+                type="date"
+                className="control"
+                value={search.to ?? ''}
+                min={search.from}
+                max={performance?.to}
+                onChange={(event) =>
+                  onChange({ to: event.target.value || undefined, range: undefined })
+                }
+              />
             )}
           </Field>
         </div>
@@ -200,8 +266,15 @@ function Benchmark({ value, performance, onChange }: BenchmarkProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-ink-2">
       <label htmlFor="benchmark">Compared with</label>
-      <select id="benchmark" className="control w-auto! max-w-60" value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">{compared && value === '' ? `${compared.label}, its benchmark` : 'Its own benchmark'}</option>
+      <select
+        id="benchmark"
+        className="control w-auto! max-w-60"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        <option value="">
+          {compared && value === '' ? `${compared.label}, its benchmark` : 'Its own benchmark'}
+        </option>
         <option value="none">Nothing</option>
         {known.map((each) => (
           <option key={each.instrumentId} value={each.instrumentId}>
@@ -210,8 +283,11 @@ function Benchmark({ value, performance, onChange }: BenchmarkProps) {
         ))}
       </select>
       <p className="text-sm min-h-4">
-        {compared?.twr !== null && compared?.twr !== undefined && `${compared.label} returned ${formatPercent(compared.twr, locale, 'plus')} over the same days`}
-        {compared?.value === null && (compared.reasons['value'] ?? 'It has no prices over these days')}
+        {compared?.twr !== null &&
+          compared?.twr !== undefined &&
+          `${compared.label} returned ${formatPercent(compared.twr, locale, 'plus')} over the same days`}
+        {compared?.value === null &&
+          (compared.reasons['value'] ?? 'It has no prices over these days')}
         {performance && !compared && value !== 'none' && 'No benchmark is chosen'}
       </p>
     </div>

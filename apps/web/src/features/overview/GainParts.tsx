@@ -7,7 +7,11 @@ import { Explain } from '../explain/index.ts';
 
 type Money = 'realised' | 'unrealised' | 'income' | 'fees' | 'taxes' | 'gain' | 'fx' | 'pricePart';
 
-const parts: readonly { readonly figure: Money; readonly label: string; readonly sign: '+' | '−' }[] = [
+const parts: readonly {
+  readonly figure: Money;
+  readonly label: string;
+  readonly sign: '+' | '−';
+}[] = [
   { figure: 'unrealised', label: 'On what is held', sign: '+' },
   { figure: 'realised', label: 'On what was sold', sign: '+' },
   { figure: 'income', label: 'Dividends, interest and other income', sign: '+' },
@@ -64,7 +68,15 @@ export function GainParts({ performance }: { readonly performance: Performance |
   );
 }
 
-function Figure({ figure, performance, coloured }: { readonly figure: Money; readonly performance: Performance; readonly coloured?: boolean }) {
+function Figure({
+  figure,
+  performance,
+  coloured,
+}: {
+  readonly figure: Money;
+  readonly performance: Performance;
+  readonly coloured?: boolean;
+}) {
   const value = performance[figure];
   const plain = figure === 'fees' || figure === 'taxes' || (value !== null && signOf(value) === 0);
   return (
@@ -72,7 +84,12 @@ function Figure({ figure, performance, coloured }: { readonly figure: Money; rea
       {value === null ? (
         <span className="text-ink-3">n/a</span>
       ) : (
-        <Amount value={value} currency={performance.currency} sign={plain ? 'auto' : 'plus'} coloured={coloured ?? false} />
+        <Amount
+          value={value}
+          currency={performance.currency}
+          sign={plain ? 'auto' : 'plus'}
+          coloured={coloured ?? false}
+        />
       )}
     </Explain>
   );

@@ -3,7 +3,7 @@ import type { Performance } from '@plimsoll/contracts';
 import { useLocale, usePrefs } from '../../data/prefs.ts';
 import { formatDay } from '../../format/days.ts';
 import { splitMoney } from '../../format/numbers.ts';
-import { Amount, hiddenAmount, Percent, toneOf, Triangle } from '../../ui/Amount.tsx';
+import { Amount, hiddenAmount, Percent, Triangle, toneOf } from '../../ui/Amount.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/states.tsx';
 import { Explain } from '../explain/index.ts';
@@ -28,7 +28,11 @@ export function Hero({ performance }: { readonly performance: Performance | unde
 
 function HeroSkeleton() {
   return (
-    <div className="min-h-[136px] max-sm:min-h-[152px] space-y-3" role="status" aria-label="Fetching the figures">
+    <div
+      className="min-h-[136px] max-sm:min-h-[152px] space-y-3"
+      role="status"
+      aria-label="Fetching the figures"
+    >
       <Skeleton className="h-4 w-20" />
       <Skeleton className="h-11 w-72 max-w-full" />
       <Skeleton className="h-5 w-56" />
@@ -41,7 +45,12 @@ function Worth({ performance }: { readonly performance: Performance }) {
   const locale = useLocale();
   const hidden = usePrefs((prefs) => prefs.hideAmounts);
   if (performance.value === null) return <span className="text-2xl text-ink-2">Not known</span>;
-  if (hidden) return <span className="text-ink-3" role="img" aria-label="hidden">{hiddenAmount}</span>;
+  if (hidden)
+    return (
+      <span className="text-ink-3" role="img" aria-label="hidden">
+        {hiddenAmount}
+      </span>
+    );
   const { main, cents } = splitMoney(performance.value, { locale, currency: performance.currency });
   return (
     <>
@@ -56,7 +65,11 @@ function GainLine({ performance }: { readonly performance: Performance }) {
   const { gain, currency, simpleReturn, from } = performance;
   const since = from ? `since ${formatDay(from, locale)}` : '';
   if (gain === null) {
-    return <p className="text-ink-2">The gain is not known: {performance.reasons['gain'] ?? 'a price is missing'}</p>;
+    return (
+      <p className="text-ink-2">
+        The gain is not known: {performance.reasons['gain'] ?? 'a price is missing'}
+      </p>
+    );
   }
   return (
     <p className={cx('text-lg font-med', toneOf(gain))}>

@@ -18,7 +18,10 @@ export function LargestHoldings({ holdings }: { readonly holdings: HoldingsReply
       count={holdings?.holdings.length}
       className="mt-9"
       action={
-        <Link to="/holdings" className="text-accent-ink font-med hover:underline inline-flex items-center min-h-6">
+        <Link
+          to="/holdings"
+          className="text-accent-ink font-med hover:underline inline-flex items-center min-h-6"
+        >
           Open all holdings
         </Link>
       }

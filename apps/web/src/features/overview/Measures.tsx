@@ -47,7 +47,13 @@ function Waiting() {
   );
 }
 
-function Shown({ measure, performance }: { readonly measure: Measure; readonly performance: Performance }) {
+function Shown({
+  measure,
+  performance,
+}: {
+  readonly measure: Measure;
+  readonly performance: Performance;
+}) {
   const value = performance[measure.figure];
   return (
     <>
@@ -78,7 +84,9 @@ function measures(locale: string): readonly Measure[] {
       label: 'Return',
       sign: 'plus',
       under: ({ benchmark }) =>
-        benchmark && percent(benchmark.twr) ? `${percent(benchmark.twr)} benchmark` : 'time-weighted',
+        benchmark && percent(benchmark.twr)
+          ? `${percent(benchmark.twr)} benchmark`
+          : 'time-weighted',
     },
     { figure: 'twrAnnualised', label: 'Return a year', sign: 'plus', under: () => 'time-weighted' },
     {
@@ -90,7 +98,12 @@ function measures(locale: string): readonly Measure[] {
           ? `${percent(benchmark.xirr)} in the benchmark`
           : 'money-weighted',
     },
-    { figure: 'simpleReturn', label: 'Simple return', sign: 'plus', under: () => 'gain on what was put in' },
+    {
+      figure: 'simpleReturn',
+      label: 'Simple return',
+      sign: 'plus',
+      under: () => 'gain on what was put in',
+    },
     {
       figure: 'maxDrawdown',
       label: 'Worst fall',
@@ -98,7 +111,9 @@ function measures(locale: string): readonly Measure[] {
       under: ({ drawdown }) => {
         if (!drawdown) return 'from a peak';
         const from = `${formatMonth(drawdown.peak, locale)} to ${formatMonth(drawdown.trough, locale)}`;
-        const back = drawdown.recovered ? `Back on ${formatDay(drawdown.recovered, locale)}` : 'Not made good yet';
+        const back = drawdown.recovered
+          ? `Back on ${formatDay(drawdown.recovered, locale)}`
+          : 'Not made good yet';
         return <span title={back}>{from}</span>;
       },
     },

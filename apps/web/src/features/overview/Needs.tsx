@@ -5,33 +5,26 @@ import { useLocale } from '../../data/prefs.ts';
 import { formatDay } from '../../format/days.ts';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Page.tsx';
-import { Skeleton } from '../../ui/states.tsx';
 import { needsOf } from './overview-view.ts';
 
 interface NeedsProps {
-  readonly holdings: HoldingsReply | undefined;
-  readonly performance: Performance | undefined;
+  readonly holdings: HoldingsReply;
+  readonly performance: Performance;
 }
 
-const most = 4;
+const most = 3;
 
 /** What is stale, missing or left out, each with the one thing that mends it. */
 export function Needs({ holdings, performance }: NeedsProps) {
   const locale = useLocale();
-  if (!holdings) {
-    return (
-      <Section title="Needs you" className="min-h-[264px]">
-        <Skeleton className="h-[196px] w-full" />
-      </Section>
-    );
-  }
   const needs = needsOf(holdings.holdings, (day) => formatDay(day, locale));
-  const notes = performance?.notes ?? [];
+  const { notes } = performance;
   return (
-    <Section title="Needs you" count={needs.length} className="min-h-[264px]">
+    <Section title="Needs you" count={needs.length}>
       {needs.length === 0 ? (
         <p className="flex items-center gap-2 border-t border-line pt-3 text-ink-2">
-          <CircleCheck size={16} aria-hidden className="text-ok" /> Every holding has a current price.
+          <CircleCheck size={16} aria-hidden className="text-ok" /> Every holding has a current
+          price.
         </p>
       ) : (
         <ul className="border-t border-line">
@@ -41,7 +34,12 @@ export function Needs({ holdings, performance }: NeedsProps) {
                 <span className="block font-semi">{need.title}</span>
                 <span className="block text-sm text-ink-2">{need.detail}</span>
               </span>
-              <Link to="/transactions" search={{ add: 'price', instrument: need.instrumentId ?? undefined }} className={buttonClass('plain')} aria-label={`Add price: ${need.title}`}>
+              <Link
+                to="/transactions"
+                search={{ add: 'price', instrument: need.instrumentId ?? undefined }}
+                className={buttonClass('plain')}
+                aria-label={`Add price: ${need.title}`}
+              >
                 Add price
               </Link>
             </li>
@@ -50,14 +48,20 @@ export function Needs({ holdings, performance }: NeedsProps) {
       )}
       {needs.length > most && (
         <p className="mt-2 text-sm">
-          <Link to="/holdings" search={{ price: 'open' }} className="text-accent-ink font-med hover:underline">
+          <Link
+            to="/holdings"
+            search={{ price: 'open' }}
+            className="text-accent-ink font-med hover:underline"
+          >
             {needs.length - most} more in holdings
           </Link>
         </p>
       )}
       {notes.length > 0 && (
         <details className="mt-3 text-sm text-ink-2">
-          <summary className="w-fit min-h-6 font-med">How this is read: {notes.length} {notes.length === 1 ? 'remark' : 'remarks'}</summary>
+          <summary className="w-fit min-h-6 font-med">
+            How this is read: {notes.length} {notes.length === 1 ? 'remark' : 'remarks'}
+          </summary>
           <ul className="mt-1 space-y-1">
             {notes.map((note) => (
               <li key={note}>{note}</li>

@@ -2,13 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { useLocale } from '../../data/prefs.ts';
-import { anyTransactionQuery, holdingsQuery, performanceQuery, seriesQuery } from '../../data/queries.ts';
+import {
+  anyTransactionQuery,
+  holdingsQuery,
+  performanceQuery,
+  seriesQuery,
+} from '../../data/queries.ts';
 import { useScope } from '../../data/scope.ts';
 import { dayOfDate, formatDay } from '../../format/days.ts';
 import { buttonClass } from '../../ui/Button.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { Page } from '../../ui/Page.tsx';
-import { Failure } from '../../ui/states.tsx';
+import { Failure, Skeleton } from '../../ui/states.tsx';
 import { ExplainPeriod } from '../explain/index.ts';
 import { FirstRun } from '../first-run/index.ts';
 import { Allocation } from './Allocation.tsx';
@@ -48,7 +53,10 @@ function Figures() {
       status={
         state?.text && (
           <span className="flex items-center gap-2">
-            <span aria-hidden className={cx('size-2 rounded-full shrink-0', state.fresh ? 'bg-ok' : 'bg-warn')} />
+            <span
+              aria-hidden
+              className={cx('size-2 rounded-full shrink-0', state.fresh ? 'bg-ok' : 'bg-warn')}
+            />
             {state.text}
           </span>
         )
@@ -71,20 +79,32 @@ function Figures() {
           <Failure
             error={failed.error}
             what="Some figures could not be fetched"
-            onRetry={() => Promise.all([performance.refetch(), series.refetch(), holdings.refetch()])}
+            onRetry={() =>
+              Promise.all([performance.refetch(), series.refetch(), holdings.refetch()])
+            }
           />
         </div>
       )}
       <ExplainPeriod value={period}>
-        <div className={cx('transition-opacity duration-(--dur-2)', stale && 'opacity-60')} aria-busy={performance.isFetching}>
+        <div
+          className={cx('transition-opacity duration-(--dur-2)', stale && 'opacity-60')}
+          aria-busy={performance.isFetching}
+        >
           <div className="grid gap-x-11 gap-y-8 xl:grid-cols-[minmax(0,1fr)_336px]">
             <div className="min-w-0">
               <Hero performance={performance.data} />
               <Chart performance={performance.data} series={series.data} search={search} />
             </div>
             <div className="grid content-start gap-8 md:grid-cols-2 xl:grid-cols-1 min-w-0">
-              <Needs holdings={holdings.data} performance={performance.data} />
-              <Movers performance={performance.data} />
+              {/* Together, so that the second does not move when the first arrives. */}
+              {holdings.data && performance.data ? (
+                <>
+                  <Needs holdings={holdings.data} performance={performance.data} />
+                  <Movers performance={performance.data} />
+                </>
+              ) : (
+                <Skeleton className="h-[420px] w-full" />
+              )}
             </div>
           </div>
           <Measures performance={performance.data} />

@@ -51,7 +51,12 @@ export function partsBy(holdings: readonly Holding[], by: Grouping, most = 6): P
     groups.set(label, group);
   }
   const parts = [...groups]
-    .map(([label, { values, weight }]) => ({ key: label, label, value: sumExact(values), share: weight }))
+    .map(([label, { values, weight }]) => ({
+      key: label,
+      label,
+      value: sumExact(values),
+      share: weight,
+    }))
     .filter(({ value }) => signOf(value) !== 0)
     .sort((a, b) => compareExact(b.value, a.value));
   if (parts.length <= most) return parts;
@@ -156,8 +161,13 @@ export function needsOf(holdings: readonly Holding[], dayText: (day: string) => 
 /** What the page is as of, in a few words. */
 export function freshness(holdings: readonly Holding[], dayText: (day: string) => string) {
   const priced = holdings.filter(({ priceState }) => priceState !== 'cash');
-  const old = priced.filter(({ priceState }) => priceState !== 'market' && priceState !== 'carried');
-  const last = priced.map(({ pricedOn }) => pricedOn ?? '').sort().at(-1);
+  const old = priced.filter(
+    ({ priceState }) => priceState !== 'market' && priceState !== 'carried',
+  );
+  const last = priced
+    .map(({ pricedOn }) => pricedOn ?? '')
+    .sort()
+    .at(-1);
   if (priced.length === 0) return { fresh: true, text: '' };
   const days = last ? `Prices to ${dayText(last)}. ` : '';
   const rest =

@@ -1,6 +1,13 @@
 import type { Contribution, Holding, Performance } from '@plimsoll/contracts';
 import { expect, test } from 'vitest';
-import { freshness, needsOf, partsBy, storyOf, storyTerms, topContributions } from './overview-view.ts';
+import {
+  freshness,
+  needsOf,
+  partsBy,
+  storyOf,
+  storyTerms,
+  topContributions,
+} from './overview-view.ts';
 import { periodOf, readOverviewSearch } from './search.ts';
 
 const holding = (more: Partial<Holding>): Holding => ({
@@ -94,7 +101,10 @@ test('what has no price comes before what is only old, and each instrument once'
 
 test('the largest contributions, from best to worst', () => {
   const of = (instrument: string, gain: string | null) => ({ instrument, gain }) as Contribution;
-  const top = topContributions([of('a', '5'), of('b', '-9'), of('c', null), of('d', '7'), of('e', '0')], 2);
+  const top = topContributions(
+    [of('a', '5'), of('b', '-9'), of('c', null), of('d', '7'), of('e', '0')],
+    2,
+  );
   expect(top.map(({ instrument }) => instrument)).toEqual(['d', 'b']);
 });
 
@@ -105,10 +115,14 @@ test('a range is a first day, and days of one’s own win', () => {
     from: '2025-12-31',
     benchmark: 'x',
   });
-  expect(periodOf({ range: '1Y', from: '2020-01-01' }, '2026-11-20')).toEqual({ from: '2020-01-01' });
+  expect(periodOf({ range: '1Y', from: '2020-01-01' }, '2026-11-20')).toEqual({
+    from: '2020-01-01',
+  });
 });
 
 test('an address that makes no sense still opens', () => {
-  expect(readOverviewSearch({ range: '9Y', from: '2026-02-31', view: 'pie', bench: 4 })).toEqual({});
+  expect(readOverviewSearch({ range: '9Y', from: '2026-02-31', view: 'pie', bench: 4 })).toEqual(
+    {},
+  );
   expect(readOverviewSearch({ from: '2026-03-01', to: '2026-01-01' })).toEqual({});
 });

@@ -25,40 +25,84 @@ export function Portfolios() {
   const onRemove = (portfolio: Portfolio) => {
     const { id: _gone, ...body } = portfolio;
     remove.mutate(portfolio, {
-      onSuccess: () => toast(`${portfolio.name} is removed. Its accounts stay.`, { action: { label: 'Undo', run: () => restore.mutate(body) } }),
+      onSuccess: () =>
+        toast(`${portfolio.name} is removed. Its accounts stay.`, {
+          action: { label: 'Undo', run: () => restore.mutate(body) },
+        }),
       onError: (error) => toast(describe(error), { tone: 'bad' }),
     });
   };
-  const names = (ids: readonly string[]) => ids.map((id) => accounts.data?.find((each) => each.id === id)?.name ?? id).join(', ');
+  const names = (ids: readonly string[]) =>
+    ids.map((id) => accounts.data?.find((each) => each.id === id)?.name ?? id).join(', ');
   return (
     <Section
       title="Portfolios"
       count={portfolios.data?.length}
-      action={<Button disabled={!accounts.data?.length} onClick={() => setOpen('new')}><Plus size={15} aria-hidden /> Add a portfolio</Button>}
+      action={
+        <Button disabled={!accounts.data?.length} onClick={() => setOpen('new')}>
+          <Plus size={15} aria-hidden /> Add a portfolio
+        </Button>
+      }
     >
       {portfolios.isPending && <Skeleton className="h-16 w-full" />}
-      {portfolios.isError && <Failure error={portfolios.error} what="The portfolios could not be fetched" onRetry={() => portfolios.refetch()} />}
+      {portfolios.isError && (
+        <Failure
+          error={portfolios.error}
+          what="The portfolios could not be fetched"
+          onRetry={() => portfolios.refetch()}
+        />
+      )}
       <ul className="border-t border-line">
-        {portfolios.data?.length === 0 && <li className="py-3 text-ink-2">None. All accounts are seen together; a portfolio is a set of some of them.</li>}
+        {portfolios.data?.length === 0 && (
+          <li className="py-3 text-ink-2">
+            None. All accounts are seen together; a portfolio is a set of some of them.
+          </li>
+        )}
         {portfolios.data?.map((portfolio) => (
-          <li key={portfolio.id} className="flex flex-wrap items-center gap-x-2 gap-y-1 py-3 border-b border-line">
+          <li
+            key={portfolio.id}
+            className="flex flex-wrap items-center gap-x-2 gap-y-1 py-3 border-b border-line"
+          >
             <span className="grow basis-40 min-w-0">
-              <span className="block font-semi truncate">{portfolio.name} <span className="text-ink-3 font-reg ml-1">{portfolio.currency}</span></span>
-              <span className="block text-sm text-ink-2 truncate">{names(portfolio.accountIds)}</span>
+              <span className="block font-semi truncate">
+                {portfolio.name}{' '}
+                <span className="text-ink-3 font-reg ml-1">{portfolio.currency}</span>
+              </span>
+              <span className="block text-sm text-ink-2 truncate">
+                {names(portfolio.accountIds)}
+              </span>
             </span>
-            <Button onClick={() => setOpen(portfolio)} aria-label={`Change ${portfolio.name}`}>Change</Button>
-            <Button look="quiet" onClick={() => onRemove(portfolio)} aria-label={`Remove ${portfolio.name}`}>Remove</Button>
+            <Button onClick={() => setOpen(portfolio)} aria-label={`Change ${portfolio.name}`}>
+              Change
+            </Button>
+            <Button
+              look="quiet"
+              onClick={() => onRemove(portfolio)}
+              aria-label={`Remove ${portfolio.name}`}
+            >
+              Remove
+            </Button>
           </li>
         ))}
       </ul>
-      {open && <PortfolioDialog portfolio={open === 'new' ? null : open} accounts={accounts.data ?? []} onClose={() => setOpen(null)} />}
+      {open && (
+        <PortfolioDialog
+          portfolio={open === 'new' ? null : open}
+          accounts={accounts.data ?? []}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </Section>
   );
 }
 
 interface PortfolioDialogProps {
   readonly portfolio: Portfolio | null;
-  readonly accounts: readonly { readonly id: string; readonly name: string; readonly currency: string }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly currency: string;
+  }[];
   readonly onClose: () => void;
 }
 
@@ -77,12 +121,15 @@ function PortfolioDialog({ portfolio, accounts, onClose }: PortfolioDialogProps)
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
-    save.mutate({ ...draft, name: draft.name.trim() }, {
-      onSuccess: () => {
-        toast(portfolio ? 'The portfolio is changed.' : 'The portfolio is added.');
-        onClose();
+    save.mutate(
+      { ...draft, name: draft.name.trim() },
+      {
+        onSuccess: () => {
+          toast(portfolio ? 'The portfolio is changed.' : 'The portfolio is added.');
+          onClose();
+        },
       },
-    });
+    );
   };
   return (
     <Dialog
@@ -90,15 +137,51 @@ function PortfolioDialog({ portfolio, accounts, onClose }: PortfolioDialogProps)
       onClose={onClose}
       footer={
         <>
-          <Button look="quiet" onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="portfolio" look="primary" busy={save.isPending} disabled={!ready}>{portfolio ? 'Save' : 'Add'}</Button>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            form="portfolio"
+            look="primary"
+            busy={save.isPending}
+            disabled={!ready}
+          >
+            {portfolio ? 'Save' : 'Add'}
+          </Button>
         </>
       }
     >
       <form id="portfolio" onSubmit={submit} className="grid grid-cols-2 gap-4">
-        {save.isError && <div role="alert" className="col-span-2"><Note tone="bad">{describe(save.error)}</Note></div>}
-        <Field label="Name">{(control) => <input {...control} className="control" required maxLength={80} value={draft.name} onChange={(event) => set({ name: event.target.value })} />}</Field>
-        <Field label="Base currency">{(control) => <input {...control} className="control" required pattern="[A-Z0-9]{2,12}" value={draft.currency} onChange={(event) => set({ currency: event.target.value.toUpperCase() })} />}</Field>
+        {save.isError && (
+          <div role="alert" className="col-span-2">
+            <Note tone="bad">{describe(save.error)}</Note>
+          </div>
+        )}
+        <Field label="Name">
+          {(control) => (
+            <input
+              {...control}
+              className="control"
+              required
+              maxLength={80}
+              value={draft.name}
+              onChange={(event) => set({ name: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Base currency">
+          {(control) => (
+            <input
+              {...control}
+              className="control"
+              required
+              pattern="[A-Z0-9]{2,12}"
+              value={draft.currency}
+              onChange={(event) => set({ currency: event.target.value.toUpperCase() })}
+            />
+          )}
+        </Field>
         <fieldset className="col-span-2">
           <legend className="text-sm font-med text-ink-2 mb-1">Accounts</legend>
           {accounts.map(({ id, name }) => (
@@ -106,13 +189,30 @@ function PortfolioDialog({ portfolio, accounts, onClose }: PortfolioDialogProps)
               key={id}
               label={name}
               checked={draft.accountIds.includes(id)}
-              onChange={(on) => set({ accountIds: on ? [...draft.accountIds, id] : draft.accountIds.filter((each) => each !== id) })}
+              onChange={(on) =>
+                set({
+                  accountIds: on
+                    ? [...draft.accountIds, id]
+                    : draft.accountIds.filter((each) => each !== id),
+                })
+              }
             />
           ))}
           {draft.accountIds.length === 0 && <p className="text-sm text-bad">Choose at least one</p>}
         </fieldset>
-        <Field label="Benchmark" optional className="col-span-2" hint="What the same money would have become elsewhere.">
-          {(control) => <InstrumentPicker {...control} value={draft.benchmarkId ?? ''} onChange={(instrument) => set({ benchmarkId: instrument?.id ?? null })} />}
+        <Field
+          label="Benchmark"
+          optional
+          className="col-span-2"
+          hint="What the same money would have become elsewhere."
+        >
+          {(control) => (
+            <InstrumentPicker
+              {...control}
+              value={draft.benchmarkId ?? ''}
+              onChange={(instrument) => set({ benchmarkId: instrument?.id ?? null })}
+            />
+          )}
         </Field>
       </form>
     </Dialog>

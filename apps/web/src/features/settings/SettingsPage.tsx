@@ -42,28 +42,61 @@ function Appearance() {
     <Section title="Appearance">
       <div className="border-t border-line">
         <Row label="Theme">
-          <Segmented label="Theme" value={prefs.theme} options={[{ value: 'system', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }]} onChange={(theme: Prefs['theme']) => prefs.change({ theme })} />
+          <Segmented
+            label="Theme"
+            value={prefs.theme}
+            options={[
+              { value: 'system', label: 'As the system' },
+              { value: 'light', label: 'Light' },
+              { value: 'dark', label: 'Dark' },
+            ]}
+            onChange={(theme: Prefs['theme']) => prefs.change({ theme })}
+          />
         </Row>
         <Row label="Rows">
-          <Segmented label="Rows" value={prefs.density} options={[{ value: 'comfortable', label: 'Comfortable' }, { value: 'compact', label: 'Compact' }]} onChange={(density: Prefs['density']) => prefs.change({ density })} />
+          <Segmented
+            label="Rows"
+            value={prefs.density}
+            options={[
+              { value: 'comfortable', label: 'Comfortable' },
+              { value: 'compact', label: 'Compact' },
+            ]}
+            onChange={(density: Prefs['density']) => prefs.change({ density })}
+          />
         </Row>
         <Row label="Gain and loss">
           <Segmented
             label="Gain and loss"
             value={prefs.gainLoss}
-            options={[{ value: 'teal-vermilion', label: 'Teal, vermilion' }, { value: 'blue-orange', label: 'Blue, orange' }, { value: 'east-asia', label: 'Red up' }]}
+            options={[
+              { value: 'teal-vermilion', label: 'Teal, vermilion' },
+              { value: 'blue-orange', label: 'Blue, orange' },
+              { value: 'east-asia', label: 'Red up' },
+            ]}
             onChange={(gainLoss: Prefs['gainLoss']) => prefs.change({ gainLoss })}
           />
         </Row>
         <Row label="Amounts">
-          <Toggle label="Hide amounts" hint="Percentages stay." checked={prefs.hideAmounts} onChange={(hideAmounts) => prefs.change({ hideAmounts })} />
+          <Toggle
+            label="Hide amounts"
+            hint="Percentages stay."
+            checked={prefs.hideAmounts}
+            onChange={(hideAmounts) => prefs.change({ hideAmounts })}
+          />
         </Row>
         <div className="py-3 border-b border-line">
           <Field label="Numbers and dates" className="max-w-sm">
             {(control) => (
-              <select {...control} className="control" value={prefs.locale} onChange={(event) => prefs.change({ locale: event.target.value })}>
+              <select
+                {...control}
+                className="control"
+                value={prefs.locale}
+                onChange={(event) => prefs.change({ locale: event.target.value })}
+              >
                 {locales.map(([locale, label]) => (
-                  <option key={locale} value={locale}>{label}</option>
+                  <option key={locale} value={locale}>
+                    {label}
+                  </option>
                 ))}
               </select>
             )}
@@ -102,7 +135,11 @@ function Demo() {
     onSuccess: async () => {
       if (demo) queries.removeQueries({ queryKey: [demo.id] });
       await queries.invalidateQueries({ queryKey: ['', 'workspaces'] });
-      if (scope.workspace === demo?.id) await navigate({ to: '/overview', search: { w: undefined, p: undefined, base: undefined } });
+      if (scope.workspace === demo?.id)
+        await navigate({
+          to: '/overview',
+          search: { w: undefined, p: undefined, base: undefined },
+        });
       toast('The demo is removed.');
     },
   });
@@ -110,11 +147,23 @@ function Demo() {
   return (
     <Section title="Demo">
       <div className="border-t border-line pt-3 flex flex-wrap items-center gap-3">
-        <p className="grow basis-60 text-ink-2">A simulated portfolio in a workspace of its own. It never mixes with yours.</p>
-        <Button busy={open.isPending} onClick={() => open.mutate()}>{demo ? 'Open the demo' : 'Make the demo'}</Button>
-        {demo && <Button busy={remove.isPending} onClick={() => remove.mutate()}>Remove it</Button>}
+        <p className="grow basis-60 text-ink-2">
+          A simulated portfolio in a workspace of its own. It never mixes with yours.
+        </p>
+        <Button busy={open.isPending} onClick={() => open.mutate()}>
+          {demo ? 'Open the demo' : 'Make the demo'}
+        </Button>
+        {demo && (
+          <Button busy={remove.isPending} onClick={() => remove.mutate()}>
+            Remove it
+          </Button>
+        )}
       </div>
-      {error && <p role="alert" className="mt-2 text-bad">{describe(error)}</p>}
+      {error && (
+        <p role="alert" className="mt-2 text-bad">
+          {describe(error)}
+        </p>
+      )}
     </Section>
   );
 }
@@ -127,7 +176,9 @@ function About() {
         {health.data
           ? `Plimsoll ${health.data.version}, on ${health.data.store.engine} ${health.data.store.version}. ${health.data.store.durable ? 'Writes are safe on disk before they are confirmed.' : 'Writes are not confirmed to be on disk: do not trust it with your record.'}`
           : 'The server does not answer.'}{' '}
-        <a href="/docs" className="text-accent-ink font-med hover:underline">The API</a>
+        <a href="/docs" className="text-accent-ink font-med hover:underline">
+          The API
+        </a>
       </p>
     </Section>
   );

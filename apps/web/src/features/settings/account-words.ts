@@ -26,7 +26,11 @@ export function inWords(account: Account): string {
   const parts = [
     lotMethods[account.lotMethod],
     account.fees === 'expensed' ? 'fees apart' : 'fees in cost',
-    account.cash === 'auto' ? 'cash as its files say' : account.cash === 'tracked' ? 'cash tracked' : 'cash not tracked',
+    account.cash === 'auto'
+      ? 'cash as its files say'
+      : account.cash === 'tracked'
+        ? 'cash tracked'
+        : 'cash not tracked',
     ...(account.allowShort ? ['shorting allowed'] : []),
   ];
   return parts.join(', ');

@@ -14,7 +14,13 @@ import { toast } from '../../ui/toasts.tsx';
 import { InstrumentPicker } from '../instruments/index.ts';
 import { type Draft, type Faults, faultsOfProblem, readDraft, startDraft } from './entry-view.ts';
 import { NewAccountFields } from './NewAccountFields.tsx';
-import { commonFields, type EntryType, entryForms, entryTypes, type FieldSpec } from './transaction-forms.ts';
+import {
+  commonFields,
+  type EntryType,
+  entryForms,
+  entryTypes,
+  type FieldSpec,
+} from './transaction-forms.ts';
 
 interface EntryDialogProps {
   readonly type: EntryType;
@@ -30,20 +36,34 @@ export function EntryDialog({ type, instrumentId, onType, onClose }: EntryDialog
   const list = accounts.data ?? [];
   if (!accounts.data) return null;
   if (list.length === 0) return <FirstAccount onClose={onClose} />;
-  return <EntryForm type={type} instrumentId={instrumentId} onType={onType} onClose={onClose} accounts={list} />;
+  return (
+    <EntryForm
+      type={type}
+      instrumentId={instrumentId}
+      onType={onType}
+      onClose={onClose}
+      accounts={list}
+    />
+  );
 }
 
 function FirstAccount({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="First, an account" onClose={onClose}>
-      <p className="mb-4 text-ink-2">A transaction belongs to an account: a broker, a bank, a wallet.</p>
+      <p className="mb-4 text-ink-2">
+        A transaction belongs to an account: a broker, a bank, a wallet.
+      </p>
       <NewAccountFields />
     </Dialog>
   );
 }
 
 interface EntryFormProps extends EntryDialogProps {
-  readonly accounts: readonly { readonly id: string; readonly name: string; readonly currency: string }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly currency: string;
+  }[];
 }
 
 function EntryForm({ type, instrumentId, onType, onClose, accounts }: EntryFormProps) {
@@ -59,8 +79,9 @@ function EntryForm({ type, instrumentId, onType, onClose, accounts }: EntryFormP
   );
   const [faults, setFaults] = useState<Faults>({});
   const [refusal, setRefusal] = useState<string | null>(null);
-  const record = useWrite((scope, transaction: Parameters<typeof scope.client.addTransactions>[0][number]) =>
-    scope.client.addTransactions([transaction]),
+  const record = useWrite(
+    (scope, transaction: Parameters<typeof scope.client.addTransactions>[0][number]) =>
+      scope.client.addTransactions([transaction]),
   );
   const fields = [...commonFields, ...form.fields];
   const set = (name: string, value: string, more: Draft = {}) => {
@@ -81,7 +102,10 @@ function EntryForm({ type, instrumentId, onType, onClose, accounts }: EntryFormP
       },
       onError: (error) => {
         if (!(error instanceof ProblemError)) return setRefusal(describe(error));
-        const said = faultsOfProblem(error.problem, fields.map(({ name }) => name));
+        const said = faultsOfProblem(
+          error.problem,
+          fields.map(({ name }) => name),
+        );
         setFaults(said.faults);
         setRefusal(said.rest);
         focusFirstFault();
@@ -99,18 +123,35 @@ function EntryForm({ type, instrumentId, onType, onClose, accounts }: EntryFormP
       onClose={onClose}
       footer={
         <>
-          <Button look="quiet" onClick={onClose}>Cancel</Button>
-          <Button busy={record.isPending} onClick={() => submit(true)}>Record and add another</Button>
-          <Button look="primary" type="submit" form="entry" busy={record.isPending}>Record</Button>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button busy={record.isPending} onClick={() => submit(true)}>
+            Record and add another
+          </Button>
+          <Button look="primary" type="submit" form="entry" busy={record.isPending}>
+            Record
+          </Button>
         </>
       }
     >
       <form id="entry" noValidate onSubmit={onSubmit}>
         {refusal && (
-          <div role="alert" className="mb-4"><Note tone="bad"><b>It was not recorded.</b> {refusal}</Note></div>
+          <div role="alert" className="mb-4">
+            <Note tone="bad">
+              <b>It was not recorded.</b> {refusal}
+            </Note>
+          </div>
         )}
         <div className="grid sm:grid-cols-2 gap-x-4 gap-y-3.5">
-          <TypeField type={type} onType={(next) => { setFaults({}); setRefusal(null); onType(next); }} />
+          <TypeField
+            type={type}
+            onType={(next) => {
+              setFaults({});
+              setRefusal(null);
+              onType(next);
+            }}
+          />
           {fields.map((spec) => (
             <EntryField
               key={spec.name}
@@ -122,7 +163,15 @@ function EntryForm({ type, instrumentId, onType, onClose, accounts }: EntryFormP
             />
           ))}
           <Field label="Note" optional className="sm:col-span-2">
-            {(control) => <input {...control} className="control" maxLength={2000} value={draft['note'] ?? ''} onChange={(event) => set('note', event.target.value)} />}
+            {(control) => (
+              <input
+                {...control}
+                className="control"
+                maxLength={2000}
+                value={draft['note'] ?? ''}
+                onChange={(event) => set('note', event.target.value)}
+              />
+            )}
           </Field>
         </div>
       </form>
@@ -137,19 +186,34 @@ function keepForNext(draft: Draft): Draft {
 }
 
 function focusFirstFault(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('dialog [aria-invalid="true"]')?.focus());
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('dialog [aria-invalid="true"]')?.focus(),
+  );
 }
 
-function TypeField({ type, onType }: { readonly type: EntryType; readonly onType: (type: EntryType) => void }) {
+function TypeField({
+  type,
+  onType,
+}: {
+  readonly type: EntryType;
+  readonly onType: (type: EntryType) => void;
+}) {
   const groups = Map.groupBy(entryTypes, (each) => entryForms[each].group);
   return (
     <Field label="Type" hint={entryForms[type].hint} className="sm:col-span-2">
       {(control) => (
-        <select {...control} className="control" value={type} onChange={(event) => onType(event.target.value as EntryType)}>
+        <select
+          {...control}
+          className="control"
+          value={type}
+          onChange={(event) => onType(event.target.value as EntryType)}
+        >
           {[...groups].map(([group, types]) => (
             <optgroup key={group} label={group}>
               {types.map((each) => (
-                <option key={each} value={each}>{entryForms[each].label}</option>
+                <option key={each} value={each}>
+                  {entryForms[each].label}
+                </option>
               ))}
             </optgroup>
           ))}
@@ -172,26 +236,60 @@ function EntryField({ spec, value, fault, accounts, onChange }: EntryFieldProps)
   const render = (control: Parameters<Parameters<typeof Field>[0]['children']>[0]): ReactNode => {
     const plain = { ...control, className: 'control', value };
     if (spec.kind === 'instrument') {
-      return <InstrumentPicker {...control} value={value} onChange={(chosen) => onChange(chosen?.id ?? '', chosen && spec.name === 'instrumentId' ? { currency: chosen.currency } : {})} />;
+      return (
+        <InstrumentPicker
+          {...control}
+          value={value}
+          onChange={(chosen) =>
+            onChange(
+              chosen?.id ?? '',
+              chosen && spec.name === 'instrumentId' ? { currency: chosen.currency } : {},
+            )
+          }
+        />
+      );
     }
     if (spec.kind === 'account') {
       return (
         <select {...plain} onChange={(event) => onChange(event.target.value)}>
           <option value="">Choose …</option>
           {accounts.map(({ id, name }) => (
-            <option key={id} value={id}>{name}</option>
+            <option key={id} value={id}>
+              {name}
+            </option>
           ))}
         </select>
       );
     }
-    if (spec.kind === 'day') return <input {...plain} type="date" onChange={(event) => onChange(event.target.value)} />;
+    if (spec.kind === 'day')
+      return <input {...plain} type="date" onChange={(event) => onChange(event.target.value)} />;
     if (spec.kind === 'currency') {
-      return <input {...plain} maxLength={12} autoCapitalize="characters" onChange={(event) => onChange(event.target.value.toUpperCase())} />;
+      return (
+        <input
+          {...plain}
+          maxLength={12}
+          autoCapitalize="characters"
+          onChange={(event) => onChange(event.target.value.toUpperCase())}
+        />
+      );
     }
-    return <input {...plain} inputMode={spec.kind === 'exact' ? 'decimal' : 'text'} autoComplete="off" onChange={(event) => onChange(event.target.value)} />;
+    return (
+      <input
+        {...plain}
+        inputMode={spec.kind === 'exact' ? 'decimal' : 'text'}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+      />
+    );
   };
   return (
-    <Field label={spec.label} hint={spec.hint} fault={fault} optional={spec.optional ?? false} className={wide ? 'sm:col-span-2' : ''}>
+    <Field
+      label={spec.label}
+      hint={spec.hint}
+      fault={fault}
+      optional={spec.optional ?? false}
+      className={wide ? 'sm:col-span-2' : ''}
+    >
       {render}
     </Field>
   );

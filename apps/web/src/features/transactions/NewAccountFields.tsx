@@ -9,7 +9,9 @@ import { describe } from '../../ui/states.tsx';
 export function NewAccountFields({ onDone }: { readonly onDone?: (account: Account) => void }) {
   const [name, setName] = useState('');
   const [currency, setCurrency] = useState('EUR');
-  const make = useWrite((scope, body: { name: string; currency: string }) => scope.client.addAccount(body));
+  const make = useWrite((scope, body: { name: string; currency: string }) =>
+    scope.client.addAccount(body),
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     make.mutate({ name: name.trim(), currency }, { onSuccess: (account) => onDone?.(account) });
@@ -17,12 +19,37 @@ export function NewAccountFields({ onDone }: { readonly onDone?: (account: Accou
   return (
     <form onSubmit={submit} className="grid grid-cols-[1fr_110px] gap-3 items-start">
       <Field label="Name" fault={make.isError ? describe(make.error) : undefined}>
-        {(control) => <input {...control} className="control" required maxLength={80} placeholder="My broker" value={name} onChange={(event) => setName(event.target.value)} />}
+        {(control) => (
+          <input
+            {...control}
+            className="control"
+            required
+            maxLength={80}
+            placeholder="My broker"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
       </Field>
       <Field label="Currency">
-        {(control) => <input {...control} className="control" required pattern="[A-Z0-9]{2,12}" value={currency} onChange={(event) => setCurrency(event.target.value.toUpperCase())} />}
+        {(control) => (
+          <input
+            {...control}
+            className="control"
+            required
+            pattern="[A-Z0-9]{2,12}"
+            value={currency}
+            onChange={(event) => setCurrency(event.target.value.toUpperCase())}
+          />
+        )}
       </Field>
-      <Button type="submit" look="primary" className="col-span-2 justify-self-end" busy={make.isPending} disabled={name.trim() === ''}>
+      <Button
+        type="submit"
+        look="primary"
+        className="col-span-2 justify-self-end"
+        busy={make.isPending}
+        disabled={name.trim() === ''}
+      >
         Add the account
       </Button>
     </form>

@@ -23,7 +23,9 @@ export function PriceDialog({ instrumentId, onClose }: PriceDialogProps) {
   const [day, setDay] = useState(dayOfDate(new Date()));
   const [close, setClose] = useState('');
   const [tried, setTried] = useState(false);
-  const add = useWrite((scope, body: Parameters<typeof scope.client.addPrices>[0]) => scope.client.addPrices(body));
+  const add = useWrite((scope, body: Parameters<typeof scope.client.addPrices>[0]) =>
+    scope.client.addPrices(body),
+  );
   const read = readNumber(close, locale);
   const refused = add.data?.refused[0];
   const submit = (event: FormEvent) => {
@@ -47,18 +49,28 @@ export function PriceDialog({ instrumentId, onClose }: PriceDialogProps) {
       onClose={onClose}
       footer={
         <>
-          <Button look="quiet" onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="price" busy={add.isPending}>Record</Button>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" type="submit" form="price" busy={add.isPending}>
+            Record
+          </Button>
         </>
       }
     >
       <form id="price" noValidate onSubmit={submit} className="grid grid-cols-2 gap-4">
         {(add.isError || refused) && (
           <div role="alert" className="col-span-2">
-            <Note tone="bad">{add.error ? describe(add.error) : `${refused?.reason}. ${refused?.fix}`}</Note>
+            <Note tone="bad">
+              {add.error ? describe(add.error) : `${refused?.reason}. ${refused?.fix}`}
+            </Note>
           </div>
         )}
-        <Field label="Instrument" className="col-span-2" fault={tried && instrument === '' ? 'Choose an instrument' : undefined}>
+        <Field
+          label="Instrument"
+          className="col-span-2"
+          fault={tried && instrument === '' ? 'Choose an instrument' : undefined}
+        >
           {(control) => (
             <InstrumentPicker
               {...control}
@@ -70,9 +82,32 @@ export function PriceDialog({ instrumentId, onClose }: PriceDialogProps) {
             />
           )}
         </Field>
-        <Field label="Day">{(control) => <input {...control} type="date" className="control" value={day} onChange={(event) => setDay(event.target.value)} />}</Field>
-        <Field label={currency ? `Closing price, ${currency}` : 'Closing price'} hint="In the currency and unit it is quoted in." fault={tried && read === null ? 'Write a number such as 12.34' : undefined}>
-          {(control) => <input {...control} inputMode="decimal" className="control" autoComplete="off" value={close} onChange={(event) => setClose(event.target.value)} />}
+        <Field label="Day">
+          {(control) => (
+            <input
+              {...control}
+              type="date"
+              className="control"
+              value={day}
+              onChange={(event) => setDay(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field
+          label={currency ? `Closing price, ${currency}` : 'Closing price'}
+          hint="In the currency and unit it is quoted in."
+          fault={tried && read === null ? 'Write a number such as 12.34' : undefined}
+        >
+          {(control) => (
+            <input
+              {...control}
+              inputMode="decimal"
+              className="control"
+              autoComplete="off"
+              value={close}
+              onChange={(event) => setClose(event.target.value)}
+            />
+          )}
         </Field>
       </form>
     </Dialog>

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that scroll as one long page cannot be a <table>
+// biome-ignore-all lint/a11y/useFocusableInteractive: the link in a row has the focus, not its cells
 import type { TransactionRow } from '@plimsoll/contracts';
 import { Link } from '@tanstack/react-router';
 import type { CSSProperties } from 'react';
@@ -14,14 +16,25 @@ export const rowGrid =
 export function TransactionsHead() {
   const right = 'text-right max-md:hidden';
   return (
-    <div role="row" className={cx(rowGrid, 'h-[34px] text-ink-2 border-b border-line-strong max-md:sr-only')}>
+    <div
+      role="row"
+      className={cx(rowGrid, 'h-[34px] text-ink-2 border-b border-line-strong max-md:sr-only')}
+    >
       <span role="columnheader">Date</span>
       <span role="columnheader">Type</span>
       <span role="columnheader">Of what</span>
-      <span role="columnheader" className={right}>Quantity</span>
-      <span role="columnheader" className={right}>Price</span>
-      <span role="columnheader" className={right}>Amount</span>
-      <span role="columnheader" className="pl-4 max-xl:hidden">Source</span>
+      <span role="columnheader" className={right}>
+        Quantity
+      </span>
+      <span role="columnheader" className={right}>
+        Price
+      </span>
+      <span role="columnheader" className={right}>
+        Amount
+      </span>
+      <span role="columnheader" className="pl-4 max-xl:hidden">
+        Source
+      </span>
     </div>
   );
 }
@@ -39,8 +52,20 @@ export function TransactionLine({ row, index, style }: RowProps) {
   const reversed = row.reversedBy !== null;
   const currency = row.currency ?? 'EUR';
   return (
-    <div role="row" aria-rowindex={index} style={style} className={cx(rowGrid, 'relative w-full border-b border-line h-(--row) max-md:h-15 hover:bg-hover', reversed && 'text-ink-3')}>
-      <span role="cell" className="max-md:order-2 max-md:text-sm max-md:text-ink-2 whitespace-nowrap">
+    <div
+      role="row"
+      aria-rowindex={index}
+      style={style}
+      className={cx(
+        rowGrid,
+        'relative w-full border-b border-line h-(--row) max-md:h-15 hover:bg-hover',
+        reversed && 'text-ink-3',
+      )}
+    >
+      <span
+        role="cell"
+        className="max-md:order-2 max-md:text-sm max-md:text-ink-2 whitespace-nowrap"
+      >
         {formatDay(row.effectiveAt, locale)}
         <span className="md:hidden"> · {row.account}</span>
       </span>
@@ -60,11 +85,19 @@ export function TransactionLine({ row, index, style }: RowProps) {
         <span className={cx('font-semi', reversed && 'line-through')}>{row.instrument}</span>
         <span className={cx('text-ink-3', row.instrument && 'ml-2')}>{row.account}</span>
       </span>
-      <span role="cell" className="text-right max-md:hidden">{row.quantity !== null && <Quantity value={row.quantity} />}</span>
-      <span role="cell" className="text-right max-md:hidden">{row.price !== null && <PriceText value={row.price} currency={currency} />}</span>
+      <span role="cell" className="text-right max-md:hidden">
+        {row.quantity !== null && <Quantity value={row.quantity} />}
+      </span>
+      <span role="cell" className="text-right max-md:hidden">
+        {row.price !== null && <PriceText value={row.price} currency={currency} />}
+      </span>
       <span role="cell" className={cx('text-right max-md:order-1', reversed && 'line-through')}>
         {row.amount !== null && <Amount value={row.amount} currency={currency} />}
-        {row.amount === null && row.quantity !== null && <span className="md:hidden"><Quantity value={row.quantity} /></span>}
+        {row.amount === null && row.quantity !== null && (
+          <span className="md:hidden">
+            <Quantity value={row.quantity} />
+          </span>
+        )}
       </span>
       <span role="cell" className="truncate text-sm text-ink-3 pl-4 max-xl:hidden">
         {row.source ? `${row.source.file}:${row.source.line}` : 'by hand'}

@@ -29,7 +29,9 @@ export function TransactionsPage() {
   const navigate = useNavigate({ from: '/transactions' });
   const change = (next: Change) =>
     navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
-  const pages = useInfiniteQuery(transactionsQuery(scope, filtersOf(search, scope.query.portfolio)));
+  const pages = useInfiniteQuery(
+    transactionsQuery(scope, filtersOf(search, scope.query.portfolio)),
+  );
   const rows = pages.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = pages.data?.pages[0]?.total ?? 0;
   const filtered = Object.keys(filtersOf(search, 'all')).length > 0;
@@ -43,7 +45,9 @@ export function TransactionsPage() {
           <Button onClick={() => exportAll(scope.client)} className="max-sm:hidden">
             <Download size={15} aria-hidden /> Export CSV
           </Button>
-          <Link to="/import" className={buttonClass('plain', 'max-md:hidden')}>Import</Link>
+          <Link to="/import" className={buttonClass('plain', 'max-md:hidden')}>
+            Import
+          </Link>
           <Button look="primary" onClick={() => change({ add: 'buy' })}>
             <Plus size={15} aria-hidden /> Add
           </Button>
@@ -51,21 +55,45 @@ export function TransactionsPage() {
       }
     >
       <Filters search={search} onChange={change} />
-      {pages.isError && <Failure error={pages.error} what="The transactions could not be fetched" onRetry={() => pages.refetch()} />}
+      {pages.isError && (
+        <Failure
+          error={pages.error}
+          what="The transactions could not be fetched"
+          onRetry={() => pages.refetch()}
+        />
+      )}
       {pages.isPending && <Waiting />}
-      {pages.data && total === 0 && <Nothing filtered={filtered} onClear={() => navigate({ search: {} })} onAdd={() => change({ add: 'opening-balance' })} />}
+      {pages.data && total === 0 && (
+        <Nothing
+          filtered={filtered}
+          onClear={() => navigate({ search: {} })}
+          onAdd={() => change({ add: 'opening-balance' })}
+        />
+      )}
       {total > 0 && (
         <div className={cx(pages.isPlaceholderData && 'opacity-60')} aria-busy={pages.isFetching}>
-          <VirtualRows rows={rows} total={total} more={pages.hasNextPage && !pages.isFetchingNextPage} onMore={pages.fetchNextPage} />
+          <VirtualRows
+            rows={rows}
+            total={total}
+            more={pages.hasNextPage && !pages.isFetchingNextPage}
+            onMore={pages.fetchNextPage}
+          />
         </div>
       )}
       {open && <TransactionDrawer row={open} onClose={() => change({ id: undefined })} />}
       {search.id && !open && pages.data && !pages.isFetching && (
         <MissingNotice onDone={() => change({ id: undefined })} />
       )}
-      {search.add === 'price' && <PriceDialog instrumentId={search.instrument} onClose={() => change({ add: undefined })} />}
+      {search.add === 'price' && (
+        <PriceDialog instrumentId={search.instrument} onClose={() => change({ add: undefined })} />
+      )}
       {search.add && search.add !== 'price' && search.add in entryForms && (
-        <EntryDialog type={search.add} instrumentId={search.instrument} onType={(add) => change({ add })} onClose={() => change({ add: undefined })} />
+        <EntryDialog
+          type={search.add}
+          instrumentId={search.instrument}
+          onType={(add) => change({ add })}
+          onClose={() => change({ add: undefined })}
+        />
       )}
     </Page>
   );
@@ -74,7 +102,9 @@ export function TransactionsPage() {
 /** A link may lead to a transaction that the filters do not show. */
 function MissingNotice({ onDone }: { readonly onDone: () => void }) {
   useEffect(() => {
-    toast('That transaction is not among these. Clear the filters to look for it.', { tone: 'bad' });
+    toast('That transaction is not among these. Clear the filters to look for it.', {
+      tone: 'bad',
+    });
     onDone();
   }, [onDone]);
   return null;
@@ -82,7 +112,10 @@ function MissingNotice({ onDone }: { readonly onDone: () => void }) {
 
 async function exportAll(client: ReturnType<typeof useScope>['client']): Promise<void> {
   try {
-    download('plimsoll-transactions.csv', new Blob([await client.exportCsv()], { type: 'text/csv' }));
+    download(
+      'plimsoll-transactions.csv',
+      new Blob([await client.exportCsv()], { type: 'text/csv' }),
+    );
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     toast(`The export failed: ${describe(error)}`, { tone: 'bad' });
@@ -100,14 +133,30 @@ function Waiting() {
   );
 }
 
-function Nothing({ filtered, onClear, onAdd }: { readonly filtered: boolean; readonly onClear: () => void; readonly onAdd: () => void }) {
-  if (filtered) return <Empty title="No transaction fits" action={<Button onClick={onClear}>Clear the filters</Button>} />;
+function Nothing({
+  filtered,
+  onClear,
+  onAdd,
+}: {
+  readonly filtered: boolean;
+  readonly onClear: () => void;
+  readonly onAdd: () => void;
+}) {
+  if (filtered)
+    return (
+      <Empty
+        title="No transaction fits"
+        action={<Button onClick={onClear}>Clear the filters</Button>}
+      />
+    );
   return (
     <Empty
       title="Nothing is recorded yet"
       action={
         <>
-          <Link to="/import" className={buttonClass('primary')}>Import a broker file</Link>
+          <Link to="/import" className={buttonClass('primary')}>
+            Import a broker file
+          </Link>
           <Button onClick={onAdd}>Enter an opening balance</Button>
         </>
       }
@@ -115,24 +164,55 @@ function Nothing({ filtered, onClear, onAdd }: { readonly filtered: boolean; rea
   );
 }
 
-function Filters({ search, onChange }: { readonly search: TransactionsSearch; readonly onChange: (change: Change) => void }) {
+function Filters({
+  search,
+  onChange,
+}: {
+  readonly search: TransactionsSearch;
+  readonly onChange: (change: Change) => void;
+}) {
   const scope = useScope();
   const accounts = useQuery(accountsQuery(scope));
   const instruments = useQuery(instrumentsQuery(scope));
   const [wide, setWide] = useState(false);
-  const given = ['account', 'instrument', 'type', 'from', 'to'].filter((name) => name in search).length;
+  const given = ['account', 'instrument', 'type', 'from', 'to'].filter(
+    (name) => name in search,
+  ).length;
   const other = (['import', 'portfolio', 'reversed'] as const).filter((name) => name in search);
   return (
     <search className="block mb-3">
       <div className="grid gap-2 grid-cols-[1fr_auto] lg:grid-cols-[minmax(160px,1.3fr)_repeat(3,minmax(120px,1fr))_172px_156px]">
-        <TextFilter value={search.text ?? ''} onChange={(text) => onChange({ text: text || undefined })} />
+        <TextFilter
+          value={search.text ?? ''}
+          onChange={(text) => onChange({ text: text || undefined })}
+        />
         <Button className="lg:hidden" aria-expanded={wide} onClick={() => setWide(!wide)}>
           <SlidersHorizontal size={15} aria-hidden /> Filter{given > 0 && ` (${given})`}
         </Button>
-        <div className={cx('lg:contents grid grid-cols-2 gap-2 col-span-2', !wide && 'max-lg:hidden')}>
-          <Choice label="Account" value={search.account} all="All accounts" options={(accounts.data ?? []).map(({ id, name }) => [id, name])} onChange={(account) => onChange({ account })} />
-          <Choice label="Instrument" value={search.instrument} all="All instruments" options={(instruments.data ?? []).map(({ id, label }) => [id, label])} onChange={(instrument) => onChange({ instrument })} />
-          <Choice label="Type" value={search.type} all="All types" options={entryTypes.map((type) => [type, entryForms[type].label])} onChange={(type) => onChange({ type: entryTypes.find((each) => each === type) })} />
+        <div
+          className={cx('lg:contents grid grid-cols-2 gap-2 col-span-2', !wide && 'max-lg:hidden')}
+        >
+          <Choice
+            label="Account"
+            value={search.account}
+            all="All accounts"
+            options={(accounts.data ?? []).map(({ id, name }) => [id, name])}
+            onChange={(account) => onChange({ account })}
+          />
+          <Choice
+            label="Instrument"
+            value={search.instrument}
+            all="All instruments"
+            options={(instruments.data ?? []).map(({ id, label }) => [id, label])}
+            onChange={(instrument) => onChange({ instrument })}
+          />
+          <Choice
+            label="Type"
+            value={search.type}
+            all="All types"
+            options={entryTypes.map((type) => [type, entryForms[type].label])}
+            onChange={(type) => onChange({ type: entryTypes.find((each) => each === type) })}
+          />
           <DayFilter label="From" value={search.from} onChange={(from) => onChange({ from })} />
           <DayFilter label="To" value={search.to} onChange={(to) => onChange({ to })} />
         </div>
@@ -140,11 +220,26 @@ function Filters({ search, onChange }: { readonly search: TransactionsSearch; re
       {(given > 0 || other.length > 0) && (
         <p className="mt-2 text-sm text-ink-2 flex flex-wrap gap-x-4 items-center">
           {search.import && <span>Only of one import</span>}
-          {search.reversed && <span>{search.reversed === 'true' ? 'Only reversed ones' : 'Without reversed ones'}</span>}
+          {search.reversed && (
+            <span>
+              {search.reversed === 'true' ? 'Only reversed ones' : 'Without reversed ones'}
+            </span>
+          )}
           <button
             type="button"
             className="text-accent-ink font-med hover:underline min-h-6"
-            onClick={() => onChange({ account: undefined, instrument: undefined, type: undefined, from: undefined, to: undefined, import: undefined, portfolio: undefined, reversed: undefined })}
+            onClick={() =>
+              onChange({
+                account: undefined,
+                instrument: undefined,
+                type: undefined,
+                from: undefined,
+                to: undefined,
+                import: undefined,
+                portfolio: undefined,
+                reversed: undefined,
+              })
+            }
           >
             Clear the filters
           </button>
@@ -157,7 +252,13 @@ function Filters({ search, onChange }: { readonly search: TransactionsSearch; re
 const pauseMs = 200;
 
 /** Typing is smooth at once; the address and the server follow after a pause. */
-function TextFilter({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
+function TextFilter({
+  value,
+  onChange,
+}: {
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}) {
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts the pause
@@ -169,8 +270,19 @@ function TextFilter({ value, onChange }: { readonly value: string; readonly onCh
   return (
     <label className="relative">
       <span className="sr-only">Filter transactions by text</span>
-      <Search size={15} aria-hidden className="absolute left-3 top-1/2 -translate-y-1/2 text-ink-3" />
-      <input data-filter type="search" placeholder="Filter ( / )" className="control pl-9!" value={typed} onChange={(event) => setTyped(event.target.value)} />
+      <Search
+        size={15}
+        aria-hidden
+        className="absolute left-3 top-1/2 -translate-y-1/2 text-ink-3"
+      />
+      <input
+        data-filter
+        type="search"
+        placeholder="Filter ( / )"
+        className="control pl-9!"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
     </label>
   );
 }
@@ -185,20 +297,40 @@ interface ChoiceProps {
 
 function Choice({ label, value, all, options, onChange }: ChoiceProps) {
   return (
-    <select aria-label={label} className="control" value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)}>
+    <select
+      aria-label={label}
+      className="control"
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value || undefined)}
+    >
       <option value="">{all}</option>
       {options.map(([id, name]) => (
-        <option key={id} value={id}>{name}</option>
+        <option key={id} value={id}>
+          {name}
+        </option>
       ))}
     </select>
   );
 }
 
-function DayFilter({ label, value, onChange }: { readonly label: string; readonly value: string | undefined; readonly onChange: (day: string | undefined) => void }) {
+function DayFilter({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly onChange: (day: string | undefined) => void;
+}) {
   return (
     <label className="relative block">
       <span className="absolute left-2.5 top-1/2 -translate-y-1/2 text-ink-3">{label}</span>
-      <input type="date" className={cx('control', label === 'From' ? 'pl-12!' : 'pl-8!')} value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} />
+      <input
+        type="date"
+        className={cx('control', label === 'From' ? 'pl-12!' : 'pl-8!')}
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value || undefined)}
+      />
     </label>
   );
 }

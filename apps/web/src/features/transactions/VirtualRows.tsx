@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that scroll as one long page cannot be a <table>
 import type { TransactionRow } from '@plimsoll/contracts';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
@@ -43,7 +44,12 @@ export function VirtualRows({ rows, total, more, onMore }: VirtualRowsProps) {
       <div role="rowgroup">
         <TransactionsHead />
       </div>
-      <div role="rowgroup" ref={list} className="relative" style={{ height: virtual.getTotalSize() }}>
+      <div
+        role="rowgroup"
+        ref={list}
+        className="relative"
+        style={{ height: virtual.getTotalSize() }}
+      >
         {items.map((item) => {
           const row = rows[item.index];
           return (
@@ -52,7 +58,13 @@ export function VirtualRows({ rows, total, more, onMore }: VirtualRowsProps) {
                 key={row.id}
                 row={row}
                 index={item.index + 1}
-                style={{ position: 'absolute', top: 0, left: 0, height, transform: `translateY(${item.start - offset}px)` }}
+                style={{
+                  position: 'absolute',
+                  top: 0,
+                  left: 0,
+                  height,
+                  transform: `translateY(${item.start - offset}px)`,
+                }}
               />
             )
           );

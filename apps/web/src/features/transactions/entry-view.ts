@@ -89,7 +89,10 @@ export function startDraft(given: {
  * The server's refusal, at the fields it names: `errors: [{ path | pointer | field, message | detail }]`
  * or one `field`. What names no field of the form is said above it.
  */
-export function faultsOfProblem(problem: Problem, names: readonly string[]): { faults: Faults; rest: string | null } {
+export function faultsOfProblem(
+  problem: Problem,
+  names: readonly string[],
+): { faults: Faults; rest: string | null } {
   const faults: Record<string, string> = {};
   const others: string[] = [];
   for (const { at, text } of saidBy(problem)) {
@@ -110,12 +113,23 @@ function saidBy(problem: Problem): { at: string; text: string }[] {
   }
   return listed.map((each: Record<string, unknown>) => {
     const path = each['path'];
-    const at = Array.isArray(path) ? path.join('.') : text(path) || text(each['pointer']) || text(each['field']);
-    return { at, text: text(each['message']) || text(each['detail']) || text(each['reason']) || problem.detail };
+    const at = Array.isArray(path)
+      ? path.join('.')
+      : text(path) || text(each['pointer']) || text(each['field']);
+    return {
+      at,
+      text: text(each['message']) || text(each['detail']) || text(each['reason']) || problem.detail,
+    };
   });
 }
 
 function fieldNamed(at: string, names: readonly string[]): string | undefined {
-  const path = at.replace(/^[#/]+/, '').replaceAll('/', '.').replace(/^(?:body\.)?transactions\.\d+\./, '');
-  return names.find((name) => name === path) ?? names.find((name) => name.startsWith(`${path}.`) && path !== '');
+  const path = at
+    .replace(/^[#/]+/, '')
+    .replaceAll('/', '.')
+    .replace(/^(?:body\.)?transactions\.\d+\./, '');
+  return (
+    names.find((name) => name === path) ??
+    names.find((name) => name.startsWith(`${path}.`) && path !== '')
+  );
 }

@@ -66,21 +66,43 @@ test('numbers are read as they are written where the writer lives', () => {
 
 test('the server’s refusal stands at the field it names', () => {
   const problem = (more: object) =>
-    ({ type: 'x', title: 'x', status: 422, code: 'transaction.invalid', detail: 'No.', ...more }) as Problem;
+    ({
+      type: 'x',
+      title: 'x',
+      status: 422,
+      code: 'transaction.invalid',
+      detail: 'No.',
+      ...more,
+    }) as Problem;
   const names = ['quantity', 'settlement.amount'];
-  expect(faultsOfProblem(problem({ errors: [{ path: ['transactions', 0, 'quantity'], message: 'Too much' }] }), names)).toEqual({
+  expect(
+    faultsOfProblem(
+      problem({ errors: [{ path: ['transactions', 0, 'quantity'], message: 'Too much' }] }),
+      names,
+    ),
+  ).toEqual({
     faults: { quantity: 'Too much' },
     rest: null,
   });
-  expect(faultsOfProblem(problem({ errors: [{ pointer: '#/transactions/0/settlement', detail: 'Odd' }] }), names).faults).toEqual({
+  expect(
+    faultsOfProblem(
+      problem({ errors: [{ pointer: '#/transactions/0/settlement', detail: 'Odd' }] }),
+      names,
+    ).faults,
+  ).toEqual({
     'settlement.amount': 'Odd',
   });
-  expect(faultsOfProblem(problem({ field: 'quantity' }), names)).toEqual({ faults: { quantity: 'No.' }, rest: null });
+  expect(faultsOfProblem(problem({ field: 'quantity' }), names)).toEqual({
+    faults: { quantity: 'No.' },
+    rest: null,
+  });
   expect(faultsOfProblem(problem({}), names)).toEqual({ faults: {}, rest: 'No.' });
 });
 
 test('a draft starts where the reader is', () => {
-  expect(startDraft({ today: '2026-11-20', accountId: 'a', currency: 'EUR', instrumentId: undefined })).toEqual({
+  expect(
+    startDraft({ today: '2026-11-20', accountId: 'a', currency: 'EUR', instrumentId: undefined }),
+  ).toEqual({
     effectiveAt: '2026-11-20',
     accountId: 'a',
     currency: 'EUR',

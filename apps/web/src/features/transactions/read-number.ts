@@ -3,7 +3,10 @@
  * could be either, the writer's own locale decides. Gives exact decimal text, or null.
  */
 export function readNumber(text: string, locale: string): string | null {
-  const plain = text.trim().replace(/[\s\u00a0\u202f'’]/g, '').replace(/^[−–]/, '-');
+  const plain = text
+    .trim()
+    .replace(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/^[−–]/, '-');
   if (!/^[+-]?[\d.,]+$/.test(plain)) return null;
   const decimal = decimalMark(plain, locale);
   const [whole = '', fraction = '', ...more] = decimal ? plain.split(decimal) : [plain];
@@ -23,7 +26,10 @@ function decimalMark(plain: string, locale: string): '.' | ',' | null {
   if (only === null) return null;
   const groups = plain.split(only);
   if (groups.length > 2) return null;
-  const grouped = groups[1]?.length === 3 && /^[+-]?\d{1,3}$/.test(groups[0] ?? '') && groups[0] !== '0';
-  const own = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal');
+  const grouped =
+    groups[1]?.length === 3 && /^[+-]?\d{1,3}$/.test(groups[0] ?? '') && groups[0] !== '0';
+  const own = new Intl.NumberFormat(locale)
+    .formatToParts(1.5)
+    .find(({ type }) => type === 'decimal');
   return grouped && own?.value !== only ? null : only;
 }

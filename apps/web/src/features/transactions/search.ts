@@ -22,18 +22,26 @@ export interface TransactionsSearch {
 export function readTransactionsSearch(search: Record<string, unknown>): TransactionsSearch {
   const text = (name: string) => {
     const value = search[name];
-    return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+    return typeof value === 'string' && value !== ''
+      ? value
+      : typeof value === 'number'
+        ? String(value)
+        : undefined;
   };
   // The list of types would come along into what every page loads; the page itself looks closer.
   const word = (name: string) => {
     const value = text(name);
-    return value && /^[a-z]{2,12}(?:-[a-z]{2,12}){0,2}$/.test(value) ? (value as EntryType) : undefined;
+    return value && /^[a-z]{2,12}(?:-[a-z]{2,12}){0,2}$/.test(value)
+      ? (value as EntryType)
+      : undefined;
   };
   const day = (name: string) => {
     const value = text(name);
     return value && isDay(value) ? value : undefined;
   };
-  const reversed = text('reversed') ?? (typeof search['reversed'] === 'boolean' ? String(search['reversed']) : undefined);
+  const reversed =
+    text('reversed') ??
+    (typeof search['reversed'] === 'boolean' ? String(search['reversed']) : undefined);
   const read = {
     account: text('account'),
     instrument: text('instrument'),
@@ -54,7 +62,9 @@ export function readTransactionsSearch(search: Record<string, unknown>): Transac
 export function filtersOf(search: TransactionsSearch, portfolio: string) {
   const { account, instrument, type, from, to, text, reversed } = search;
   const given = { account, instrument, type, from, to, text, reversed, import: search.import };
-  const filters = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const filters = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  );
   const scoped = search.portfolio ?? (portfolio === 'all' ? undefined : portfolio);
   return scoped ? { ...filters, portfolio: scoped } : filters;
 }

@@ -16,12 +16,23 @@ export interface FieldSpec {
 
 export interface EntryForm {
   readonly label: string;
-  readonly group: 'Trades' | 'Cash' | 'Income and costs' | 'Corporate actions' | 'Options and bonds' | 'Record';
+  readonly group:
+    | 'Trades'
+    | 'Cash'
+    | 'Income and costs'
+    | 'Corporate actions'
+    | 'Options and bonds'
+    | 'Record';
   readonly hint: string;
   readonly fields: readonly FieldSpec[];
 }
 
-const field = (name: string, label: string, kind: FieldKind, more: Partial<FieldSpec> = {}): FieldSpec => ({
+const field = (
+  name: string,
+  label: string,
+  kind: FieldKind,
+  more: Partial<FieldSpec> = {},
+): FieldSpec => ({
   name,
   label,
   kind,
@@ -48,7 +59,10 @@ const cashInLieu = [
 const trade = [
   instrument,
   quantity,
-  field('price', 'Price', 'exact', { optional: true, hint: 'A price or an amount. The amount wins where both are given.' }),
+  field('price', 'Price', 'exact', {
+    optional: true,
+    hint: 'A price or an amount. The amount wins where both are given.',
+  }),
   field('amount', 'Amount before costs', 'exact', optional),
   currency,
   ...charges,
@@ -77,11 +91,31 @@ const exchange = [
 /** One form for every type of transaction. */
 export const entryForms: Readonly<Record<EntryType, EntryForm>> = {
   buy: { label: 'Buy', group: 'Trades', hint: 'Opens a lot.', fields: trade },
-  sell: { label: 'Sell', group: 'Trades', hint: 'Closes lots by the account’s method.', fields: trade },
-  short: { label: 'Short sale', group: 'Trades', hint: 'Where the account allows shorting.', fields: trade },
+  sell: {
+    label: 'Sell',
+    group: 'Trades',
+    hint: 'Closes lots by the account’s method.',
+    fields: trade,
+  },
+  short: {
+    label: 'Short sale',
+    group: 'Trades',
+    hint: 'Where the account allows shorting.',
+    fields: trade,
+  },
   cover: { label: 'Cover', group: 'Trades', hint: 'Buys back what was sold short.', fields: trade },
-  deposit: { label: 'Deposit', group: 'Cash', hint: 'Money that you put in.', fields: [amount, currency] },
-  withdrawal: { label: 'Withdrawal', group: 'Cash', hint: 'Money that you took out.', fields: [amount, currency] },
+  deposit: {
+    label: 'Deposit',
+    group: 'Cash',
+    hint: 'Money that you put in.',
+    fields: [amount, currency],
+  },
+  withdrawal: {
+    label: 'Withdrawal',
+    group: 'Cash',
+    hint: 'Money that you took out.',
+    fields: [amount, currency],
+  },
   fx: {
     label: 'Currency conversion',
     group: 'Cash',
@@ -101,28 +135,69 @@ export const entryForms: Readonly<Record<EntryType, EntryForm>> = {
     hint: 'Cash, or units with their open dates and cost.',
     fields: [
       field('toAccountId', 'To account', 'account'),
-      field('instrumentId', 'Instrument', 'instrument', { optional: true, hint: 'None: the quantity is cash.' }),
+      field('instrumentId', 'Instrument', 'instrument', {
+        optional: true,
+        hint: 'None: the quantity is cash.',
+      }),
       quantity,
       currency,
       field('worth', 'Said to be worth', 'exact', optional),
     ],
   },
-  dividend: { label: 'Dividend', group: 'Income and costs', hint: 'Before tax; what was withheld stands beside it.', fields: income },
-  interest: { label: 'Interest', group: 'Income and costs', hint: 'On cash or a loan.', fields: income },
+  dividend: {
+    label: 'Dividend',
+    group: 'Income and costs',
+    hint: 'Before tax; what was withheld stands beside it.',
+    fields: income,
+  },
+  interest: {
+    label: 'Interest',
+    group: 'Income and costs',
+    hint: 'On cash or a loan.',
+    fields: income,
+  },
   coupon: { label: 'Coupon', group: 'Income and costs', hint: 'Of a bond.', fields: income },
-  staking: { label: 'Staking reward', group: 'Income and costs', hint: 'Units received count at their worth.', fields: income },
+  staking: {
+    label: 'Staking reward',
+    group: 'Income and costs',
+    hint: 'Units received count at their worth.',
+    fields: income,
+  },
   rent: { label: 'Rent', group: 'Income and costs', hint: 'Of property.', fields: income },
-  'other-income': { label: 'Other income', group: 'Income and costs', hint: 'What fits nowhere else.', fields: income },
-  fee: { label: 'Fee', group: 'Income and costs', hint: 'Paid by itself, not beside a trade.', fields: expense },
-  tax: { label: 'Tax', group: 'Income and costs', hint: 'Paid by itself, not beside a trade.', fields: expense },
-  'margin-interest': { label: 'Margin interest', group: 'Income and costs', hint: 'Paid on borrowed cash.', fields: expense },
+  'other-income': {
+    label: 'Other income',
+    group: 'Income and costs',
+    hint: 'What fits nowhere else.',
+    fields: income,
+  },
+  fee: {
+    label: 'Fee',
+    group: 'Income and costs',
+    hint: 'Paid by itself, not beside a trade.',
+    fields: expense,
+  },
+  tax: {
+    label: 'Tax',
+    group: 'Income and costs',
+    hint: 'Paid by itself, not beside a trade.',
+    fields: expense,
+  },
+  'margin-interest': {
+    label: 'Margin interest',
+    group: 'Income and costs',
+    hint: 'Paid on borrowed cash.',
+    fields: expense,
+  },
   split: {
     label: 'Split',
     group: 'Corporate actions',
     hint: '10 new for 1 old; 1 new for 20 old for a reverse split. The total cost stays.',
     fields: [
       instrument,
-      field('ratio.new', 'New units', 'exact', { optional: true, hint: 'The ratio, or the units added.' }),
+      field('ratio.new', 'New units', 'exact', {
+        optional: true,
+        hint: 'The ratio, or the units added.',
+      }),
       field('ratio.old', 'For old units', 'exact', optional),
       field('added', 'Or units added', 'exact', optional),
       ...cashInLieu,
@@ -148,11 +223,23 @@ export const entryForms: Readonly<Record<EntryType, EntryForm>> = {
       field('instrumentId', 'Parent', 'instrument'),
       field('childId', 'Child', 'instrument'),
       field('quantity', 'Units of the child', 'exact'),
-      field('costShare', 'Share of cost that moves', 'exact', { hint: 'Between 0 and 1: 0.15 is 15 %.' }),
+      field('costShare', 'Share of cost that moves', 'exact', {
+        hint: 'Between 0 and 1: 0.15 is 15 %.',
+      }),
     ],
   },
-  merger: { label: 'Merger', group: 'Corporate actions', hint: 'Old units for new ones at a ratio.', fields: exchange },
-  'symbol-change': { label: 'Symbol change', group: 'Corporate actions', hint: 'The same thing under a new name.', fields: exchange },
+  merger: {
+    label: 'Merger',
+    group: 'Corporate actions',
+    hint: 'Old units for new ones at a ratio.',
+    fields: exchange,
+  },
+  'symbol-change': {
+    label: 'Symbol change',
+    group: 'Corporate actions',
+    hint: 'The same thing under a new name.',
+    fields: exchange,
+  },
   'return-of-capital': {
     label: 'Return of capital',
     group: 'Corporate actions',
@@ -165,27 +252,61 @@ export const entryForms: Readonly<Record<EntryType, EntryForm>> = {
     hint: 'Every unit leaves, often for nothing.',
     fields: [instrument, field('amount', 'Paid for all units', 'exact', optional), currency],
   },
-  'option-exercise': { label: 'Option exercised', group: 'Options and bonds', hint: 'By you.', fields: option },
-  'option-assignment': { label: 'Option assigned', group: 'Options and bonds', hint: 'To you.', fields: option },
-  'option-expiry': { label: 'Option expired', group: 'Options and bonds', hint: 'Worthless.', fields: option },
+  'option-exercise': {
+    label: 'Option exercised',
+    group: 'Options and bonds',
+    hint: 'By you.',
+    fields: option,
+  },
+  'option-assignment': {
+    label: 'Option assigned',
+    group: 'Options and bonds',
+    hint: 'To you.',
+    fields: option,
+  },
+  'option-expiry': {
+    label: 'Option expired',
+    group: 'Options and bonds',
+    hint: 'Worthless.',
+    fields: option,
+  },
   redemption: {
     label: 'Bond redemption',
     group: 'Options and bonds',
     hint: 'All units are paid back.',
-    fields: [instrument, quantity, field('amount', 'Principal paid', 'exact'), field('accrued', 'Accrued interest', 'exact', optional), currency, ...charges, ...settlement],
+    fields: [
+      instrument,
+      quantity,
+      field('amount', 'Principal paid', 'exact'),
+      field('accrued', 'Accrued interest', 'exact', optional),
+      currency,
+      ...charges,
+      ...settlement,
+    ],
   },
   amortisation: {
     label: 'Bond amortisation',
     group: 'Options and bonds',
     hint: 'Part of the face is paid back.',
-    fields: [instrument, quantity, field('amount', 'Principal paid', 'exact'), field('accrued', 'Accrued interest', 'exact', optional), currency, ...charges, ...settlement],
+    fields: [
+      instrument,
+      quantity,
+      field('amount', 'Principal paid', 'exact'),
+      field('accrued', 'Accrued interest', 'exact', optional),
+      currency,
+      ...charges,
+      ...settlement,
+    ],
   },
   'opening-balance': {
     label: 'Opening balance',
     group: 'Record',
     hint: 'What you held when the record begins. Its cost counts as paid in.',
     fields: [
-      field('instrumentId', 'Instrument', 'instrument', { optional: true, hint: 'None: the quantity is cash.' }),
+      field('instrumentId', 'Instrument', 'instrument', {
+        optional: true,
+        hint: 'None: the quantity is cash.',
+      }),
       quantity,
       field('cost', 'Cost of all units', 'exact', { hint: 'For cash, the same as the quantity.' }),
       currency,
@@ -210,7 +331,13 @@ export const entryForms: Readonly<Record<EntryType, EntryForm>> = {
     label: 'Delivery out',
     group: 'Record',
     hint: 'Units to a place that is not recorded here.',
-    fields: [instrument, quantity, field('amount', 'Worth on the day', 'exact', optional), currency, ...charges],
+    fields: [
+      instrument,
+      quantity,
+      field('amount', 'Worth on the day', 'exact', optional),
+      currency,
+      ...charges,
+    ],
   },
   adjustment: {
     label: 'Adjustment',
