@@ -43,7 +43,10 @@ const checks: readonly Check[] = [
   {
     id: 'generated',
     mend: 'npm run gen writes the generated files; commit them.',
-    commands: [[tool('gen-registry.ts'), '--check']],
+    commands: [
+      [tool('gen-registry.ts'), '--check'],
+      [tool('gen-docs.ts'), '--check'],
+    ],
   },
   {
     id: 'lock',

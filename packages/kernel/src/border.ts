@@ -1,4 +1,12 @@
-import { type Decimal, decimal, decimalDigits, type Price, price, priceDigits } from './decimal.ts';
+import {
+  type Decimal,
+  decimal,
+  decimalDigits,
+  type Price,
+  parsePrice,
+  price,
+  priceDigits,
+} from './decimal.ts';
 
 /**
  * The border between exact and approximate numbers, the only place where they meet.
@@ -38,8 +46,15 @@ function scaledToFloat(value: bigint, scale: number): number {
 /** A market price as the decimal its source wrote. `value` must be finite. */
 export function marketPrice(value: number): Price {
   if (!Number.isFinite(value)) throw new RangeError(`${value} is not a price`);
-  const text = String(value);
-  return Math.abs(value) < 1e-7 ? price(Number(value.toPrecision(15)).toFixed(24)) : price(text);
+  const shortest = parsePrice(String(value));
+  return shortest.ok ? shortest.value : roundedPrice(value);
+}
+
+/** With as many digits as fit: the shortest text of a tiny price may have more than 24 after the point. */
+function roundedPrice(value: number): Price {
+  const exponent = Number(value.toExponential().split('e')[1]);
+  const digits = priceDigits + 1 + exponent;
+  return price(digits < 1 ? '0' : value.toPrecision(digits));
 }
 
 /** Reads a float written in our own code as an exact decimal, `0.25` → 0.25. Tests and demo data only. */

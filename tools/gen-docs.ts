@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { importerAdapters } from '../packages/adapters/src/registry.gen.ts';
+import { isMain } from './is-main.ts';
+
+const repository = dirname(import.meta.dirname);
+const cruiser = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+
+/** A part of a document that follows from the code, between two comments that name it. */
+interface Section {
+  readonly document: string;
+  readonly name: string;
+  readonly text: () => string;
+}
+
+const sections: readonly Section[] = [
+  { document: 'docs/architecture.md', name: 'arrows', text: arrowDiagram },
+  { document: 'docs/guides/importing.md', name: 'formats', text: formatTable },
+];
+
+/** The imports between workspaces as they are, drawn by dependency-cruiser. */
+function arrowDiagram(): string {
+  const args = [
+    cruiser,
+    ...['packages', 'apps'],
+    ...['--config', '.dependency-cruiser.cjs'],
+    ...['--output-type', 'mermaid'],
+    ...['--exclude', '\\.(?:test|bench)\\.tsx?$|/(?:testing|conformance|dist)/'],
+    ...['--include-only', '^(?:packages|apps)/'],
+    ...['--collapse', '^(?:packages|apps)/[^/]+'],
+  ];
+  const run = spawnSync(process.execPath, args, { cwd: repository, encoding: 'utf8' });
+  if (!run.stdout.includes('-->')) throw new Error(`No arrow was drawn:\n${run.stderr}`);
+  const lines = run.stdout.trim().split('\n');
+  const isArrow = (line: string): boolean => line.includes('-->');
+  // In an order of their own, as the cruiser's follows the order of imports within files.
+  const arrows = lines.filter(isArrow).toSorted();
+  return ['```mermaid', ...lines.filter((line) => !isArrow(line)), ...arrows, '```'].join('\n');
+}
+
+/** Every format that can be imported, with what its folder says of where to find the file. */
+function formatTable(): string {
+  const rows = Object.values(importerAdapters)
+    .toSorted((a, b) => a.title.localeCompare(b.title, 'en'))
+    .map(({ id, title }) => {
+      const folder = `packages/adapters/src/importer/${id}`;
+      const where = whereToFind(readFileSync(join(repository, folder, 'README.md'), 'utf8'));
+      return `| [${title}](../../${folder}/README.md) | \`${id}\` | ${where} |`;
+    });
+  return [
+    '| format | `--format` | which file, and where to find it |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+/**
+ * The line that begins with "Where to find it", else the first paragraph that shows a way (`→`), else
+ * the first of all, as one table cell.
+ */
+export function whereToFind(readme: string): string {
+  const bullet = /^- \*\*Where (?:to find it|it comes from)\*\*: (.+)$/m.exec(readme)?.[1];
+  const paragraphs = readme.split(/\n{2,}/).slice(1);
+  const isText = (paragraph: string): boolean => !/^(?:\||- )/.test(paragraph);
+  const way = paragraphs.filter(isText).find((paragraph) => paragraph.includes('→'));
+  const paragraph = way ?? paragraphs[0] ?? '';
+  return (bullet ?? paragraph).replaceAll('\n', ' ').replaceAll('|', '\\|').trim();
+}
+
+/** The document with the named section rewritten. */
+export function withSection(document: string, name: string, text: string): string {
+  const begin = `<!-- ${name}: written by npm run gen -->`;
+  const end = `<!-- end of ${name} -->`;
+  const from = document.indexOf(begin);
+  const until = document.indexOf(end);
+  if (from < 0 || until < from)
+    throw new Error(`There is no section between "${begin}" and "${end}"`);
+  return `${document.slice(0, from + begin.length)}\n\n${text}\n\n${document.slice(until)}`;
+}
+
+function main(): void {
+  const checking = process.argv.includes('--check');
+  for (const { document, name, text } of sections) {
+    const path = join(repository, document);
+    const committed = readFileSync(path, 'utf8');
+    const fresh = withSection(committed, name, text());
+    if (fresh === committed) continue;
+    if (!checking) writeFileSync(path, fresh);
+    else {
+      console.error(`${document}: the section "${name}" is stale. Run: npm run gen`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+if (isMain(import.meta)) main();
