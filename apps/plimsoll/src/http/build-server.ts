@@ -102,9 +102,10 @@ function logReplies(app: FastifyInstance): void {
 /** Every area in `routes/`: a new file there is a new area. */
 async function areas(): Promise<readonly Area[]> {
   const folder = join(import.meta.dirname, 'routes');
-  const files = readdirSync(folder).filter((name) => /^[a-z-]+\.ts$/.test(name));
+  const files = readdirSync(folder).filter((file) => /^[a-z-]+\.ts$/.test(file));
+  const names = files.map((file) => file.slice(0, -'.ts'.length));
   const modules = await Promise.all(
-    files.map((name) => import(`./routes/${name}`) as Promise<{ readonly area: Area }>),
+    names.map((name) => import(`./routes/${name}.ts`) as Promise<{ readonly area: Area }>),
   );
   return modules.map(({ area }) => area);
 }

@@ -20,10 +20,12 @@ export interface EngineWorkerOptions {
   readonly onGivenUp: (error: Error) => void;
   readonly onDeath: (error: Error) => void;
   readonly nowMs: () => number;
+  /** The thread's module, where it is not our own worker. */
+  readonly entry?: URL;
 }
 
 const patienceMs = 60_000;
-const entry = new URL('../worker.ts', import.meta.url);
+const ownEntry = new URL('../worker.ts', import.meta.url);
 
 /** Starts the thread, and once more where it dies. Resolves when it is ready to be called. */
 export async function startEngineWorker(options: EngineWorkerOptions): Promise<EngineWorker> {
@@ -53,7 +55,7 @@ class Supervisor {
   }
 
   async start(): Promise<void> {
-    const { role, connect } = this.#options;
+    const { role, connect, entry = ownEntry } = this.#options;
     const connection = connect();
     const worker = new Worker(entry, {
       name: role,
