@@ -3,19 +3,19 @@ import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const places = [
-  process.env['CHROMIUM'] ?? '',
+  process.env['PLIMSOLL_CHROMIUM'] ?? '',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The Chromium of this machine. `CHROMIUM` names another. */
+/** The Chromium of this machine. `PLIMSOLL_CHROMIUM` names another. */
 export function findChromium(): string {
   const found = places.find((place) => place !== '' && existsSync(place));
   if (found === undefined) {
     throw new Error(
-      'No Chromium found. Install it (Debian: apt-get install chromium) or name it in CHROMIUM.',
+      'No Chromium found. Install it (Debian: apt-get install chromium) or name it in PLIMSOLL_CHROMIUM.',
     );
   }
   return found;

@@ -262,13 +262,13 @@ function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
 function Name({ holding }: { readonly holding: Holding }) {
   if (holding.instrumentId === null)
     return (
-      <span className="font-semi shrink-0 md:min-w-12 inline-block">{holding.instrument}</span>
+      <span className="font-semi shrink-0 md:min-w-16 inline-block">{holding.instrument}</span>
     );
   return (
     <Link
       to="/holdings/$instrument"
       params={{ instrument: holding.instrumentId }}
-      className="font-semi shrink-0 hover:underline md:min-w-12 inline-block"
+      className="font-semi shrink-0 hover:underline md:min-w-16 inline-block"
     >
       {holding.instrument}
     </Link>
