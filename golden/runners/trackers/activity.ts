@@ -77,7 +77,7 @@ function grossInOwnCurrency(activity: Activity, own: string): Decimal | null {
 /** Ratio of a split stated as one number. */
 const ratioOf = (value: unknown) => ({ new: exact(value), old: whole(1) });
 
-const valueOf = (activity: Activity): Decimal =>
+const worthOf = (activity: Activity): Decimal =>
   activity['amount'] === undefined || exact(activity['amount']) === 0n
     ? activity['unitPrice'] === undefined || exact(activity['unitPrice']) === 0n
       ? exact(activity['fee'])
@@ -165,7 +165,7 @@ function unitsActivity(
 /** Activities that move money alone. */
 function cashActivity(activity: Activity, stamp: Stamp): Draft | null {
   const currency = currencyOf(activity);
-  const amount = valueOf(activity);
+  const amount = worthOf(activity);
   const none = { fee: 0n, tax: 0n };
   const of = symbolOf(activity) === '' ? {} : { instrumentId: symbolOf(activity) };
   const opening = {
