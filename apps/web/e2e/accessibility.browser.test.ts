@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { desktop, launchBrowser, phone, settle } from './browser.ts';
 import { demoWorkspace, dropFile, emptyWorkspace, nativeCsv, openPage } from './journey.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let server: RunningServer;
@@ -32,7 +30,7 @@ interface AxeResult {
 
 /** What axe finds, a line each, with the first places. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const result = await page.evaluate(async (values) => {
     const run = (window as unknown as { axe: { run: (options: object) => Promise<AxeResult> } }).axe
       .run;

@@ -11,7 +11,7 @@ const places = [
 ];
 
 /** The Chromium of this machine. `PLIMSOLL_CHROMIUM` names another. */
-export function findChromium(): string {
+function findChromium(): string {
   const found = places.find((place) => place !== '' && existsSync(place));
   if (found === undefined) {
     throw new Error(

@@ -30,7 +30,7 @@ export function readScope(search: Record<string, unknown>): ScopeSearch {
 const clients = new Map<string, Client>();
 
 /** One client per workspace, so that its identity is stable. */
-export function clientOf(workspace: string): Client {
+function clientOf(workspace: string): Client {
   const known = clients.get(workspace);
   if (known) return known;
   const made = createClient({

@@ -65,21 +65,21 @@ export function Dialog({ title, place = 'middle', wide, onClose, footer, childre
             : 'sm:max-h-[84vh] sm:rounded-lg',
         )}
       >
-        <header className="flex items-center justify-between gap-4 px-5 h-14 shrink-0 border-b border-line">
+        <div className="flex items-center justify-between gap-4 px-5 h-14 shrink-0 border-b border-line">
           <h2 id={heading} className="text-lg font-semi truncate">
             {title}
           </h2>
           <IconButton label="Close" onClick={onClose} className="-mr-2">
             <X size={16} aria-hidden />
           </IconButton>
-        </header>
+        </div>
         <div data-body className="px-5 py-4 overflow-y-auto min-h-0 grow overscroll-contain">
           {children}
         </div>
         {footer && (
-          <footer className="flex flex-wrap justify-end gap-2 px-5 py-3 border-t border-line shrink-0">
+          <div className="flex flex-wrap justify-end gap-2 px-5 py-3 border-t border-line shrink-0">
             {footer}
-          </footer>
+          </div>
         )}
       </div>
     </dialog>

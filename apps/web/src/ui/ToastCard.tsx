@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { IconButton } from './Button.tsx';
-import type { Toast } from './toasts.tsx';
+import type { Toast } from './toast-shape.ts';
 
 const lifeMs = 10_000;
 

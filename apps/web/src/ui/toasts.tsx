@@ -1,16 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { create } from 'zustand';
+import type { Toast } from './toast-shape.ts';
 
 const ToastCard = lazy(() =>
   import('./ToastCard.tsx').then((module) => ({ default: module.ToastCard })),
 );
-
-export interface Toast {
-  readonly id: number;
-  readonly text: string;
-  readonly tone: 'done' | 'bad';
-  readonly action?: { readonly label: string; readonly run: () => void };
-}
 
 interface Toasts {
   readonly list: readonly Toast[];

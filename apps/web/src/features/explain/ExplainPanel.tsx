@@ -77,7 +77,7 @@ export function ExplainPanel({ asked, onClose }: PanelProps) {
       }}
     >
       <div className="bg-raised shadow-pop rounded-t-lg sm:rounded-lg max-h-[86dvh] flex flex-col">
-        <header className="flex items-center gap-1 pl-5 pr-3 pt-3 pb-1 shrink-0">
+        <div className="flex items-center gap-1 pl-5 pr-3 pt-3 pb-1 shrink-0">
           {path.length > 1 && (
             <IconButton label="Back" className="-ml-3" onClick={() => setPath(path.slice(0, -1))}>
               <ChevronLeft size={16} aria-hidden />
@@ -91,7 +91,7 @@ export function ExplainPanel({ asked, onClose }: PanelProps) {
           <IconButton label="Close" onClick={onClose}>
             <X size={16} aria-hidden />
           </IconButton>
-        </header>
+        </div>
         <div className="px-5 pb-4 overflow-y-auto min-h-0 overscroll-contain">
           {answer.isPending && <Waiting />}
           {answer.isError && (
@@ -383,7 +383,7 @@ function Actions({ derivation, onRecompute, busy, onClose }: ActionsProps) {
   const locale = useLocale();
   const { count, query } = derivation.transactions;
   return (
-    <footer className="flex flex-wrap gap-2 px-5 py-3 border-t border-line shrink-0">
+    <div className="flex flex-wrap gap-2 px-5 py-3 border-t border-line shrink-0">
       {count > 0 && (
         <Link
           to="/transactions"
@@ -402,7 +402,7 @@ function Actions({ derivation, onRecompute, busy, onClose }: ActionsProps) {
       <Button look="quiet" onClick={() => copy(derivation)}>
         Copy as JSON
       </Button>
-    </footer>
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ const labelOf: Record<Grouping, (holding: Holding) => string> = {
 };
 
 /** What a kind of instrument is called, as a heading. */
-export function kindLabel(kind: string): string {
+function kindLabel(kind: string): string {
   const labels: Record<string, string> = {
     equity: 'Shares',
     etf: 'ETFs',

@@ -10,7 +10,7 @@ import { cx } from '../../ui/class-names.ts';
 import { typeLabel } from './transaction-forms.ts';
 
 /** One grid for head and rows: date, type, what, quantity, price, amount, source. */
-export const rowGrid =
+const rowGrid =
   'grid items-center max-md:content-center gap-x-4 grid-cols-[minmax(0,1fr)_auto] md:grid-cols-[92px_116px_minmax(0,1.4fr)_minmax(70px,110px)_minmax(80px,110px)_minmax(96px,130px)] xl:grid-cols-[92px_150px_minmax(0,1.4fr)_110px_120px_140px_minmax(0,1fr)]';
 
 export function TransactionsHead() {
