@@ -16,7 +16,8 @@ const widest = 60;
  * Money-weighted yearly return: the rate ρ with Σ CF_i × (1 + ρ)^(−d_i ÷ 365) = 0.
  *
  * Searched in y = ln(1 + ρ) × T ÷ 365 over the whole span T, from e⁻⁶⁰ to e⁶⁰ growth, for every
- * sign change, each refined by bisection to the last bit. Of several roots the one nearest to
+ * sign change, and every dip towards zero that may hide two, each refined by bisection to the last
+ * bit. Of several roots the one nearest to
  * `guess` is taken and their number told.
  *
  * @param flows Amounts in one currency, final worth included as a positive flow.
@@ -41,7 +42,13 @@ export function moneyWeightedReturn(flows: readonly CashFlowAt[], guess: number)
   const roots = findRoots(worth).map((y) => Math.expm1((y * 365) / span));
   const finite = roots.filter((rate) => Number.isFinite(rate));
   const rate = nearest(finite, guess);
-  if (rate === null) return { ok: false, reason: 'No rate makes the flows balance.' };
+  if (rate === null) {
+    const reason =
+      roots.length > 0
+        ? `The yearly rate is too large to state: so much was gained within ${span} days.`
+        : 'No rate makes the flows balance.';
+    return { ok: false, reason };
+  }
   return { ok: true, rate, roots: finite.length };
 }
 
@@ -61,18 +68,49 @@ function presentWorth(flows: readonly CashFlowAt[], span: number): (y: number) =
 
 function findRoots(worth: (y: number) => number): number[] {
   const roots: number[] = [];
-  const step = (2 * widest) / steps;
-  let left = -widest;
-  let atLeft = worth(left);
+  const at = Float64Array.from({ length: steps + 1 }, (_, i) => -widest + (i * 2 * widest) / steps);
+  const found = at.map(worth);
   for (let i = 1; i <= steps; i++) {
-    const right = -widest + i * step;
-    const atRight = worth(right);
-    if (atRight === 0) roots.push(right);
-    else if (atLeft !== 0 && atLeft < 0 !== atRight < 0) roots.push(bisect(worth, left, right));
-    left = right;
-    atLeft = atRight;
+    const [y0 = 0, y1 = 0, y2 = y1] = at.subarray(i - 1, i + 2);
+    const [f0 = 0, f1 = 0, f2 = f1] = found.subarray(i - 1, i + 2);
+    if (f1 === 0) roots.push(y1);
+    else if (f0 !== 0 && f0 < 0 !== f1 < 0) roots.push(bisect(worth, y0, y1));
+    else if (dips(f0, f1, f2)) roots.push(...rootsOfDip(worth, y0, y2, f1 < 0));
   }
   return roots;
+}
+
+/** Three values of one sign, the middle one nearest to zero: two roots may hide between them. */
+const dips = (left: number, middle: number, right: number): boolean =>
+  left < 0 === middle < 0 &&
+  middle < 0 === right < 0 &&
+  Math.abs(middle) <= Math.abs(left) &&
+  Math.abs(middle) < Math.abs(right);
+
+const golden = (Math.sqrt(5) - 1) / 2;
+
+/** Walks to the lowest point of a dip by golden section; where it is across zero, both roots. */
+function rootsOfDip(
+  worth: (y: number) => number,
+  from: number,
+  to: number,
+  negative: boolean,
+): number[] {
+  const height = (y: number): number => (negative ? -worth(y) : worth(y));
+  let low = from;
+  let high = to;
+  for (let i = 0; i < 80 && high - low > 1e-12; i++) {
+    const left = high - golden * (high - low);
+    const right = low + golden * (high - low);
+    const [atLeft, atRight] = [height(left), height(right)];
+    if (atLeft < 0 || atRight < 0) {
+      const across = atLeft < 0 ? left : right;
+      return [bisect(worth, from, across), bisect(worth, across, to)];
+    }
+    if (atLeft < atRight) high = right;
+    else low = left;
+  }
+  return [];
 }
 
 function bisect(worth: (y: number) => number, from: number, to: number): number {
