@@ -6,6 +6,7 @@ import { useLocale } from '../../data/prefs.ts';
 import { holdingsQuery } from '../../data/queries.ts';
 import { useScope } from '../../data/scope.ts';
 import { formatDay } from '../../format/days.ts';
+import { sentences } from '../../format/sentence.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -208,8 +209,11 @@ function Summary({ reply }: { readonly reply: HoldingsReply }) {
       {reply.leftOut.length > 0 && (
         <div className="mb-5">
           <Note tone="warn">
-            <b>The total leaves something out.</b> {reply.leftOut.slice(0, 3).join('. ')}
-            {reply.leftOut.length > 3 && ` and ${reply.leftOut.length - 3} more`}.
+            <b>The total leaves something out.</b>{' '}
+            {sentences(
+              ...reply.leftOut.slice(0, 3),
+              reply.leftOut.length > 3 ? `And ${reply.leftOut.length - 3} more` : '',
+            )}
           </Note>
         </div>
       )}

@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { accountsQuery, formatsQuery, mappingsQuery } from '../../data/queries.ts';
 import { useScope } from '../../data/scope.ts';
 import { useWrite } from '../../data/use-write.ts';
+import { sentences } from '../../format/sentence.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Section } from '../../ui/Page.tsx';
@@ -70,7 +71,7 @@ export function Preview({ files, onFiles, onRemove, onDone }: PreviewProps) {
   return (
     <div className="space-y-7">
       <div className="bg-panel border border-line rounded-lg p-5">
-        <ul className="flex flex-wrap gap-2 mb-4">
+        <ul className="flex flex-wrap items-center gap-2 mb-4">
           {files.map((file) => (
             <li
               key={fileKey(file)}
@@ -296,9 +297,10 @@ function TakeBar({ preview, busy, error, onTake }: TakeBarProps) {
   const verdict = verdictOf(preview);
   const summary = error instanceof ProblemError ? summaryOfProblem(error.problem) : null;
   const rows = `${preview.added} ${preview.added === 1 ? 'row' : 'rows'}`;
+  const refusedRows = `${preview.refused.length} ${preview.refused.length === 1 ? 'row is' : 'rows are'}`;
   const text = {
     all: `${rows} can be added.`,
-    valid: `${verdict.kind === 'valid' ? verdict.refused : 0} rows are refused. Mend the file and drop it again, or take the ${preview.added} valid rows only.`,
+    valid: `${refusedRows} refused. Mend the file and drop it again, or take only what is valid.`,
     'none-valid': 'No row can be added. The list says what would mend each.',
     known: 'Every row is recorded already. There is nothing to add.',
     nothing: 'There are no transactions in these files.',
@@ -312,7 +314,7 @@ function TakeBar({ preview, busy, error, onTake }: TakeBarProps) {
             {describe(error)}
             {summary &&
               summary.refused.length > 0 &&
-              ` First: line ${summary.refused[0]?.line}, ${summary.refused[0]?.reason}.`}
+              sentences(` First: line ${summary.refused[0]?.line}, ${summary.refused[0]?.reason}`)}
           </Note>
         </div>
       )}

@@ -4,6 +4,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useLocale } from '../../data/prefs.ts';
 import { formatDay } from '../../format/days.ts';
 import { formatCount, formatWhole } from '../../format/numbers.ts';
+import { sentences } from '../../format/sentence.ts';
 import { buttonClass } from '../../ui/Button.tsx';
 import { outcomeOf } from './import-view.ts';
 import { UndoButton } from './UndoButton.tsx';
@@ -28,7 +29,7 @@ export function ImportResult({ summary }: { readonly summary: ImportSummary }) {
           <ul className="mt-2 space-y-1 text-ink-2">
             {summary.refused.slice(0, 200).map((row) => (
               <li key={`${row.file} ${row.line} ${row.code} ${row.column}`}>
-                {row.file}, line {row.line}: {row.reason}. {row.fix}
+                {row.file}, line {row.line}: {sentences(row.reason, row.fix)}
               </li>
             ))}
           </ul>
@@ -130,7 +131,7 @@ export function PricesResult({ reply }: { readonly reply: PricesReply }) {
           {reply.refused.slice(0, 50).map((row) => (
             <li key={`${row.file} ${row.line} ${row.reason}`}>
               {row.file}
-              {row.line !== null && `, line ${row.line}`}: {row.reason}. {row.fix}
+              {row.line !== null && `, line ${row.line}`}: {sentences(row.reason, row.fix)}
             </li>
           ))}
         </ul>

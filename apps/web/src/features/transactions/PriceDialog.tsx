@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useLocale } from '../../data/prefs.ts';
 import { useWrite } from '../../data/use-write.ts';
 import { dayOfDate } from '../../format/days.ts';
+import { sentences } from '../../format/sentence.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -62,7 +63,9 @@ export function PriceDialog({ instrumentId, onClose }: PriceDialogProps) {
         {(add.isError || refused) && (
           <div role="alert" className="col-span-2">
             <Note tone="bad">
-              {add.error ? describe(add.error) : `${refused?.reason}. ${refused?.fix}`}
+              {add.error
+                ? describe(add.error)
+                : sentences(refused?.reason ?? '', refused?.fix ?? '')}
             </Note>
           </div>
         )}
