@@ -25,8 +25,13 @@ export const loadParts = () =>
 
 /** The use-cases on a store, with every adapter that there is. */
 export async function engineOn(store: Store): Promise<Engine> {
-  const [{ createEngine }, registry, { decodeText, maxImportBytes }, { exportNativeCsv }, { demo }] =
-    await loadParts();
+  const [
+    { createEngine },
+    registry,
+    { decodeText, maxImportBytes },
+    { exportNativeCsv },
+    { demo },
+  ] = await loadParts();
   return createEngine({
     store,
     clock: systemClock,

@@ -41,6 +41,7 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     const stop = async (): Promise<void> => {
       await answered(app);
       await threads.close(lastGraceMs);
+      app.server.closeAllConnections();
       await app.close();
       if (config.databaseUrl === undefined) withdraw(config.dataFolder);
       await store.close();

@@ -81,7 +81,6 @@ function protect(app: FastifyInstance): void {
     guard(request);
     requireCleanAddress(request.url);
     if (Number(request.headers['content-length'] ?? 0) > maxUploadBytes + maxJsonBytes) {
-      reply.header('connection', 'close');
       throw new RequestRefusal({
         code: 'request.too-large',
         detail: `At most ${maxUploadBytes / 1024 / 1024} MB are taken at a time.`,

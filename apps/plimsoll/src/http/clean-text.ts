@@ -13,8 +13,8 @@ export function requireCleanAddress(url: string): void {
 }
 
 /** Refuses a body with such text anywhere in it, names of members included. */
-export function requireCleanBody(body: unknown): void {
-  const open: { path: string; value: unknown }[] = [{ path: 'body', value: body }];
+export function requireCleanBody(body: unknown, name = 'body'): void {
+  const open: { path: string; value: unknown }[] = [{ path: name, value: body }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { path, value } = next;
     if (typeof value === 'string' && !isStorable(value)) throw unclean(path);

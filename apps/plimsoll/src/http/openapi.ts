@@ -108,17 +108,12 @@ function headersOf(keyed: boolean, withoutWorkspace: boolean): object {
 }
 
 function uploadSchema(options: z.ZodType): object {
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(options, {
-    io: 'input',
-    reused: 'inline',
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.id;
-    },
-  });
+  const { $schema: _dialect, $defs: _named, ...schema } = z.toJSONSchema(options, { io: 'input' });
+  const text = JSON.stringify(schema).replace(/#\/\$defs\/(\w+)/g, '#/components/schemas/$1Input');
   return {
     type: 'object',
     properties: {
-      options: { ...schema, description: 'JSON text.' },
+      options: { ...JSON.parse(text), description: 'JSON text.' },
       files: {
         type: 'array',
         minItems: 1,

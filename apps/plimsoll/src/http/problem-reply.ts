@@ -45,6 +45,8 @@ export function problemBody({ code, detail, facts }: Refusal, requestId: string 
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const wait = retryAfterSeconds[refusal.code];
   if (wait !== undefined) reply.header('retry-after', String(wait));
+  // What is still to come of it is not read.
+  if (refusal.code === 'request.too-large') reply.header('connection', 'close');
   return reply
     .code(problems[refusal.code].status)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -1,5 +1,5 @@
 import type { Engine, EngineFault, UploadedFile, WriteOptions } from '@plimsoll/engine';
-import { canonicalJson, type Json, type Result } from '@plimsoll/kernel';
+import { canonicalJson, type Json, ok, type Result } from '@plimsoll/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireCleanBody } from './clean-text.ts';
@@ -96,8 +96,7 @@ export class RouteKit {
     run: (call: Call<z.output<Q>, z.output<P>>) => Outcome<z.output<R>>,
   ): void {
     this.#declare(['GET', path], spec, {}, async (request, reply) => {
-      const outcome = await run(this.#call(request, spec));
-      return outcome.ok ? reply.send(outcome.value) : sendProblem(reply, outcome.fault);
+      sendOutcome(reply, spec, await run(this.#call(request, spec)));
     });
   }
 
@@ -111,11 +110,11 @@ export class RouteKit {
     const config = { contentType: 'text/csv' };
     this.#declare(['GET', path], { ...spec, reply }, config, async (request, answer) => {
       const outcome = await run(this.#call(request, spec));
-      if (!outcome.ok) return sendProblem(answer, outcome.fault);
-      return answer
-        .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${spec.fileName}"`)
-        .send(outcome.value);
+      if (outcome.ok) {
+        answer.header('content-type', 'text/csv; charset=utf-8');
+        answer.header('content-disposition', `attachment; filename="${spec.fileName}"`);
+      }
+      sendOutcome(answer, {}, outcome);
     });
   }
 
@@ -152,8 +151,7 @@ export class RouteKit {
     run: (engine: Engine) => Outcome<z.output<R>>,
   ): void {
     this.#declare([method, path], spec, {}, async (_request, reply) => {
-      const outcome = await run(this.engine);
-      return outcome.ok ? sendValue(reply, spec, outcome.value) : sendProblem(reply, outcome.fault);
+      sendOutcome(reply, spec, await run(this.engine));
     });
   }
 
@@ -167,8 +165,7 @@ export class RouteKit {
     this.#declare(['POST', path], spec, config, async (request, reply) => {
       const { files, options: choices } = await readUpload(request, spec.options);
       const workspace = workspaceOf(request);
-      const outcome = await run({ engine: this.engine, workspace, files, choices });
-      return outcome.ok ? sendValue(reply, spec, outcome.value) : sendProblem(reply, outcome.fault);
+      sendOutcome(reply, spec, await run({ engine: this.engine, workspace, files, choices }));
     });
   }
 
@@ -195,11 +192,13 @@ export class RouteKit {
     reply: FastifyReply,
     spec: { readonly status?: number },
     run: () => WriteOutcome<T>,
-  ): Promise<FastifyReply> {
+  ): Promise<void> {
     const outcome = await this.#atWork.run(name, run);
-    if (!outcome.ok) return sendProblem(reply, outcome.fault);
-    if (outcome.value.replayed) markReplayed(reply);
-    return sendValue(reply, spec, outcome.value.value);
+    if (!outcome.ok) return sendOutcome(reply, spec, outcome);
+    const { value, replayed } = outcome.value;
+    if (replayed) markReplayed(reply);
+    // In one order of members, so that an answer read back from the record is the same to the byte.
+    sendOutcome(reply, spec, ok(JSON.parse(canonicalJson(value as Json))));
   }
 
   #call<Q, P>(request: FastifyRequest, spec: { readonly withoutWorkspace?: true }): Call<Q, P> {
@@ -215,7 +214,7 @@ export class RouteKit {
     [method, path]: readonly [WriteMethod | 'GET', string],
     spec: BodySpec<Schema, Schema, Schema, Schema>,
     config: RouteConfig,
-    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
   ): void {
     const { summary, description, query, params, body, reply, status = 200 } = spec;
     this.#app.route({
@@ -242,11 +241,15 @@ export class RouteKit {
   }
 }
 
-const sendValue = (
+/** Sends what came of it. Not returned: a reply that is awaited waits for its own end. */
+function sendOutcome(
   reply: FastifyReply,
   { status = 200 }: { readonly status?: number },
-  value: unknown,
-): FastifyReply => reply.code(status).send(status === 204 ? undefined : value);
+  outcome: Result<unknown, EngineFault>,
+): void {
+  if (!outcome.ok) sendProblem(reply, outcome.fault);
+  else reply.code(status).send(status === 204 ? undefined : outcome.value);
+}
 
 /** One write of one workspace, whoever sends it. */
 const nameOf = (workspace: string, { idempotency }: WriteOptions): string =>

@@ -84,7 +84,10 @@ test('the profit of the trades that others get wrong is 50, wherever it is asked
   );
   expect([recorded.status, recorded.json.added]).toEqual([201, 4]);
   const performance = await get('/v1/performance', at);
-  expect(contracts.performance.parse(performance.json)).toMatchObject({ gain: '50', realised: '50' });
+  expect(contracts.performance.parse(performance.json)).toMatchObject({
+    gain: '50',
+    realised: '50',
+  });
   const explained = await get('/v1/explain?figure=gain', at);
   expect(contracts.derivation.parse(explained.json)).toMatchObject({ value: '50', unit: 'EUR' });
   const series = contracts.performanceSeries.parse((await get('/v1/performance/series', at)).json);
@@ -172,14 +175,22 @@ test('one workspace sees nothing of another', async () => {
 test('accounts, portfolios and instruments are made, changed and removed', async () => {
   const { id: accountId } = await accountWith('Savings');
   const changed = await patch(`/v1/accounts/${accountId}`, { lotMethod: 'average' });
-  expect(contracts.account.parse(changed.json)).toMatchObject({ name: 'Savings', lotMethod: 'average' });
+  expect(contracts.account.parse(changed.json)).toMatchObject({
+    name: 'Savings',
+    lotMethod: 'average',
+  });
   const twin = await post('/v1/accounts', { name: 'savings', currency: 'USD' });
   expect(twin.json.code).toBe('account.exists');
 
   const { id: instrumentId } = await instrumentWith('IDX');
   const renamed = await patch(`/v1/instruments/${instrumentId}`, { name: 'The index' });
-  expect(contracts.instrument.parse(renamed.json)).toMatchObject({ name: 'The index', symbol: 'IDX' });
-  expect((await get('/v1/instruments?text=the%20ind')).json.items).toMatchObject([{ id: instrumentId }]);
+  expect(contracts.instrument.parse(renamed.json)).toMatchObject({
+    name: 'The index',
+    symbol: 'IDX',
+  });
+  expect((await get('/v1/instruments?text=the%20ind')).json.items).toMatchObject([
+    { id: instrumentId },
+  ]);
   expect((await get('/v1/instruments?limit=1')).json.items).toHaveLength(1);
 
   const body = { name: 'Pension', currency: 'EUR', accountIds: [accountId] };
@@ -212,7 +223,10 @@ test('an import is previewed, taken once, and undone as one', async () => {
   const preview = await upload('/v1/imports/preview');
   expect(contracts.importPreview.parse(preview.json)).toMatchObject({
     importId: null,
-    rows: [{ status: 'add', type: 'buy' }, { status: 'add', type: 'dividend' }],
+    rows: [
+      { status: 'add', type: 'buy' },
+      { status: 'add', type: 'dividend' },
+    ],
   });
   expect((await get('/v1/accounts', at)).json.items).toEqual([]);
 
@@ -242,7 +256,9 @@ test('refused rows are named in the problem, and nothing is taken unless asked f
   const refused = await upload(false);
   expect(refused.json).toMatchObject({ status: 422, code: 'import.refused' });
   const summary = contracts.importSummary.parse(refused.json.summary);
-  expect(summary.refused).toMatchObject([{ file: 'mine.csv', line: 4, column: 'quantity', value: 'ten' }]);
+  expect(summary.refused).toMatchObject([
+    { file: 'mine.csv', line: 4, column: 'quantity', value: 'ten' },
+  ]);
   expect((await get('/v1/transactions', at)).json.total).toBe(0);
   expect((await upload(true)).json).toMatchObject({ added: 2, refused: [{ line: 4 }] });
 });

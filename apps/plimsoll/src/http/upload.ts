@@ -3,7 +3,7 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { UploadedFile } from '@plimsoll/engine';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { isStorable } from './clean-text.ts';
+import { isStorable, requireCleanBody } from './clean-text.ts';
 import { digestOf } from './idempotency.ts';
 import { RequestRefusal } from './problem-reply.ts';
 
@@ -26,6 +26,22 @@ export async function readUpload<S extends z.ZodType>(
   schema: S,
 ): Promise<Upload<z.output<S>>> {
   requireMultipart(request);
+  try {
+    return await readParts(request, schema);
+  } catch (error) {
+    if (!(error instanceof Error) || !parserWords.test(error.message)) throw error;
+    if (error instanceof RequestRefusal) throw error;
+    throw new RequestRefusal({
+      code: 'request.unreadable',
+      detail: `The multipart body cannot be read: ${error.message.slice(0, 200)}.`,
+    });
+  }
+}
+
+async function readParts<S extends z.ZodType>(
+  request: FastifyRequest,
+  schema: S,
+): Promise<Upload<z.output<S>>> {
   const files: UploadedFile[] = [];
   const digests: string[] = [];
   const budget = { left: maxUploadBytes };
@@ -49,6 +65,9 @@ export async function readUpload<S extends z.ZodType>(
     digest: digestOf([options ?? '', ...digests]),
   };
 }
+
+/** The parser's errors have no class or code of their own. */
+const parserWords = /multipart|boundary|unexpected end|part terminated|malformed/i;
 
 const limits = {
   files: maxFiles,
@@ -112,7 +131,9 @@ async function textOf(part: MultipartFile | MultipartValue, budget: Budget): Pro
 
 function parseOptions<S extends z.ZodType>(text: string | undefined, schema: S): z.output<S> {
   if (text !== undefined && !isStorable(text)) throw invalid('options: hold a NUL character');
-  const parsed = schema.safeParse(text === undefined ? {} : parseJson(text));
+  const given = text === undefined ? {} : parseJson(text);
+  requireCleanBody(given, 'options');
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map(({ path, message }) => ({
     path: ['options', ...path.map(String)].join('.').slice(0, 200),

@@ -52,6 +52,7 @@ export async function startTestServer(
     app,
     send: (sent: Sent) => send(origin, sent),
     close: async () => {
+      app.server.closeAllConnections();
       await app.close();
       await store.close();
     },
