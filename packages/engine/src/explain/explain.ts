@@ -35,7 +35,9 @@ export function explain(
     explanation =
       area === 'contribution'
         ? explainContribution(view, measurement, rest.join(':'))
-        : (periodFigures[figure]?.(view, measurement) ?? null);
+        : Object.hasOwn(periodFigures, figure)
+          ? (periodFigures[figure]?.(view, measurement) ?? null)
+          : null;
   }
   if (!explanation) {
     return fault(
