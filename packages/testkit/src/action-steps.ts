@@ -155,8 +155,10 @@ export function optionStep(scene: Scene): Transaction | null {
   const underlyingId = instrument.option?.underlyingId ?? '';
   const moved = multiply(quantity, instrument.multiplier);
   const comes = (instrument.option?.right === 'call') === long;
-  const enough =
-    comes || accountOf(scene, accountId).allowShort || held.get(accountId, underlyingId) >= moved;
+  const covered = held.get(accountId, underlyingId) >= moved;
+  // On an unordered day a delivery into a short would come before sales that were made earlier.
+  const mayShort = accountOf(scene, accountId).allowShort && (!scene.unordered || scene.firstOfDay);
+  const enough = comes || covered || mayShort;
   if (!long) scene.endDay();
   held.add(accountId, instrumentId, sign * quantity);
   if (!enough || draw.chance(35)) return { ...stamped, type: 'option-expiry' };

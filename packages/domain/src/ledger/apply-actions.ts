@@ -12,7 +12,7 @@ import {
   splitWhole,
 } from '@plimsoll/kernel';
 import type { Lot, LotPart } from '../lots/lot.ts';
-import { lotWorth } from './apply-trades.ts';
+import { lotWorth, settledCash } from './apply-trades.ts';
 import type { Book, HoldingState } from './book.ts';
 import type { LedgerFault } from './faults.ts';
 import type { Currency } from './instrument.ts';
@@ -67,7 +67,8 @@ export function applySplit(book: Book, split: Split): LedgerFault | null {
   const held = state.lots.quantity;
   if (held === 0n && split.cashInLieu) return book.notHeld(state, split, one);
   const ratio = split.ratio ?? { new: held + (split.added ?? 0n), old: held };
-  if (split.ratio === undefined && (held === 0n || ratio.new <= 0n !== held <= 0n)) {
+  const turns = ratio.new === 0n || ratio.new < 0n !== held < 0n;
+  if (split.ratio === undefined && (held === 0n || turns)) {
     return book.notHeld(state, split, absolute(split.added ?? 0n));
   }
   const vanished = state.lots.rescale(ratio.new, ratio.old);
@@ -288,7 +289,7 @@ export function applyReturnOfCapital(book: Book, payment: ReturnOfCapital): Ledg
     book.noteUnknownRate(currency, day),
   );
   const { stated, base: netBase } = terms.net;
-  const { settlement } = payment;
+  const settlement = settledCash(payment, terms);
   const paid = lotWorth(book, state, stated, netBase, terms.currency, settlement, stated, day);
   let localLeft = paid.local;
   let baseLeft = netBase;

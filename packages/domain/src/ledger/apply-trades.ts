@@ -56,6 +56,7 @@ export function payForeignCharges(
   terms: Terms,
   day: DayNumber,
   state: HoldingState | null,
+  external = false,
 ): void {
   for (const charge of terms.foreign) {
     const base = book.inBase(charge.amount, charge.currency, day);
@@ -64,9 +65,16 @@ export function payForeignCharges(
       else tally.taxes += base;
     }
     book.lineFlow(state, transaction.accountId, charge.currency, day, base);
-    book.moveMoney(transaction, charge.currency, -charge.amount, -base, day);
+    if (external && charge.settled) book.externalFlow(transaction.accountId, day, base);
+    else book.moveMoney(transaction, charge.currency, -charge.amount, -base, day);
   }
 }
+
+/** What was settled, signed as the net amount is, where the transaction states it. */
+export const settledCash = (
+  transaction: { readonly settlement?: unknown },
+  terms: Terms,
+): Terms['cash'] | undefined => (transaction.settlement ? terms.cash : undefined);
 
 /** Puts an amount of the transaction's currency into the currency the instrument's lots are kept in. */
 export function lotWorth(
@@ -82,7 +90,8 @@ export function lotWorth(
   const own = state.instrument.currency;
   if (own === currency) return { local: stated, base, currency };
   if (own === book.options.currency) return { local: base, base, currency: own };
-  if (settlement?.currency === own && net !== 0n) {
+  const agrees = settlement && net !== 0n && net > 0n === settlement.amount > 0n;
+  if (agrees && settlement.currency === own) {
     return { local: mulDiv(stated, settlement.amount, net), base, currency: own };
   }
   const converted = book.convert(stated, currency, own, day);
@@ -257,7 +266,7 @@ export function applyPurchase(
   const capitalised = state.account.fees === 'capitalised';
   const charges = capitalised ? terms.fee.stated + terms.tax.stated : 0n;
   const chargesBase = capitalised ? terms.fee.base + terms.tax.base : 0n;
-  const settlement = 'settlement' in transaction ? transaction.settlement : undefined;
+  const settlement = settledCash(transaction, terms);
   const inLots = (stated: Decimal, base: Decimal): LotWorth =>
     lotWorth(book, state, stated, base, terms.currency, settlement, terms.net.stated, day);
   const paid = inLots(terms.gross.stated + charges, terms.gross.base + chargesBase);
@@ -284,7 +293,7 @@ export function applyPurchase(
   tallyCharges(state, terms);
   tallyAccrued(state, -terms.accrued.base);
   settle(book, transaction, terms, -1n, options.external ?? false, day);
-  payForeignCharges(book, transaction, state.tally, terms, day, state);
+  payForeignCharges(book, transaction, state.tally, terms, day, state, options.external);
   return null;
 }
 
@@ -307,7 +316,7 @@ export function applySale(
   const capitalised = state.account.fees === 'capitalised';
   const charges = capitalised ? terms.fee.stated + terms.tax.stated : 0n;
   const chargesBase = capitalised ? terms.fee.base + terms.tax.base : 0n;
-  const settlement = 'settlement' in transaction ? transaction.settlement : undefined;
+  const settlement = settledCash(transaction, terms);
   const inLots = (stated: Decimal, base: Decimal): LotWorth =>
     lotWorth(book, state, stated, base, terms.currency, settlement, terms.net.stated, day);
   const got = inLots(terms.gross.stated - charges, terms.gross.base - chargesBase);
@@ -323,7 +332,7 @@ export function applySale(
   tallyCharges(state, terms);
   tallyAccrued(state, terms.accrued.base);
   settle(book, transaction, terms, 1n, options.external ?? false, day);
-  payForeignCharges(book, transaction, state.tally, terms, day, state);
+  payForeignCharges(book, transaction, state.tally, terms, day, state, options.external);
   return null;
 }
 

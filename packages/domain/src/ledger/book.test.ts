@@ -305,6 +305,22 @@ describe('corporate actions', () => {
     expect(result.gains.gain).toBe(identity(result));
   });
 
+  it.each(['buy', 'short'])('refuses a split that takes every unit of a %s away', (type) => {
+    const { faults } = foldByHand(
+      [
+        buy('2024-01-02', '3', '5', { type }),
+        {
+          type: 'split',
+          effectiveAt: '2024-02-01',
+          instrumentId: 'S',
+          added: type === 'buy' ? '-3' : '3',
+        },
+      ],
+      { accounts: [handAccount({ allowShort: true })] },
+    );
+    expect(faults).toMatchObject([{ code: 'ledger.not-held' }]);
+  });
+
   it('adds exactly the units that the broker states', () => {
     const added = '0.333333333333333333';
     const result = foldByHand([
@@ -351,6 +367,21 @@ describe('money that is settled in another currency', () => {
     );
     expect(result.book.cash('a', 'EUR').balance).toBe(whole(-104));
     expect(formatDecimal(result.gains.gain)).toBe('-104');
+  });
+
+  it('keeps the sign of a sale whose fee is more than it brought in the currency of the lots', () => {
+    const result = foldByHand(
+      [
+        buy('2024-01-02', '1', '100'),
+        sell('2024-01-03', '1', '1', {
+          currency: 'USD',
+          fee: '6',
+          settlement: { currency: 'EUR', amount: '4' },
+        }),
+      ],
+      { rates, currency: 'USD', keepMatches: true },
+    );
+    expect(result.book.matches[0]).toMatchObject({ gain: whole(-130), fx: 0n });
   });
 
   it('keeps the fee of a free share apart from its cost', () => {

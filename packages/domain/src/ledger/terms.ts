@@ -18,11 +18,13 @@ export interface Both {
   readonly base: Decimal;
 }
 
-/** A charge in a currency that is neither the trade's nor the settlement's. */
+/** A charge that no rate of the transaction itself converts. */
 export interface ForeignCharge {
   readonly kind: 'fee' | 'tax';
   readonly currency: Currency;
   readonly amount: Decimal;
+  /** Inside a settlement that gives no rate to tell it by: it goes where the settlement goes. */
+  readonly settled: boolean;
 }
 
 /** The money of one transaction, told apart. net = gross + accrued ± fee ± tax, in both columns exactly. */
@@ -62,7 +64,7 @@ export function termsOf(
   const sort = (kind: 'fee' | 'tax', amount: Decimal, of: Currency): ChargeSum => {
     if (of === currency) return { stated: amount, settled: 0n };
     if (of === settlement?.currency) return { stated: 0n, settled: amount };
-    if (amount !== 0n) foreign.push({ kind, currency: of, amount });
+    if (amount !== 0n) foreign.push({ kind, currency: of, amount, settled: false });
     return { stated: 0n, settled: 0n };
   };
   const fee = sort('fee', money.fee ?? 0n, money.feeCurrency ?? currency);
@@ -82,7 +84,7 @@ export function termsOf(
   const fromSettled = (kind: 'fee' | 'tax', amount: Decimal): Decimal => {
     if (amount === 0n) return 0n;
     if (usable) return mulDiv(amount, beforeSettled, settledPart);
-    if (settled) foreign.push({ kind, currency: settled.currency, amount });
+    if (settled) foreign.push({ kind, currency: settled.currency, amount, settled: true });
     return 0n;
   };
   const feeStated = fee.stated + fromSettled('fee', fee.settled);
