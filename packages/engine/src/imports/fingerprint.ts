@@ -3,14 +3,24 @@ import { canonicalJson, type Json } from '@plimsoll/kernel';
 import { sha256 } from '../write.ts';
 
 /** Members that say where a transaction stands, not what it is. */
-const placing: ReadonlySet<string> = new Set(['id', 'source', 'position', 'note']);
+const placing: readonly string[] = ['id', 'source', 'position', 'note'];
 
-/** All that a transaction says, without where it stands. */
-function contentOf(transaction: Transaction): string {
+/** Members that one format states and another leaves out, with nothing else changed. */
+const optional: readonly string[] = ['time', 'price'];
+
+function contentWithout(transaction: Transaction, left: ReadonlySet<string>): string {
   const json = transactionToJson(transaction) as { readonly [key: string]: Json };
-  const said = Object.entries(json).filter(([key]) => !placing.has(key));
+  const said = Object.entries(json).filter(([key]) => !left.has(key));
   return canonicalJson(Object.fromEntries(said));
 }
+
+const leftOutOf = {
+  full: new Set(placing),
+  common: new Set([...placing, ...optional]),
+} as const;
+
+/** `full`: all that a transaction says; `common`: that which every format states. */
+export type Extent = keyof typeof leftOutOf;
 
 /** Counts how often it has seen a text: the first is 1. */
 class Ordinals {
@@ -23,29 +33,51 @@ class Ordinals {
   }
 }
 
-/**
- * What makes a row the same when it is read again: the broker's own id where it has one, else all
- * that the row says. Rows of one file that say the same are told apart by counting them.
- */
+/** What makes a row the same when it is read again. */
 export class Fingerprints {
   readonly #ordinals = new Ordinals();
 
-  of(file: string, transaction: Transaction, externalId: string | undefined): string {
+  /**
+   * Of a row as it is kept in the record: by the broker's own id where it has one, else by all that
+   * the row says in the file's own words, so that it is known again after an instrument was renamed
+   * or mapped to another. Rows of one file that say the same are told apart by counting them.
+   */
+  ofRow(file: number, worded: Transaction, externalId: string | undefined): string {
     const content =
       externalId === undefined
-        ? contentOf(transaction)
-        : canonicalJson([transaction.accountId, transaction.type, externalId]);
+        ? contentWithout(worded, leftOutOf.full)
+        : contentOfId(worded, externalId);
+    return this.#numbered(file, content);
+  }
+
+  /** Of what a row means, whatever names and ids its file has for it. */
+  ofMeaning(file: number, transaction: Transaction, extent: Extent): string {
+    return this.#numbered(file, `${extent} ${contentWithout(transaction, leftOutOf[extent])}`);
+  }
+
+  #numbered(file: number, content: string): string {
     return sha256(`${content}#${this.#ordinals.next(`${file}\n${content}`)}`);
   }
 }
 
-/** Fingerprints of what recorded transactions say, whatever id their own file gave them. */
-export function contentFingerprints(transactions: Iterable<Transaction>): Set<string> {
-  const ordinals = new Ordinals();
+type Named = Pick<Transaction, 'accountId' | 'type'>;
+
+const contentOfId = ({ accountId, type }: Named, externalId: string): string =>
+  canonicalJson([accountId, type, externalId]);
+
+/** Of the row to which the broker gave an id. */
+export const fingerprintOfId = (named: Named, externalId: string): string =>
+  sha256(`${contentOfId(named, externalId)}#1`);
+
+/** What recorded transactions mean, as `ofMeaning` has it for rows. */
+export function meaningsOf(
+  transactions: Iterable<Transaction>,
+  extent: Extent,
+): ReadonlySet<string> {
+  const fingerprints = new Fingerprints();
   const found = new Set<string>();
   for (const transaction of transactions) {
-    const content = contentOf(transaction);
-    found.add(sha256(`${content}#${ordinals.next(content)}`));
+    found.add(fingerprints.ofMeaning(0, transaction, extent));
   }
   return found;
 }

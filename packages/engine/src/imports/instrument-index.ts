@@ -21,24 +21,22 @@ export function hintKeys(hint: Identifiers & { readonly name?: string | undefine
 export const hintKey = (hint: Identifiers & { readonly name?: string | undefined }): string =>
   hintKeys(hint)[0] ?? 'name:';
 
-/** What a hint came to mean. */
-export interface Resolved {
-  readonly instrument: Instrument;
-  readonly isNew: boolean;
-}
-
 /**
  * Finds the instrument that a file means: first by the user's own choice, then by what was
  * remembered, then by identifier and name; else makes a new one. The same hint always means the
  * same instrument.
  */
 export class InstrumentIndex {
-  readonly #byKey = new Map<string, Instrument>();
+  /** What a name may stand for, the likeliest first: `BTC` is a coin and a fund. */
+  readonly #byKey = new Map<string, string[]>();
   readonly #byId = new Map<string, Instrument>();
+  readonly #remembered = new Map<string, string>();
   readonly #chosen: Readonly<Record<string, string>>;
   readonly #newId: () => string;
-  readonly #made = new Map<string, Instrument>();
-  readonly #changed = new Map<string, Instrument>();
+  readonly #met = new Set<string>();
+  readonly #made = new Set<string>();
+  readonly #changed = new Set<string>();
+  /** What is to be remembered beside what was. */
   readonly aliases = new Map<string, string>();
 
   constructor(
@@ -49,19 +47,16 @@ export class InstrumentIndex {
   ) {
     this.#chosen = chosen;
     this.#newId = newId;
-    for (const instrument of instruments) {
-      this.#byId.set(instrument.id, instrument);
-      this.#learn(instrument);
-    }
     for (const { key, instrumentId } of aliases) {
-      const instrument = this.#byId.get(instrumentId);
-      if (instrument) this.#byKey.set(key, instrument);
+      this.#remembered.set(key, instrumentId);
+      this.#byKey.set(key, [instrumentId]);
     }
+    for (const instrument of instruments) this.#keep(instrument);
   }
 
   /** Instruments made or completed since, to be saved. */
   get unsaved(): Instrument[] {
-    return [...new Map([...this.#made, ...this.#changed]).values()];
+    return [...this.#changed].flatMap((id) => this.#byId.get(id) ?? []);
   }
 
   get all(): ReadonlyMap<string, Instrument> {
@@ -72,29 +67,58 @@ export class InstrumentIndex {
     return this.#made.has(id);
   }
 
+  /** With the currency of the row's amounts, empty where it has none. */
   resolve(hint: InstrumentHint, currency: string): Instrument {
-    const chosenId = hintKeys(hint)
-      .map((key) => this.#chosen[key])
-      .find((id) => id !== undefined);
-    const chosen = chosenId === undefined ? undefined : this.#byId.get(chosenId);
-    const found = chosen ?? this.#find(hint);
+    const keys = hintKeys(hint);
+    const chosen = this.#choice(keys);
+    const found = chosen ?? this.#find(keys, hint);
     const instrument = found ? this.#complete(found, hint, currency) : this.#make(hint, currency);
-    for (const key of hintKeys(hint)) {
-      if (chosen || !this.#byKey.has(key)) {
-        this.#byKey.set(key, instrument);
-        this.aliases.set(key, instrument.id);
-      }
-    }
+    this.#met.add(instrument.id);
+    for (const key of keys) this.#remember(key, instrument, chosen !== undefined);
     return instrument;
   }
 
-  /** By the surest name both have; two different ISINs are two instruments whatever else agrees. */
-  #find(hint: InstrumentHint): Instrument | undefined {
-    for (const key of hintKeys(hint)) {
-      const known = this.#byKey.get(key);
-      if (known && !contradicts(known, hint)) return known;
+  /** Gives those instruments of the files that no row showed the currency of this one. */
+  settleCurrencies(currency: string): void {
+    for (const id of this.#met) {
+      const instrument = this.#byId.get(id);
+      if (instrument?.currency === unknownCurrency) this.#save({ ...instrument, currency });
+    }
+  }
+
+  #choice(keys: readonly string[]): Instrument | undefined {
+    const id = keys.map((key) => this.#chosen[key]).find((one) => one !== undefined);
+    return id === undefined ? undefined : this.#byId.get(id);
+  }
+
+  /** By the surest name both have, unless they cannot be the same whatever else agrees. */
+  #find(keys: readonly string[], hint: InstrumentHint): Instrument | undefined {
+    for (const key of keys) {
+      for (const id of this.#byKey.get(key) ?? []) {
+        const known = this.#byId.get(id);
+        if (known && (this.#isChosenBefore(key, id) || !contradicts(known, hint))) return known;
+      }
     }
     return undefined;
+  }
+
+  /** An identifier that was mapped to an instrument with another one: the user said so. */
+  #isChosenBefore(key: string, id: string): boolean {
+    return !isAmbiguous(key) && this.#remembered.get(key) === id;
+  }
+
+  #remember(key: string, { id }: Instrument, byChoice: boolean): void {
+    const candidates = this.#byKey.get(key) ?? [];
+    if (byChoice && candidates[0] !== id) {
+      this.#byKey.set(key, [id, ...candidates.filter((one) => one !== id)]);
+    } else if (!candidates.includes(id)) {
+      this.#byKey.set(key, [...candidates, id]);
+    }
+    const known = this.#remembered.get(key);
+    if (known === undefined || (byChoice && known !== id)) {
+      this.#remembered.set(key, id);
+      this.aliases.set(key, id);
+    }
   }
 
   /** An instrument made from prices alone learns its currency and names from the first transaction. */
@@ -102,14 +126,12 @@ export class InstrumentIndex {
     const completed: Instrument = {
       ...identifiersOf(hint),
       ...known,
-      currency: known.currency === unknownCurrency ? (hint.currency ?? currency) : known.currency,
+      currency: known.currency === unknownCurrency ? currencyFor(hint, currency) : known.currency,
       name: known.name === known.symbol && hint.name ? hint.name : known.name,
       kind: known.currency === unknownCurrency && hint.kind ? hint.kind : known.kind,
     };
     if (sameInstrument(completed, known)) return known;
-    this.#changed.set(known.id, completed);
-    this.#byId.set(known.id, completed);
-    this.#learn(completed);
+    this.#save(completed);
     return completed;
   }
 
@@ -124,24 +146,36 @@ export class InstrumentIndex {
       id: this.#newId(),
       kind: hint.kind ?? (option ? 'option' : 'equity'),
       name: hint.name ?? hint.symbol ?? hint.isin ?? hint.cusip ?? hint.figi ?? 'unnamed',
-      currency: hint.currency ?? currency,
+      currency: currencyFor(hint, currency),
       multiplier: hint.multiplier ?? one,
       ...identifiersOf(hint),
       ...(option ? { option } : {}),
     });
-    this.#made.set(instrument.id, instrument);
-    this.#byId.set(instrument.id, instrument);
-    this.#learn(instrument);
+    this.#made.add(instrument.id);
+    this.#save(instrument);
     return instrument;
   }
 
-  #learn(instrument: Instrument): void {
+  #save(instrument: Instrument): void {
+    this.#changed.add(instrument.id);
+    this.#keep(instrument);
+  }
+
+  #keep(instrument: Instrument): void {
+    this.#byId.set(instrument.id, instrument);
     for (const key of hintKeys(instrument)) {
-      const known = this.#byKey.get(key);
-      if (!known || known.id === instrument.id) this.#byKey.set(key, instrument);
+      const candidates = this.#byKey.get(key);
+      if (!candidates) this.#byKey.set(key, [instrument.id]);
+      else if (!candidates.includes(instrument.id)) candidates.push(instrument.id);
     }
   }
 }
+
+const currencyFor = (hint: InstrumentHint, ofRow: string): string =>
+  hint.currency ?? (ofRow === '' ? unknownCurrency : ofRow);
+
+/** Several instruments may share a symbol or a name; not an identifier. */
+const isAmbiguous = (key: string): boolean => key.startsWith('symbol:') || key.startsWith('name:');
 
 function identifiersOf({ isin, figi, cusip, symbol, mic }: Identifiers): Identifiers {
   return {
@@ -153,8 +187,32 @@ function identifiersOf({ isin, figi, cusip, symbol, mic }: Identifiers): Identif
   };
 }
 
-const contradicts = (known: Instrument, hint: InstrumentHint): boolean =>
-  known.isin !== undefined && hint.isin !== undefined && known.isin !== hint.isin.toUpperCase();
+/** Whether two cannot be one instrument though a name of theirs is the same. */
+function contradicts(known: Instrument, hint: InstrumentHint): boolean {
+  if (hint.isin !== undefined && known.isin !== undefined) {
+    return known.isin !== hint.isin.toUpperCase();
+  }
+  return isOfOtherKind(known, hint) || isListedElsewhere(known, hint);
+}
+
+const apart: ReadonlySet<string> = new Set(['crypto', 'option', 'fx', 'index', 'future']);
+
+/** A coin and a share, an option and what it is on. Prices that came first do not say what of. */
+function isOfOtherKind(known: Instrument, { kind, option }: InstrumentHint): boolean {
+  const wanted = kind ?? (option ? 'option' : undefined);
+  if (wanted === undefined || wanted === known.kind || known.currency === unknownCurrency) {
+    return false;
+  }
+  return apart.has(wanted) || apart.has(known.kind);
+}
+
+/** One symbol at two exchanges in two currencies: two prices. */
+const isListedElsewhere = (known: Instrument, { mic, currency }: InstrumentHint): boolean =>
+  mic !== undefined &&
+  known.mic !== undefined &&
+  mic !== known.mic &&
+  currency !== undefined &&
+  currency !== known.currency;
 
 const sameInstrument = (a: Instrument, b: Instrument): boolean =>
   a.currency === b.currency &&

@@ -1,30 +1,38 @@
-import {
-  type Account,
-  checkTransaction,
-  type LedgerFault,
-  type Transaction,
-} from '@plimsoll/domain';
+import { type Account, checkTransaction, type Transaction } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
-import type { ImportedRow, ImportFile, ParsedFile, UnitOfWork } from '@plimsoll/ports';
-import { findAccount, newAccount } from '../catalogue/catalogue.ts';
+import type {
+  ImportedRow,
+  ImportFile,
+  InstrumentHint,
+  ParsedFile,
+  UnitOfWork,
+} from '@plimsoll/ports';
 import type { ImportRequest, UploadedFile } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView, LedgerViews } from '../ledger/ledger-view.ts';
-import { newFaults } from '../record/check-ledger.ts';
 import type { RefusedRowView } from '../views.ts';
-import { contentFingerprints, Fingerprints } from './fingerprint.ts';
-import { InstrumentIndex } from './instrument-index.ts';
+import { Fingerprints } from './fingerprint.ts';
+import { ImportAccounts } from './import-accounts.ts';
+import { hintKey, InstrumentIndex } from './instrument-index.ts';
+import { markDuplicates } from './mark-duplicates.ts';
+import { markFaults, refusedByLedger } from './mark-faults.ts';
+import { nameChosenLots } from './name-chosen-lots.ts';
 import { recognise } from './recognise.ts';
-import { currencyOf, toTransaction } from './to-transaction.ts';
+import { toTransaction } from './to-transaction.ts';
 
 /** One row of the files with what will become of it. */
 export interface PlannedRow {
   readonly file: string;
+  /** Which of the files, from 0: two may have one name. */
+  readonly fileIndex: number;
+  readonly format: string;
   readonly line: number;
   readonly externalId: string | undefined;
   transaction: Transaction;
   readonly fingerprint: string;
+  /** What it means whatever the file's words: with all that it says, and with what every format says. */
+  readonly meaning: { readonly full: string; readonly common: string };
   readonly instrumentKeys: readonly string[];
   status: 'add' | 'duplicate' | 'refused';
   refused: RefusedRowView | null;
@@ -89,24 +97,28 @@ export async function planImport(
   request: ImportRequest,
 ): Promise<ImportPlan> {
   const view = await views.within(unit);
-  const accounts = new AccountsByName(context, view.accounts, files, request);
+  const accounts = new ImportAccounts(context, view.accounts, files, request);
   const index = new InstrumentIndex(
     view.instruments.values(),
     await unit.catalogue.aliases(),
     request.instruments ?? {},
     context.newId,
   );
-  const importId = context.newId();
-  const fingerprints = new Fingerprints();
-  const rows: PlannedRow[] = [];
-  for (const { file, parsed } of files) {
-    parsed.rows.forEach((row, position) => {
-      rows.push(planRow(context, file, row, { importId, position, accounts, index, fingerprints }));
-    });
-  }
+  const state = {
+    importId: context.newId(),
+    accounts,
+    index,
+    fingerprints: new Fingerprints(),
+  };
+  const rows = files.flatMap((read, fileIndex) =>
+    read.parsed.rows.map((row, position) =>
+      planRow(context, row, { ...state, read, fileIndex, position }),
+    ),
+  );
+  index.settleCurrencies(accounts.main.currency);
   await markDuplicates(unit, view, rows);
-  nameChosenLots(rows);
-  markFaults(view, accounts.all, index, rows);
+  await nameChosenLots(unit, rows);
+  markFaults(view, accounts.all, index.all, rows);
   return {
     account: accounts.main,
     accounts: accounts.all,
@@ -127,203 +139,52 @@ export async function planImport(
 
 interface PlanState {
   readonly importId: string;
+  readonly read: ReadFile;
+  readonly fileIndex: number;
   readonly position: number;
-  readonly accounts: AccountsByName;
+  readonly accounts: ImportAccounts;
   readonly index: InstrumentIndex;
   readonly fingerprints: Fingerprints;
 }
 
-function planRow(
-  context: EngineContext,
-  file: ImportFile,
-  row: ImportedRow,
-  state: PlanState,
-): PlannedRow {
-  const { accounts, index, importId, position, fingerprints } = state;
-  const account = accounts.of(row.account);
+function planRow(context: EngineContext, row: ImportedRow, state: PlanState): PlannedRow {
+  const { accounts, index, importId, position, fingerprints, fileIndex } = state;
+  const { file, format } = state.read;
   const keys = new Set<string>();
-  const transaction = toTransaction(
-    row.transaction,
-    {
-      id: context.newId(),
-      accountId: account.id,
-      position,
-      source: { importId, file: file.name, line: row.line },
-    },
-    {
-      instrument: (hint, currency) => {
-        const { id } = index.resolve(hint, currency === '' ? account.currency : currency);
-        keys.add(id);
-        return id;
-      },
-      account: (name) => accounts.of(name).id,
-    },
-  );
+  const head = {
+    id: context.newId(),
+    accountId: accounts.of(row.account).id,
+    position,
+    source: { importId, file: file.name, line: row.line },
+  };
+  const account = (name: string): string => accounts.of(name).id;
+  const instrument = (hint: InstrumentHint, currency: string): string => {
+    const { id } = index.resolve(hint, currency);
+    keys.add(id);
+    return id;
+  };
+  const transaction = toTransaction(row.transaction, head, { instrument, account });
+  const worded = toTransaction(row.transaction, head, { instrument: hintKey, account });
   const [wrong] = checkTransaction(transaction);
-  return {
+  const planned: PlannedRow = {
     file: file.name,
+    fileIndex,
+    format,
     line: row.line,
     externalId: row.externalId,
     transaction,
-    fingerprint: fingerprints.of(file.name, transaction, row.externalId),
+    fingerprint: fingerprints.ofRow(fileIndex, worded, row.externalId),
+    meaning: {
+      full: fingerprints.ofMeaning(fileIndex, transaction, 'full'),
+      common: fingerprints.ofMeaning(fileIndex, transaction, 'common'),
+    },
     instrumentKeys: [...keys],
-    status: wrong ? 'refused' : 'add',
-    refused: wrong ? refusedByLedger(file.name, row.line, transaction, wrong) : null,
+    status: 'add',
+    refused: null,
   };
-}
-
-function refusedByLedger(
-  file: string,
-  line: number,
-  transaction: Transaction,
-  wrong: LedgerFault,
-): RefusedRowView {
-  const heldBack = wrong.code === 'ledger.not-held';
-  return {
-    file,
-    line,
-    column: null,
-    value: `${transaction.type} on ${transaction.effectiveAt}`,
-    code: wrong.code,
-    reason: wrong.detail,
-    fix: heldBack
-      ? 'Import the earlier history, record an opening balance before it, or allow shorting in the account; or take the other rows with --accept-valid.'
-      : 'Mend the row in the file, or take the other rows with --accept-valid.',
-  };
-}
-
-/**
- * Rows that are recorded already: by fingerprint, and where the file gives them no id, also by what
- * they say, so that our own export or another format of the same history adds nothing.
- */
-async function markDuplicates(
-  unit: UnitOfWork,
-  view: LedgerView,
-  rows: readonly PlannedRow[],
-): Promise<void> {
-  const byAccount = Map.groupBy(rows, ({ transaction }) => transaction.accountId);
-  for (const [accountId, ofAccount] of byAccount) {
-    const known = await unit.ledger.knownFingerprints(
-      accountId,
-      ofAccount.map(({ fingerprint }) => fingerprint),
-    );
-    const taken = new Set<string>(known);
-    const nameless = ofAccount.some(
-      ({ externalId, fingerprint }) => externalId === undefined && !taken.has(fingerprint),
-    );
-    const said = nameless
-      ? contentFingerprints(view.transactions.filter((one) => one.accountId === accountId))
-      : new Set<string>();
-    for (const row of ofAccount) {
-      const repeated =
-        taken.has(row.fingerprint) || (row.externalId === undefined && said.has(row.fingerprint));
-      if (row.status === 'add' && repeated) row.status = 'duplicate';
-      taken.add(row.fingerprint);
-    }
+  if (wrong) {
+    planned.refused = refusedByLedger(planned, wrong, index.all);
+    planned.status = 'refused';
   }
-}
-
-/** A closing that names its lots does so by the ids of the file; in the record they are ours. */
-function nameChosenLots(rows: readonly PlannedRow[]): void {
-  const added = rows.filter(({ status }) => status === 'add');
-  const ids = new Map(
-    added.flatMap(({ externalId, transaction }) =>
-      externalId === undefined ? [] : [[externalId, transaction.id] as const],
-    ),
-  );
-  for (const row of added) {
-    const { transaction } = row;
-    if (!('lots' in transaction) || !transaction.lots) continue;
-    const lots = transaction.lots.map((lot) => ({
-      ...lot,
-      openedBy: ids.get(lot.openedBy) ?? lot.openedBy,
-    }));
-    row.transaction = { ...transaction, lots };
-  }
-}
-
-/** Rows that the ledger could not hold, and rows that would make an earlier record impossible. */
-function markFaults(
-  view: LedgerView,
-  accounts: readonly Account[],
-  index: InstrumentIndex,
-  rows: readonly PlannedRow[],
-): void {
-  const added = rows.filter(({ status }) => status === 'add');
-  const widened = { ...view, accounts, instruments: index.all };
-  const faults = newFaults(widened, [
-    ...view.transactions,
-    ...added.map(({ transaction }) => transaction),
-  ]);
-  const byId = new Map(added.map((row) => [row.transaction.id, row]));
-  for (const found of faults) {
-    const row = byId.get(found.transactionId) ?? added[0];
-    if (!row) continue;
-    row.status = 'refused';
-    row.refused = refusedByLedger(row.file, row.line, row.transaction, found);
-  }
-}
-
-/** The accounts that files name, made where there is none of the name. */
-class AccountsByName {
-  readonly main: Account;
-  readonly made: Account[] = [];
-  readonly #known: Account[];
-  readonly #context: EngineContext;
-  readonly #several: boolean;
-
-  constructor(
-    context: EngineContext,
-    known: readonly Account[],
-    files: readonly ReadFile[],
-    request: ImportRequest,
-  ) {
-    this.#context = context;
-    this.#known = [...known];
-    const named = new Set(
-      files.flatMap(({ parsed }) => parsed.rows.flatMap(({ account }) => account ?? [])),
-    );
-    this.#several = named.size > 1 || namesOthers(files);
-    const currency = request.currency ?? mainCurrency(files);
-    this.main = this.#findOrMake(request.account, currency);
-  }
-
-  get all(): readonly Account[] {
-    return this.#known;
-  }
-
-  /** A file of several accounts names them; in a file of one, the user's name for it wins. */
-  of(name: string | undefined): Account {
-    if (name === undefined || !this.#several) return this.main;
-    return this.#findOrMake(name, this.main.currency);
-  }
-
-  #findOrMake(name: string, currency: string): Account {
-    const found = findAccount(this.#known, name);
-    if (found) return found;
-    const made = newAccount(this.#context.newId(), { name, currency });
-    this.#known.push(made);
-    this.made.push(made);
-    return made;
-  }
-}
-
-const namesOthers = (files: readonly ReadFile[]): boolean =>
-  files.some(({ parsed }) =>
-    parsed.rows.some(({ transaction }) => transaction.type === 'transfer'),
-  );
-
-/** The currency a file says it is in, else the one most of its rows are paid in. */
-function mainCurrency(files: readonly ReadFile[]): string {
-  const stated = files.find(({ parsed }) => parsed.currency !== undefined)?.parsed.currency;
-  if (stated !== undefined) return stated;
-  const counts = new Map<string, number>();
-  for (const { parsed } of files) {
-    for (const { transaction } of parsed.rows) {
-      const settled = (transaction as { settlement?: { currency: string } }).settlement?.currency;
-      const currency = settled ?? currencyOf(transaction);
-      if (currency !== '') counts.set(currency, (counts.get(currency) ?? 0) + 1);
-    }
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'EUR';
+  return planned;
 }

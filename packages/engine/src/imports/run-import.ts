@@ -1,12 +1,5 @@
-import {
-  foldLedger,
-  type Instrument,
-  instrumentLabel,
-  PriceBook,
-  RateBook,
-  type Transaction,
-} from '@plimsoll/domain';
-import { type Decimal, formatDecimal, formatPrice, ok, type Result } from '@plimsoll/kernel';
+import { instrumentLabel } from '@plimsoll/domain';
+import { formatDecimal, formatPrice, ok, type Result } from '@plimsoll/kernel';
 import type { ImportRecord, UnitOfWork } from '@plimsoll/ports';
 import type { ImportRequest, UploadedFile } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -21,6 +14,7 @@ import type {
   PreviewRowView,
 } from '../views.ts';
 import { sha256 } from '../write.ts';
+import { checkTotals } from './check-totals.ts';
 import { hintKey } from './instrument-index.ts';
 import {
   type ImportPlan,
@@ -45,64 +39,9 @@ function summaryOf(plan: ImportPlan, importId: string | null, takes: boolean): I
     skipped: count('duplicate'),
     ignored: plan.files.reduce((sum, { parsed }) => sum + parsed.ignored.length, 0),
     refused: [...plan.refused],
-    checks: takes ? checksOf(plan) : [],
+    checks: takes ? checkTotals(plan) : [],
   };
 }
-
-/** What the files say is left at their end, against our own books. */
-function checksOf(plan: ImportPlan): ImportSummaryView['checks'] {
-  const stated = plan.files.flatMap(({ parsed }) => parsed.totals ?? []);
-  if (stated.length === 0) return [];
-  const added = plan.rows
-    .filter(({ status }) => status === 'add')
-    .map(({ transaction }) => transaction);
-  const ours = holdingsOf(plan, [...plan.view.transactions, ...added]);
-  return stated.flatMap(({ cash, holdings }) => [
-    ...Object.entries(cash ?? {}).map(([currency, amount]) =>
-      check(`${currency} cash`, amount, ours.cash.get(currency) ?? 0n),
-    ),
-    ...Object.entries(holdings ?? {}).map(([name, units]) => check(name, units, ours.units(name))),
-  ]);
-}
-
-const check = (
-  what: string,
-  stated: Decimal,
-  ours: Decimal,
-): ImportSummaryView['checks'][number] => ({
-  what,
-  stated: formatDecimal(stated),
-  ours: formatDecimal(ours),
-  agrees: stated === ours,
-});
-
-function holdingsOf(plan: ImportPlan, transactions: readonly Transaction[]) {
-  const accounts = new Set([plan.account, ...plan.newAccounts].map(({ id }) => id));
-  const { book } = foldLedger(transactions, {
-    currency: plan.account.currency,
-    accounts: plan.accounts,
-    instruments: plan.index.all,
-    scope: accounts,
-    cashTracked: accounts,
-    rates: new RateBook(plan.account.currency, []),
-    prices: new PriceBook(new Map()),
-  });
-  const cash = new Map<string, Decimal>();
-  for (const { cash: held, counted } of book.cashes()) {
-    if (counted) cash.set(held.currency, (cash.get(held.currency) ?? 0n) + held.balance);
-  }
-  const units = (name: string): Decimal => {
-    let sum = 0n;
-    for (const { instrument, lots, counted } of book.holdings()) {
-      if (counted && isCalled(instrument, name)) sum += lots.quantity;
-    }
-    return sum;
-  };
-  return { cash, units };
-}
-
-const isCalled = ({ isin, symbol, name, cusip }: Instrument, wanted: string): boolean =>
-  isin === wanted || symbol === wanted || name === wanted || cusip === wanted;
 
 function previewRow(row: PlannedRow, index: ImportPlan['index']): PreviewRowView {
   const members = commonMembers(row.transaction);
@@ -125,7 +64,7 @@ function previewRow(row: PlannedRow, index: ImportPlan['index']): PreviewRowView
     currency: members.currency,
     reason:
       row.refused?.reason ??
-      (row.status === 'duplicate' ? 'Recorded already by an earlier import.' : null),
+      (row.status === 'duplicate' ? 'Recorded already, or in another of the files.' : null),
     fix: row.refused?.fix ?? null,
   };
 }
