@@ -91,6 +91,10 @@ export function environment(): Environment {
   return { ...fromFile, ...process.env };
 }
 
+/** Whoever names a data folder means it, whatever server the environment names. */
+export const inFolder = (dataFolder: string | undefined): Partial<Record<Name, string>> =>
+  dataFolder === undefined ? {} : { PLIMSOLL_DATA: dataFolder, DATABASE_URL: '' };
+
 /** The configuration by the environment, with what the command line says on top. */
 export function readConfig(env: Environment, over: Partial<Record<Name, string>> = {}): Config {
   const mistakes: string[] = [];

@@ -9,12 +9,16 @@ import { commandHelp, overview } from './help.ts';
 import type { Output } from './output.ts';
 import { callOf, type Parsed, parseCall } from './parse-call.ts';
 import { CommandRefusal, UsageRefusal } from './refusals.ts';
-import { openSession, type Session } from './session.ts';
+import { type OpenSession, openSession, type Session } from './session.ts';
 
 const folder = join(import.meta.dirname, '..', 'commands');
 
 /** Runs one command and answers the exit status: 0 done, 1 refused, 2 called wrongly, 70 a bug. */
-export async function runCommandLine(args: readonly string[], output: Output): Promise<number> {
+export async function runCommandLine(
+  args: readonly string[],
+  output: Output,
+  open: OpenSession = openSession,
+): Promise<number> {
   const [name = '', ...rest] = args;
   try {
     if (['', '-h', '--help', 'help'].includes(name)) return await explainCommands(rest, output);
@@ -25,7 +29,7 @@ export async function runCommandLine(args: readonly string[], output: Output): P
       output.print(commandHelp(command));
       return 0;
     }
-    await run(command, parsed, output);
+    await run(command, parsed, { output, open });
     return 0;
   } catch (error) {
     return tell(error, name, output);
@@ -68,7 +72,16 @@ async function loadCommand(name: string): Promise<Command> {
   return loaded.command;
 }
 
-async function run(command: Command, parsed: Parsed, output: Output): Promise<void> {
+interface Surroundings {
+  readonly output: Output;
+  readonly open: OpenSession;
+}
+
+async function run(
+  command: Command,
+  parsed: Parsed,
+  { output, open }: Surroundings,
+): Promise<void> {
   let session: Promise<Session> | undefined;
   const text = (name: string): string | undefined => {
     const value = parsed.values[name];
@@ -88,7 +101,7 @@ async function run(command: Command, parsed: Parsed, output: Output): Promise<vo
     dataFolder,
     server,
     engine: async () => {
-      session ??= openSession(server, dataFolder);
+      session ??= open(server, dataFolder);
       return (await session).engine;
     },
   };

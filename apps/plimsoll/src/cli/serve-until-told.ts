@@ -1,4 +1,4 @@
-import { environment, readConfig } from '../config.ts';
+import { environment, inFolder, readConfig } from '../config.ts';
 import type { RunningServer } from '../server.ts';
 import type { Call } from './command.ts';
 
@@ -6,7 +6,7 @@ import type { Call } from './command.ts';
 export async function startAsCalled(call: Call): Promise<RunningServer> {
   const [port, host] = [call.text('port'), call.text('host')];
   const config = readConfig(environment(), {
-    ...(call.dataFolder === undefined ? {} : { PLIMSOLL_DATA: call.dataFolder }),
+    ...inFolder(call.dataFolder),
     ...(port === undefined ? {} : { PLIMSOLL_PORT: port }),
     ...(host === undefined ? {} : { PLIMSOLL_HOST: host }),
   });

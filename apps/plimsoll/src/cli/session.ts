@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '@plimsoll/engine';
 import { StoreRefusal } from '@plimsoll/ports';
 import { engineOn, loadParts, openStore } from '../compose.ts';
-import { type Config, environment, readConfig } from '../config.ts';
+import { type Config, environment, inFolder, readConfig } from '../config.ts';
 import { ensureMainWorkspace } from '../ensure-main-workspace.ts';
 import { serverOf } from '../server-file.ts';
 
@@ -11,6 +11,12 @@ export interface Session {
   readonly engine: Engine;
   readonly close: () => Promise<void>;
 }
+
+/** Opens what `--server` and `--data` name. */
+export type OpenSession = (
+  server: string | undefined,
+  dataFolder: string | undefined,
+) => Promise<Session>;
 
 /** How long another command may hold the data folder before we give up. */
 const patienceMs = 10_000;
@@ -25,7 +31,7 @@ export async function openSession(
   dataFolder: string | undefined,
 ): Promise<Session> {
   if (server !== undefined) return overHttp(server);
-  const config = readConfig(environment(), dataFolder ? { PLIMSOLL_DATA: dataFolder } : {});
+  const config = readConfig(environment(), inFolder(dataFolder));
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     const running = config.databaseUrl === undefined ? serverOf(config.dataFolder) : undefined;

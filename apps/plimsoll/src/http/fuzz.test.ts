@@ -177,7 +177,7 @@ const spoiled = (good: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
     const copy = structuredClone(value);
     if (typeof copy !== 'object' || copy === null) return nasty;
     const spots = spotsOf(copy);
-    const [holder, key] = spots[at % spots.length] ?? [copy, 'x'];
+    const [holder, key] = spots[at % spots.length] ?? [copy as Record<string, unknown>, 'x'];
     holder[add ? 'unexpected' : key] = nasty;
     return copy;
   });
@@ -220,7 +220,7 @@ function requests(path: string, operation: Operation, document: Document) {
       (_, name: string) => encodeURIComponent(asText(one.params[name])) || 'x',
     );
     const search = new URLSearchParams(
-      Object.entries(one.query).map(([name, given]) => [name, asText(given)]),
+      Object.entries(one.query).map(([name, given]): [string, string] => [name, asText(given)]),
     );
     return { ...one, address: `${filled}?${search}` };
   });
