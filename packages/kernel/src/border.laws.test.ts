@@ -5,7 +5,7 @@ import { formatDecimal, formatPrice, price } from './decimal.ts';
 
 const runs = { numRuns: 5000 };
 
-describe('the border between exact and approximate', () => {
+describe('the border between exact and approximate', { timeout: 60_000 }, () => {
   it('gives the nearest float, as parsing the exact text does', () => {
     const any = fc.oneof(fc.bigInt(-(2n ** 54n), 2n ** 54n), fc.bigInt(-(10n ** 40n), 10n ** 40n));
     fc.assert(

@@ -15,7 +15,7 @@ const first = dayNumber('1900-01-01');
 const last = dayNumber('2200-12-31');
 const day = fc.integer({ min: first, max: last });
 
-describe('calendar days', () => {
+describe('calendar days', { timeout: 60_000 }, () => {
   it('agree with the platform on every day from 1900 to 2200', () => {
     expect(first).toBe(-25_567);
     for (let number = first; number <= last; number++) {

@@ -35,7 +35,7 @@ function slowRound(numerator: bigint, denominator: bigint): bigint {
   return floor % 2n === 0n ? floor : floor + 1n;
 }
 
-describe('decimals', () => {
+describe('decimals', { timeout: 60_000 }, () => {
   it('read back as they are written', () => {
     fc.assert(
       fc.property(amount, (each) => {

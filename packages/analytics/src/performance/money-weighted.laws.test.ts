@@ -19,7 +19,7 @@ const rateOf = (flows: readonly CashFlowAt[], guess = 0): number => {
   return found.rate;
 };
 
-describe('money-weighted return', () => {
+describe('money-weighted return', { timeout: 60_000 }, () => {
   it('is the rate that the flows were made with', () => {
     const payment = fc.record({
       day: fc.integer({ min: 0, max: 3000 }),

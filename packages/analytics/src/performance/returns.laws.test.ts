@@ -63,7 +63,7 @@ const close = (found: number, wanted: number, tolerance = 1e-9): void => {
   expect(Math.abs(found - wanted)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(wanted)));
 };
 
-describe('time-weighted return', () => {
+describe('time-weighted return', { timeout: 60_000 }, () => {
   it('is what the path returned, whatever flowed in and out', () => {
     fc.assert(
       fc.property(anyPath, (path) => {
@@ -170,7 +170,7 @@ const anySplit: fc.Arbitrary<Split> = fc
     return { total, lines };
   });
 
-describe('contributions', () => {
+describe('contributions', { timeout: 60_000 }, () => {
   it('add up to the time-weighted return to 1e-12', () => {
     fc.assert(
       fc.property(anySplit, ({ total, lines }) => {
@@ -207,7 +207,7 @@ describe('contributions', () => {
   });
 });
 
-describe('the benchmark with the same flows', () => {
+describe('the benchmark with the same flows', { timeout: 60_000 }, () => {
   it('is the portfolio itself where its price is the portfolio growth', () => {
     fc.assert(
       fc.property(anyPath, (path) => {
@@ -241,7 +241,7 @@ describe('the benchmark with the same flows', () => {
   });
 });
 
-describe('Modified Dietz', () => {
+describe('Modified Dietz', { timeout: 60_000 }, () => {
   it('is the return where there are no flows, and does not change with the size of the money', () => {
     fc.assert(
       fc.property(anyPath, fc.double({ min: 0.5, max: 1000, noNaN: true }), (path, k) => {
@@ -278,7 +278,7 @@ describe('Modified Dietz', () => {
   });
 });
 
-describe('drawdown', () => {
+describe('drawdown', { timeout: 60_000 }, () => {
   it('is that of trying every pair of days', () => {
     fc.assert(
       fc.property(fc.array(anyReturn, { maxLength: 60 }), (returns) => {

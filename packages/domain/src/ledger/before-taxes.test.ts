@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { beforeTaxes } from './before-taxes.ts';
 import { foldLedger } from './fold.ts';
 
-describe('a ledger before taxes', () => {
+describe('a ledger before taxes', { timeout: 60_000 }, () => {
   it('takes a tax out of what was settled', () => {
     const trade = {
       effectiveAt: '2024-01-02',

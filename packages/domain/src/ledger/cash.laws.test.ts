@@ -27,7 +27,7 @@ const moves = fc.array(
   { maxLength: 40 },
 );
 
-describe('foreign cash', () => {
+describe('foreign cash', { timeout: 60_000 }, () => {
   it('realises what a queue of single units realises, overdrafts included', () => {
     fc.assert(
       fc.property(moves, (steps) => {

@@ -55,10 +55,10 @@ class Keeper {
   }
 }
 
-describe('the generated ledgers', () => {
+describe('the generated ledgers', { timeout: 60_000 }, () => {
   it('apply without a fault', () => {
     fc.assert(
-      fc.property(anyWorld(), (world) => {
+      fc.property(anyWorld(20), (world) => {
         expect(rebuilt(world).faults).toEqual([]);
       }),
       { numRuns: 1000 },
@@ -66,10 +66,10 @@ describe('the generated ledgers', () => {
   });
 });
 
-describe('a ledger', () => {
+describe('a ledger', { timeout: 60_000 }, () => {
   it('comes to the same whatever order its transactions arrive in', () => {
     fc.assert(
-      fc.property(anyWorld(), arrival, (world, keys) => {
+      fc.property(anyWorld(20), arrival, (world, keys) => {
         const other = rebuilt(world, shuffled(world.transactions, keys));
         expect(bookSnapshot(other.book)).toEqual(bookSnapshot(rebuilt(world).book));
       }),
@@ -80,7 +80,7 @@ describe('a ledger', () => {
   it('comes to the same kept day by day, with days that arrive late, as built at once', () => {
     let continued = 0;
     fc.assert(
-      fc.property(anyWorld(), arrival, (world, keys) => {
+      fc.property(anyWorld(20), arrival, (world, keys) => {
         const days = [...new Set(world.transactions.map(({ effectiveAt }) => effectiveAt))];
         const keeper = new Keeper(world);
         const late = days.filter((_, i) => (keys[i % 40] ?? 0) % 4 === 0);
@@ -97,7 +97,7 @@ describe('a ledger', () => {
 
   it('does not depend on the order in which accounts are named', () => {
     fc.assert(
-      fc.property(anyWorld(), (world) => {
+      fc.property(anyWorld(20), (world) => {
         const accounts = [...world.accounts].reverse();
         const scope = new Set([...world.scope].reverse());
         expect(bookSnapshot(rebuilt({ ...world, accounts, scope }).book)).toEqual(
@@ -111,7 +111,7 @@ describe('a ledger', () => {
   it('is back where it was once an entry is annulled', () => {
     let moved = 0;
     fc.assert(
-      fc.property(anyWorld(), fc.nat(), fc.nat(), (world, at, kind) => {
+      fc.property(anyWorld(20), fc.nat(), fc.nat(), (world, at, kind) => {
         const { transactions } = world;
         const near = transactions[at % Math.max(1, transactions.length)];
         if (!near) return;
@@ -186,7 +186,7 @@ function refused(world: SampleWorld): Transaction[] {
   return closings;
 }
 
-describe('a transaction that is refused', () => {
+describe('a transaction that is refused', { timeout: 60_000 }, () => {
   it('leaves the book, its prices and its rates as they were', () => {
     fc.assert(
       fc.property(anyWorld(15), (world) => {

@@ -41,7 +41,7 @@ function balances(book: Book): Map<string, bigint> {
   return found;
 }
 
-describe('postings', () => {
+describe('postings', { timeout: 60_000 }, () => {
   it('balance per transaction and currency', () => {
     fc.assert(
       fc.property(anyWorld(12), (world) => {

@@ -6,7 +6,7 @@ import { checkTransaction } from './check-transaction.ts';
 import { transactionTypes } from './transaction.ts';
 import { transactionFromJson, transactionToJson } from './transaction-json.ts';
 
-describe('the JSON of a transaction', () => {
+describe('the JSON of a transaction', { timeout: 60_000 }, () => {
   it('reads back as the same transaction, of every type there is', () => {
     const seen = new Set<string>();
     fc.assert(
@@ -25,7 +25,7 @@ describe('the JSON of a transaction', () => {
   });
 });
 
-describe('checking a transaction', () => {
+describe('checking a transaction', { timeout: 60_000 }, () => {
   it('finds nothing wrong with one that applies', () => {
     fc.assert(
       fc.property(anyWorld(), (world) => {

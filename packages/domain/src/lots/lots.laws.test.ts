@@ -24,7 +24,7 @@ function costs(book: Book) {
   return { baseCost, cost, realised };
 }
 
-describe('lots', () => {
+describe('lots', { timeout: 60_000 }, () => {
   it('add up to the holding, all of one sign, and conserving actions conserve their cost', () => {
     let conserving = 0;
     fc.assert(
@@ -166,7 +166,7 @@ class PlainLots {
   }
 }
 
-describe('the open lots of every method', () => {
+describe('the open lots of every method', { timeout: 60_000 }, () => {
   it.each(lotMethods)('%s takes what a plain sorted list takes, cent by cent', (method) => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 40 }), (operations) => {

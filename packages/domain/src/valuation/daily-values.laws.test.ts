@@ -8,7 +8,7 @@ import { valueBook } from './value-book.ts';
 
 const halfMinorUnit = 0.005;
 
-describe('daily values', () => {
+describe('daily values', { timeout: 60_000 }, () => {
   it('agree with the exact value of the day within half a minor unit', () => {
     let compared = 0;
     fc.assert(

@@ -33,7 +33,7 @@ function withoutChoices(transaction: Transaction): Transaction {
 
 const scopes = fc.subarray(['a', 'b', 'c'], { minLength: 1 }).map((ids) => new Set(ids));
 
-describe('gain', () => {
+describe('gain', { timeout: 60_000 }, () => {
   it('is the sum of its parts and the change of value less net inflows, to the last digit', () => {
     let complete = 0;
     fc.assert(
@@ -118,7 +118,7 @@ describe('gain', () => {
   });
 });
 
-describe('price and FX parts', () => {
+describe('price and FX parts', { timeout: 60_000 }, () => {
   it('add up to the gain of each holding by the lot-level formula', () => {
     fc.assert(
       fc.property(anyWorld(), (world) => {
@@ -165,7 +165,7 @@ describe('price and FX parts', () => {
   });
 });
 
-describe('scale', () => {
+describe('scale', { timeout: 60_000 }, () => {
   const doubled = (world: SampleWorld): SampleWorld => {
     const money = new Set(['amount', 'fee', 'tax', 'accrued', 'cost', 'worth']);
     const twice = (value: unknown, key = '', cash = false): unknown => {
@@ -224,7 +224,7 @@ describe('scale', () => {
   });
 });
 
-describe('no later price', () => {
+describe('no later price', { timeout: 60_000 }, () => {
   it('is ever used for an earlier day', () => {
     fc.assert(
       fc.property(anyWorld(15), fc.nat(), (world, at) => {
