@@ -24,6 +24,12 @@ export function checkTransaction(transaction: Transaction): LedgerFault[] {
       `${transaction.effectiveAt} lies outside 1900 to 2200; check the date format.`,
     );
   }
+  if ('lots' in transaction && transaction.lots) {
+    const chosen = transaction.lots.reduce((sum, lot) => sum + lot.quantity, 0n);
+    if (chosen > transaction.quantity || transaction.lots.some((lot) => lot.quantity <= 0n)) {
+      fail('lots', 'Named lots need a quantity above 0 each, and together no more than is closed.');
+    }
+  }
   checkByType(transaction, { fail, positive, notNegative });
   return faults;
 }
