@@ -142,8 +142,8 @@ function takeCostShare(lot: Lot, share: Decimal): Omit<LotPart, 'quantity'> {
     basis: -moved.basis,
     baseBasis: -moved.baseBasis,
   });
-  const { openedBy, openedOn, currency } = lot;
-  return { openedBy, openedOn, currency, ...moved };
+  const { openedBy, openedOn, order, currency } = lot;
+  return { openedBy, openedOn, order, currency, ...moved };
 }
 
 function giveCostBack(lot: Lot, costs: Costs): void {

@@ -158,6 +158,29 @@ describe('the order in which lots are taken', () => {
     );
     expect([...result.book.holding('a', 'S').lots].map(({ openedBy }) => openedBy)).toEqual(['r2']);
   });
+
+  it.each([
+    ['a transfer', { type: 'transfer', toAccountId: 'b', quantity: '20' }, 'b', 'S'],
+    ['a spin-off', { type: 'spin-off', childId: 'T', quantity: '20', costShare: '0.5' }, 'a', 'T'],
+    ['a new symbol', { type: 'symbol-change', intoId: 'T', ratio: { new: '1', old: '1' } }, 'a', 'T'],
+  ])('stays that of their opening within a day, also after %s', (_, moving, accountId, id) => {
+    const { book } = foldByHand(
+      [
+        buy('2024-01-02', '10', '100'),
+        buy('2024-01-02', '10', '200'),
+        { effectiveAt: '2024-01-03', instrumentId: 'S', ...moving },
+        sell('2024-01-05', '10', '100', { accountId, instrumentId: id }),
+      ],
+      {
+        accounts: [
+          handAccount({ lotMethod: 'lifo' }),
+          handAccount({ id: 'b', name: 'b', lotMethod: 'lifo' }),
+        ],
+        instruments: [share('S'), share('T')],
+      },
+    );
+    expect([...book.holding(accountId, id).lots].map(({ openedBy }) => openedBy)).toEqual(['r1']);
+  });
 });
 
 describe('option events', () => {

@@ -77,6 +77,9 @@ export interface BookOptions {
   readonly keepMatches?: boolean;
 }
 
+/** What a new lot has by itself: the next order, and its cost as the basis. */
+type Settled = 'order' | 'basis' | 'baseBasis';
+
 /** Brokers record one split up to so many days apart. */
 const splitSpreadDays = 10;
 
@@ -305,10 +308,11 @@ export class Book {
   openLot(
     state: HoldingState,
     day: DayNumber,
-    lot: Omit<Lot, 'order' | 'basis' | 'baseBasis'> & Partial<Pick<Lot, 'basis' | 'baseBasis'>>,
+    lot: Omit<Lot, Settled> & Partial<Pick<Lot, Settled>>,
   ): void {
     if (lot.quantity === 0n) return;
-    state.lots.open({ basis: lot.cost, baseBasis: lot.baseCost, ...lot, order: this.#order++ });
+    const order = lot.order ?? this.#order++;
+    state.lots.open({ basis: lot.cost, baseBasis: lot.baseCost, ...lot, order });
     this.changeUnits(state, day, lot.quantity);
   }
 

@@ -25,5 +25,8 @@ export interface Lot {
   baseBasis: Decimal;
 }
 
-/** A part cut off a lot, with its share of every amount; the lot keeps the remainder exactly. */
-export type LotPart = Omit<Lot, 'order'>;
+/**
+ * A part cut off a lot, with its share of every amount; the lot keeps the remainder exactly. Wherever
+ * it goes it keeps its order, so that lots of one day stay in the order of their opening.
+ */
+export type LotPart = Lot;

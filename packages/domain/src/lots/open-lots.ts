@@ -127,6 +127,7 @@ export class OpenLots {
     const part: LotPart = {
       openedBy: lot.openedBy,
       openedOn: lot.openedOn,
+      order: lot.order,
       quantity: signed,
       currency: lot.currency,
       cost: share(lot.cost),
@@ -178,7 +179,7 @@ export class OpenLots {
     this.#lots = lots.filter((lot) => lot.quantity !== 0n);
     this.#head = 0;
     this.reorder();
-    return lots.filter((lot) => lot.quantity === 0n).map(({ order: _, ...part }): LotPart => part);
+    return lots.filter((lot) => lot.quantity === 0n);
   }
 
   /** Puts the lots back into take order after their costs were rewritten. */
