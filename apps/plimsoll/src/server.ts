@@ -66,7 +66,10 @@ async function answered(app: FastifyInstance): Promise<void> {
   const closed = app.close();
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, graceMs);
+  // A connection that was busy when the close began is idle once its answer is sent.
+  const tidy = setInterval(() => app.server.closeIdleConnections(), 50);
   await Promise.race([closed, promise]);
+  clearInterval(tidy);
   clearTimeout(timer);
 }
 

@@ -13,7 +13,7 @@ const iso = new Set(Intl.supportedValuesOf('currency'));
 const coinDigits = 8;
 
 /** Digits of the currency's smallest coin: 2 for EUR, 0 for JPY, 3 for KWD, 8 for what is no ISO currency. */
-export function minorDigits(currency: string): number {
+function minorDigits(currency: string): number {
   if (!iso.has(currency)) return coinDigits;
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;

@@ -45,6 +45,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   serveDocs(app);
   const { serveWebPage } = await import('./web-page.ts');
   await serveWebPage(app, options.webFolder ?? join(root, 'apps', 'web', 'dist'));
+  await app.ready();
+  // Written now, not while requests wait: it takes longer than a request may.
+  app.swagger();
   return app;
 }
 

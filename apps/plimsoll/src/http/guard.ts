@@ -21,7 +21,7 @@ export function guard(request: FastifyRequest): void {
 }
 
 /** Whether the Host header names this very server. */
-export function isOurs(host: string | undefined, localPort: number | undefined): boolean {
+function isOurs(host: string | undefined, localPort: number | undefined): boolean {
   const [, name = '', port = '80'] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host ?? '') ?? [];
   return loopbackNames.includes(name.toLowerCase()) && Number(port) === (localPort ?? 80);
 }

@@ -1,7 +1,15 @@
 import type { Engine, EngineFault, UploadedFile, WriteOptions } from '@plimsoll/engine';
 import { canonicalJson, type Json, ok, type Result } from '@plimsoll/kernel';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+  FastifySchemaCompiler,
+} from 'fastify';
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { type BulkBody, checkBulk } from './bulk-body.ts';
 import { requireCleanBody } from './clean-text.ts';
 import { digestOf, keyOf, markReplayed, WritesAtWork } from './idempotency.ts';
 import { sendProblem } from './problem-reply.ts';
@@ -37,8 +45,8 @@ interface Spec<Query extends Schema, Params extends Schema, Reply extends Schema
 interface BodySpec<Q extends Schema, P extends Schema, R extends Schema, Body extends Schema>
   extends Spec<Q, P, R> {
   readonly body?: Body;
-  /** The options part of an upload; with it the request is multipart. */
-  readonly upload?: Schema;
+  /** Where the body is one long list. */
+  readonly bulk?: BulkBody;
 }
 
 interface UploadSpec<Options extends Schema, R extends Schema> extends Spec<Nothing, Nothing, R> {
@@ -132,11 +140,10 @@ export class RouteKit {
   ): void {
     const operation = `${method} /v1${path}`;
     this.#declare([method, path], spec, { keyed: true }, async (request, reply) => {
-      requireCleanBody(request.body);
       const call = this.#call<z.output<Q>, z.output<P>>(request, spec);
       const digest = digestOf([canonicalJson(request.params as Json), request.bodyDigest ?? '']);
       const options = writeOptions(request, operation, digest);
-      const body = request.body as z.output<B>;
+      const body = (await checkedBody(request.body, spec.bulk)) as z.output<B>;
       await this.#once(nameOf(call.workspace, options), reply, spec, () =>
         run({ ...call, body, options }),
       );
@@ -231,6 +238,7 @@ export class RouteKit {
         ...(body ? { body } : {}),
         response: { [status]: reply },
       } as object,
+      ...(spec.bulk ? { validatorCompiler: aroundOnly(spec.bulk) } : {}),
       // The key is asked for before a large body is taken in.
       ...(config.keyed ? { onRequest: async (request) => void keyOf(request) } : {}),
       handler: async (request, answer) => {
@@ -240,6 +248,21 @@ export class RouteKit {
     });
   }
 }
+
+async function checkedBody(body: unknown, bulk: BulkBody | undefined): Promise<unknown> {
+  if (bulk) return checkBulk(body, bulk);
+  requireCleanBody(body);
+  return body;
+}
+
+/** Checks everything but the entries of the list. */
+const aroundOnly =
+  ({ around }: BulkBody): FastifySchemaCompiler<FastifySchema> =>
+  (part) =>
+    validatorCompiler({
+      ...part,
+      schema: part.httpPart === 'body' ? around : (part.schema as z.ZodType),
+    });
 
 /** Sends what came of it. Not returned: a reply that is awaited waits for its own end. */
 function sendOutcome(

@@ -157,6 +157,28 @@ test('more than is held cannot be sold, and nothing of the request is recorded',
   expect((await get('/v1/transactions', at)).json.total).toBe(0);
 });
 
+test('of a long list every mistake is named with its place, and nothing is recorded', async () => {
+  const at = await workspace('long');
+  const { id: accountId } = await accountWith('Broker', at);
+  const { id: instrumentId } = await instrumentWith('ACME', at);
+  const transactions = Array.from({ length: 1000 }, () => buy(accountId, instrumentId));
+  const spoiled = transactions.with(700, buy(accountId, instrumentId, { quantity: 'ten' }));
+  const refused = await post('/v1/transactions', { transactions: spoiled }, at);
+  expect(refused.json).toMatchObject({
+    status: 422,
+    code: 'request.invalid',
+    errors: [{ path: 'body.transactions.700.quantity' }],
+  });
+  const nul = transactions.with(999, buy(accountId, instrumentId, { note: 'a\0b' }));
+  expect((await post('/v1/transactions', { transactions: nul }, at)).status).toBe(422);
+  for (const body of [{ transactions: [] }, { transactions, more: 1 }, {}, []]) {
+    expect((await post('/v1/transactions', body, at)).status).toBe(422);
+  }
+  expect((await get('/v1/transactions', at)).json.total).toBe(0);
+  const taken = await post('/v1/transactions', { transactions }, at);
+  expect([taken.status, taken.json.added]).toEqual([201, 1000]);
+});
+
 test('one workspace sees nothing of another', async () => {
   const [mine, theirs] = [await workspace('mine'), await workspace('theirs')];
   const { id } = await accountWith('Broker', mine);

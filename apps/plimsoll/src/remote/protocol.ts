@@ -28,7 +28,7 @@ export type Thrown =
     };
 
 /** A bug that showed in a worker, with the stack it had there. */
-export class WorkerBug extends Error {
+class WorkerBug extends Error {
   constructor({ name, message, stack }: Extract<Thrown, { kind: 'bug' }>) {
     super(message);
     this.name = name;

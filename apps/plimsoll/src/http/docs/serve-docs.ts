@@ -13,7 +13,6 @@ export const problemFolder = join(root, 'docs', 'problems');
 
 /** `/openapi.json`, the page of the API and a page for every problem. */
 export function serveDocs(app: FastifyInstance): void {
-  // Written at the first request: a start does not wait for it.
   let page: string | undefined;
   const document = () => app.swagger() as OpenApi;
   app.get('/openapi.json', async (_request, reply) =>

@@ -1,5 +1,6 @@
 import { currency, newPrices, priceCoverage, pricesReply } from '@plimsoll/contracts';
 import { z } from 'zod';
+import { bulkOf } from '../bulk-body.ts';
 import { type Area, items, listOf } from '../route-kit.ts';
 
 /** Beside the price files: the currency of series whose instrument is not known yet. */
@@ -10,7 +11,12 @@ export const area: Area = (kit) => {
   kit.write(
     'POST',
     '/prices',
-    { summary: 'Enter closing prices of one instrument', body: newPrices, reply: pricesReply },
+    {
+      summary: 'Enter closing prices of one instrument',
+      body: newPrices,
+      bulk: bulkOf(newPrices, 'prices', 20_000),
+      reply: pricesReply,
+    },
     ({ engine, workspace, body, options }) =>
       engine.setPrices(workspace, body.instrumentId, body.prices, options),
   );

@@ -9,6 +9,7 @@ import {
 } from '@plimsoll/contracts';
 import type { Json } from '@plimsoll/kernel';
 import { z } from 'zod';
+import { bulkOf } from '../bulk-body.ts';
 import { type Area, items, listOf } from '../route-kit.ts';
 
 const byId = z.object({ id });
@@ -33,6 +34,7 @@ export const area: Area = (kit) => {
       summary: 'Record transactions',
       description: 'All of them, or none.',
       body: newTransactions,
+      bulk: bulkOf(newTransactions, 'transactions', 5000),
       reply: recordedReply,
       status: 201,
     },
