@@ -3,8 +3,7 @@ import type { Day, Json } from '@plimsoll/kernel';
 import type { ColumnMapping } from '@plimsoll/ports';
 
 /** Plain data that crosses threads and becomes JSON as it is. Exact numbers are decimal text. */
-export type ExactText = string;
-export type Reasons = Readonly<Record<string, string>>;
+type ExactText = string;
 
 export interface AccountView {
   readonly id: string;

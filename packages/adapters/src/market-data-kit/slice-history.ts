@@ -3,7 +3,7 @@ import { type Day, dayNumber } from '@plimsoll/kernel';
 import type { DailyBars, DailyHistory } from '@plimsoll/ports';
 
 /** The bars of `[from, until)`. */
-export function sliceBars(bars: DailyBars, from: Day, until: Day): DailyBars {
+function sliceBars(bars: DailyBars, from: Day, until: Day): DailyBars {
   const start = indexAt(bars.days, dayNumber(from) - 1) + 1;
   const end = Math.max(start, indexAt(bars.days, dayNumber(until) - 1) + 1);
   return {

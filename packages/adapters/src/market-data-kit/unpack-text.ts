@@ -5,10 +5,10 @@ import { decodeText, looksBinary } from '../importer-kit/index.ts';
 import { unreadable } from './refusals.ts';
 
 /** Price files larger than this on disk are refused before they are looked at. */
-export const maxFileBytes = 64 * 1024 * 1024;
+const maxFileBytes = 64 * 1024 * 1024;
 
 /** A packed file may not unpack to more: a few kilobytes can claim to be gigabytes. */
-export const maxUnpackedBytes = 256 * 1024 * 1024;
+const maxUnpackedBytes = 256 * 1024 * 1024;
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 

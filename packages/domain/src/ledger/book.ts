@@ -320,7 +320,12 @@ export class Book {
    * A lot comes from elsewhere as it was. Where it meets lots of the other sign, both close at its
    * basis; what is left of it opens.
    */
-  receiveLot(state: HoldingState, transaction: Transaction, day: DayNumber, part: LotPart): void {
+  receiveLot(
+    state: HoldingState,
+    transaction: Transaction,
+    day: DayNumber,
+    part: Omit<LotPart, 'order'> & Partial<Pick<LotPart, 'order'>>,
+  ): void {
     const held = state.lots.quantity;
     if (held === 0n || held < 0n === part.quantity < 0n) {
       this.openLot(state, day, part);

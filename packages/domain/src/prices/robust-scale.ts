@@ -1,5 +1,5 @@
 /** The middle value; of an even count the mean of the middle two; NaN of none. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   if (values.length === 0) return Number.NaN;
   const sorted = Float64Array.from(values).sort();
   const upper = sorted.length >> 1;

@@ -1,9 +1,17 @@
-import { instrumentLabel, postingsOf, transactionToJson } from '@plimsoll/domain';
+import {
+  instrumentLabel,
+  orderLedger,
+  postingsOf,
+  type Transaction,
+  transactionToJson,
+} from '@plimsoll/domain';
+
 import { formatDecimal, formatPrice, type Json, ok, type Result } from '@plimsoll/kernel';
 import type { RecordedTransaction, Store, TransactionFilter } from '@plimsoll/ports';
 import type { TransactionQuery } from '../engine.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import { commonMembers } from '../explain/describe-transaction.ts';
+import { foldUnits } from '../record/check-ledger.ts';
 import { resolveScope } from '../valuation/scope.ts';
 import type { PostingView, TransactionPageView, TransactionRowView } from '../views.ts';
 import type { LedgerView, LedgerViews } from './ledger-view.ts';
@@ -98,7 +106,11 @@ export async function transactionPostings(
     if (!transaction || !account)
       return fault('transaction.unknown', `There is no transaction "${id}".`);
     const names = new Map(view.accounts.map((one) => [one.id, one.name]));
-    const postings = postingsOf(transaction, account, view.cashTracked.has(account.id));
+    const { book } = foldUnits(view, earlierThan(view, transaction));
+    const postings = postingsOf(transaction, account, view.cashTracked.has(account.id), {
+      instrument: (instrumentId) => book.instrument(instrumentId),
+      held: (accountId, instrumentId) => book.holding(accountId, instrumentId).lots.quantity,
+    });
     return ok(
       postings.map(({ account: on, commodity, quantity, currency, weight }) => {
         const instrument = view.instruments.get(commodity);
@@ -112,4 +124,14 @@ export async function transactionPostings(
       }),
     );
   });
+}
+
+/** The ledger as it was just before the transaction took effect. */
+function earlierThan(view: LedgerView, transaction: Transaction): readonly Transaction[] {
+  const others = view.transactions.filter(({ id }) => id !== transaction.id);
+  const ordered = orderLedger([...others, transaction]);
+  return ordered.slice(
+    0,
+    ordered.findIndex(({ id }) => id === transaction.id),
+  );
 }

@@ -1,4 +1,5 @@
 import {
+  type Folded,
   foldLedger,
   type LedgerFault,
   PriceBook,
@@ -7,33 +8,32 @@ import {
 } from '@plimsoll/domain';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 
-/**
- * What would be wrong with the ledger if it held these transactions: everything that leaves without
- * being held, on whatever day. Looks at units only, so no price or rate is needed.
- */
-export function ledgerFaults(
-  view: Pick<LedgerView, 'accounts' | 'instruments' | 'cashTracked'>,
-  transactions: readonly Transaction[],
-): readonly LedgerFault[] {
-  const { faults } = foldLedger(transactions, {
-    currency: view.accounts[0]?.currency ?? 'EUR',
+type Units = Pick<LedgerView, 'accounts' | 'instruments' | 'cashTracked'>;
+
+/** Folds transactions for their units alone, so that no price or rate is needed. */
+export function foldUnits(view: Units, transactions: readonly Transaction[]): Folded {
+  const currency = view.accounts[0]?.currency ?? 'EUR';
+  return foldLedger(transactions, {
+    currency,
     accounts: view.accounts,
     instruments: view.instruments,
     scope: new Set(),
     cashTracked: view.cashTracked,
-    rates: new RateBook(view.accounts[0]?.currency ?? 'EUR', []),
+    rates: new RateBook(currency, []),
     prices: new PriceBook(new Map()),
   });
-  return faults;
 }
 
-/** Faults that a change brings, beside those that were there before. */
+/**
+ * What a change would make wrong with the ledger, beside what was before: everything that leaves
+ * without being held, on whatever day.
+ */
 export function newFaults(
   view: LedgerView,
   changed: readonly Transaction[],
 ): readonly LedgerFault[] {
-  const after = ledgerFaults(view, changed);
+  const after = foldUnits(view, changed).faults;
   if (after.length === 0) return after;
-  const before = new Set(ledgerFaults(view, view.transactions).map((one) => one.transactionId));
+  const before = new Set(foldUnits(view, view.transactions).faults.map((one) => one.transactionId));
   return after.filter((one) => !before.has(one.transactionId));
 }

@@ -19,7 +19,7 @@ export interface BenchmarkLevels {
 }
 
 /** By id, label, ISIN or name. */
-export function findInstrument(view: LedgerView, wanted: string): Instrument | undefined {
+function findInstrument(view: LedgerView, wanted: string): Instrument | undefined {
   const direct = view.instruments.get(wanted);
   if (direct) return direct;
   for (const instrument of view.instruments.values()) {

@@ -10,6 +10,7 @@ import {
   moneyWeightedReturn,
   type ReturnGaps,
   volatility,
+  whyNoReturn,
 } from '@plimsoll/analytics';
 import {
   type Book,
@@ -129,7 +130,7 @@ export const touches = (scope: Scope, transaction: Transaction): boolean =>
   (transaction.type === 'transfer' && scope.accountIds.has(transaction.toAccountId));
 
 /** First day on which an account looked at has a transaction. */
-export function firstDay(view: LedgerView, scope: Scope): Day | null {
+function firstDay(view: LedgerView, scope: Scope): Day | null {
   let first: Day | null = null;
   for (const transaction of view.transactions) {
     if ((first === null || transaction.effectiveAt < first) && touches(scope, transaction)) {
@@ -217,12 +218,8 @@ function twrFigure(
   first: DayNumber,
 ): Figure {
   if (incomplete !== null) return unknown(incomplete);
-  if (gaps.negativeAt >= 0) {
-    const day = dayFromNumber(first + gaps.negativeAt);
-    return unknown(
-      `There is a negative portfolio value on ${day}: what is owed exceeds what is held, so returns mean nothing from there on.`,
-    );
-  }
+  const reason = whyNoReturn(gaps, first);
+  if (reason !== null) return unknown(reason);
   return known(total);
 }
 

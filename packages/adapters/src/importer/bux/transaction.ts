@@ -125,7 +125,7 @@ const flow = (of: BuxRow): ImportedTransaction => ({
   note: of.type,
 });
 
-export const fee = (of: BuxRow): ImportedTransaction => ({
+const fee = (of: BuxRow): ImportedTransaction => ({
   type: 'fee',
   ...whenFields(of.when),
   instrument: undefined,

@@ -43,7 +43,7 @@ export function sourceOf(rows: readonly StatementRow[]): Pick<ImportedRow, 'line
   return { line: lines[0] ?? 1, ...(lines.length > 1 ? { lines } : {}) };
 }
 
-export const rowsOfOrder = (order: Order): readonly StatementRow[] => [
+const rowsOfOrder = (order: Order): readonly StatementRow[] => [
   ...order.fills.map((fill) => fill.row),
   ...order.charges,
   ...order.conversions,

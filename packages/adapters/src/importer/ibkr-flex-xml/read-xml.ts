@@ -51,6 +51,14 @@ function elementsOf(nodes: readonly Node[], lineAt: (offset: number) => number):
 
 const broken = (detail: string) => refuse({ code: 'import.broken-xml', detail });
 
+const longestDetail = 200;
+
+/** One sentence; the parser's own words may quote a whole file. */
+function notWhole(line: number | null, words: string): string {
+  const detail = words.replaceAll(/\s+/g, ' ').slice(0, longestDetail).replace(/\.$/, '');
+  return `The file is no whole XML document${line === null ? '' : `, see its line ${line}`}: ${detail}.`;
+}
+
 /**
  * Reads an XML document. Documents that define a type or entities of their own are refused before
  * they are looked at, so nothing in a file can make the reader fetch or expand anything.
@@ -72,10 +80,10 @@ export function readXml(text: string): Result<readonly XmlElement[]> {
   });
   try {
     const valid = XMLValidator.validate(plain);
-    if (valid !== true) return broken(`Line ${valid.err.line}: ${valid.err.msg}`);
+    if (valid !== true) return broken(notWhole(valid.err.line, valid.err.msg));
     return ok(elementsOf(parser.parse(plain) as Node[], lineCounter(plain)));
   } catch (cause) {
     // The parser throws on what its limits forbid; its message says which.
-    return broken(cause instanceof Error ? cause.message : String(cause));
+    return broken(notWhole(null, cause instanceof Error ? cause.message : String(cause)));
   }
 }

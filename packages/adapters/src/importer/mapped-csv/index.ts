@@ -115,11 +115,21 @@ const fieldUnknown = (key: string): ParsedFile =>
 
 function mappingMissing(table: CsvTable | undefined): ParsedFile {
   const titles = table?.header.filter((title) => title !== '') ?? [];
+  if (titles.length < 2) {
+    return wholeFileRefused({
+      value: titles.join(', '),
+      code: 'import.unknown-format',
+      reason: 'No known format fits the file, and it is no table with a line of column titles.',
+      fix: 'Export the transactions again as CSV (or OFX, QIF, XML or JSON where the broker offers it), with the line of titles, and give that file unchanged.',
+    });
+  }
   return wholeFileRefused({
     value: titles.join(', '),
     code: 'import.no-mapping',
     reason: `No known format fits, and no mapping says what its columns mean: ${titles.join(', ').slice(0, 400)}.`,
-    fix: 'Choose which column is the date, type, symbol, quantity, price, amount, fee, tax and currency (on the import page, or with --mapping), and save the mapping under a name.',
+    fix: titles.some((title) => /^(adj[ _.]?)?close$/i.test(title.trim()))
+      ? 'If the file holds prices, import it as prices. Else choose which column is the date, type, symbol, quantity, price, amount, fee, tax and currency, and save the mapping under a name.'
+      : 'Choose which column is the date, type, symbol, quantity, price, amount, fee, tax and currency (on the import page, or with --mapping), and save the mapping under a name.',
   });
 }
 

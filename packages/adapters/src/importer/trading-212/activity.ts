@@ -39,7 +39,7 @@ export function titledCurrencies(header: readonly string[]): ReadonlyMap<string,
 }
 
 /** The column that holds a money field. */
-export function columnOf(activity: Pick<Activity, 'titled'>, name: string): string {
+function columnOf(activity: Pick<Activity, 'titled'>, name: string): string {
   const currency = activity.titled.get(name);
   return currency === undefined ? name : `${name} (${currency})`;
 }

@@ -94,7 +94,7 @@ export function marketFactors(seed: number, horizon: DayNumber): MarketFactors {
   return factors;
 }
 
-export function weekdaysThrough(horizon: DayNumber): Int32Array {
+function weekdaysThrough(horizon: DayNumber): Int32Array {
   const days: number[] = [];
   for (let day = firstDay; day <= horizon; day++) if (weekday(day) < 5) days.push(day);
   return Int32Array.from(days);
