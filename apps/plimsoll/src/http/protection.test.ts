@@ -219,31 +219,38 @@ describe('the web page', () => {
     writeFileSync(join(web, 'assets', 'main-4f2a.js.br'), brotliCompressSync('console.log(1)'));
     return buildServer({ engine: server.engine, logLevel: 'silent', webFolder: web });
   };
-  const headers = { host: 'localhost:80', accept: 'text/html' };
-
-  it('answers any navigation, and no other address that is not there', async () => {
+  const accept = { accept: 'text/html' };
+  /** Serves the page for as long as `work` takes. */
+  const served = async (work: (origin: string) => Promise<void>) => {
     const app = await page();
-    for (const path of ['/', '/holdings', '/transactions?w=demo']) {
-      const answer = await app.inject({ path, headers });
-      expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'no-cache']);
-      expect(answer.body).toContain('<title>Plimsoll</title>');
-    }
-    for (const path of ['/v1/nothing', '/docs/nothing', '/openapi.json/x']) {
-      expect((await app.inject({ path, headers })).statusCode).toBe(404);
-    }
-    const script = { ...headers, accept: '*/*' };
-    expect((await app.inject({ path: '/assets/gone.js', headers: script })).statusCode).toBe(404);
+    const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+    await work(origin);
+    app.server.closeAllConnections();
     await app.close();
-  });
+  };
 
-  it('lets hashed files be kept for good, and sends them packed', async () => {
-    const app = await page();
-    const path = '/assets/main-4f2a.js';
-    const answer = await app.inject({ path, headers: { ...headers, 'accept-encoding': 'br' } });
-    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
-    expect(answer.headers['content-encoding']).toBe('br');
-    await app.close();
-  });
+  it('answers any navigation, and no other address that is not there', () =>
+    served(async (origin) => {
+      for (const path of ['/', '/holdings', '/transactions?w=demo']) {
+        const answer = await fetch(`${origin}${path}`, { headers: accept });
+        expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+        expect(await answer.text()).toContain('<title>Plimsoll</title>');
+      }
+      for (const path of ['/v1/nothing', '/docs/nothing', '/openapi.json/x']) {
+        expect((await fetch(`${origin}${path}`, { headers: accept })).status).toBe(404);
+      }
+      expect((await fetch(`${origin}/assets/gone.js`)).status).toBe(404);
+    }));
+
+  it('lets hashed files be kept for good, and sends them packed', () =>
+    served(async (origin) => {
+      const answer = await fetch(`${origin}/assets/main-4f2a.js`, {
+        headers: { 'accept-encoding': 'br' },
+      });
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(answer.headers.get('content-encoding')).toBe('br');
+      expect(await answer.text()).toBe('console.log(1)');
+    }));
 
   it('says so where it has not been built', async () => {
     const { status, text } = await server.send({
