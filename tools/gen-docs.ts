@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { importerAdapters } from '../packages/adapters/src/registry.gen.ts';
 import { isMain } from './is-main.ts';
@@ -17,6 +17,7 @@ interface Section {
 const sections: readonly Section[] = [
   { document: 'docs/architecture.md', name: 'arrows', text: arrowDiagram },
   { document: 'docs/guides/importing.md', name: 'formats', text: formatTable },
+  { document: 'docs/README.md', name: 'decisions', text: decisionList },
 ];
 
 /** The imports between workspaces as they are, drawn by dependency-cruiser. */
@@ -53,6 +54,20 @@ function formatTable(): string {
     '|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+/** Every decision record by its title. */
+function decisionList(): string {
+  return readdirSync(join(repository, 'docs/decisions'))
+    .filter((name) => /^\d{4}-.*\.md$/.test(name))
+    .toSorted()
+    .map((name) => {
+      const [heading = ''] = readFileSync(join(repository, 'docs/decisions', name), 'utf8').split(
+        '\n',
+      );
+      return `- [${heading.replace('# ', '')}](decisions/${name})`;
+    })
+    .join('\n');
 }
 
 /**

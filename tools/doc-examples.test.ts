@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findNode24 } from './launcher/node24.mjs';
+
+const root = dirname(import.meta.dirname);
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plimsoll-docs-'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The text of the first block in this language after the words. */
+function blockAfter(document: string, words: string, language: string): string {
+  const from = document.indexOf(words);
+  const block = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(document.slice(from));
+  if (from < 0 || !block?.[1]) throw new Error(`No ${language} block after "${words}".`);
+  return block[1];
+}
+
+/** What the last of the files prints. */
+function run(files: Readonly<Record<string, string>>): string {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const node = findNode24(root) ?? process.execPath;
+  const main = join(folder, Object.keys(files).at(-1) ?? '');
+  return execFileSync(node, ['--no-warnings', main], { encoding: 'utf8' });
+}
+
+describe('the taste in the README', () => {
+  it('prints what it says', () => {
+    const readme = read('README.md');
+    const code = blockAfter(readme, '## A taste', 'ts');
+    const said = [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, text]) => text);
+    expect(said.length).toBeGreaterThan(0);
+    const printed = run({ 'taste.ts': code });
+    expect(printed.trim().split('\n')).toEqual(said);
+  });
+});
+
+describe('the example of a format', () => {
+  const document = read('docs/adding-a-format.md');
+  const kit = join(root, 'packages', 'adapters', 'src', 'importer-kit', 'index.ts');
+  const source = (name: string): string =>
+    blockAfter(document, `\n\`${name}\`:`, 'ts').replace(
+      '../../importer-kit/index.ts',
+      pathToFileURL(kit).href,
+    );
+
+  it('reads the file that it shows', () => {
+    const main = [
+      `import { importFile } from ${JSON.stringify(pathToFileURL(kit).href)};`,
+      "import kestrel from './index.ts';",
+      `const bytes = new TextEncoder().encode(${JSON.stringify(blockAfter(document, '## An example', 'csv'))});`,
+      "const file = importFile('bookings.csv', bytes);",
+      'const parsed = kestrel.parse(file, {});',
+      'const exact = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);',
+      'console.log(JSON.stringify({ sure: kestrel.detect(file), ...parsed }, exact));',
+    ].join('\n');
+    const files = {
+      'index.ts': source('index.ts'),
+      'read-kestrel.ts': source('read-kestrel.ts'),
+      'main.ts': main,
+    };
+    const answer = JSON.parse(run(files));
+    expect(answer).toMatchObject({
+      sure: 1,
+      refused: [],
+      rows: [
+        { line: 2, transaction: { type: 'buy', amount: '2248000000000000000000' } },
+        { line: 3, transaction: { type: 'sell', amount: '575000000000000000000' } },
+        { line: 4, transaction: { type: 'deposit', amount: '500000000000000000000' } },
+      ],
+    });
+  });
+});
