@@ -8,8 +8,7 @@ import type { Answer, Engine, PerformanceQuery, WriteOptions, Written } from './
 import { type EngineContext, today } from './engine-context.ts';
 import { type EngineFault, fault } from './engine-fault.ts';
 import { explain } from './explain/explain.ts';
-import { readFiles } from './imports/plan-import.ts';
-import { importFiles, previewImport, undoImport } from './imports/run-import.ts';
+import { importFiles, previewImport, readForImport, undoImport } from './imports/run-import.ts';
 import { exportCsv } from './ledger/export-csv.ts';
 import { type LedgerView, LedgerViews } from './ledger/ledger-view.ts';
 import { transactionPage, transactionPostings } from './ledger/transaction-rows.ts';
@@ -148,7 +147,7 @@ export function createEngine(context: EngineContext): Engine {
     previewImport: (workspace, files, request) =>
       inWorkspace(() => previewImport(context, views, workspace, files, request)),
     importFiles: async (workspace, files, request, options) => {
-      const read = readFiles(context, files, request);
+      const read = await inWorkspace(() => readForImport(context, workspace, files, request));
       if (!read.ok) return read;
       return write(workspace, options, (unit) =>
         importFiles(context, views, unit, read.value, request, options.actor),

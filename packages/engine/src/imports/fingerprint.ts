@@ -8,10 +8,15 @@ const placing: readonly string[] = ['id', 'source', 'position', 'note'];
 /** Members that one format states and another leaves out, with nothing else changed. */
 const optional: readonly string[] = ['time', 'price'];
 
-function contentWithout(transaction: Transaction, left: ReadonlySet<string>): string {
-  const json = transactionToJson(transaction) as { readonly [key: string]: Json };
-  const said = Object.entries(json).filter(([key]) => !left.has(key));
-  return canonicalJson(Object.fromEntries(said));
+interface Said {
+  readonly [key: string]: Json;
+}
+
+const saidBy = (transaction: Transaction): Said => transactionToJson(transaction) as Said;
+
+function contentWithout(said: Said, left: ReadonlySet<string>): string {
+  const kept = Object.entries(said).filter(([key]) => !left.has(key));
+  return canonicalJson(Object.fromEntries(kept));
 }
 
 const leftOutOf = {
@@ -45,18 +50,22 @@ export class Fingerprints {
   ofRow(file: number, worded: Transaction, externalId: string | undefined): string {
     const content =
       externalId === undefined
-        ? contentWithout(worded, leftOutOf.full)
+        ? contentWithout(saidBy(worded), leftOutOf.full)
         : contentOfId(worded, externalId);
-    return this.#numbered(file, content);
+    return sha256(this.#numbered(file, content));
   }
 
   /** Of what a row means, whatever names and ids its file has for it. */
-  ofMeaning(file: number, transaction: Transaction, extent: Extent): string {
-    return this.#numbered(file, `${extent} ${contentWithout(transaction, leftOutOf[extent])}`);
+  ofMeaning(file: number, transaction: Transaction): Readonly<Record<Extent, string>> {
+    const said = saidBy(transaction);
+    return {
+      full: this.#numbered(file, `full ${contentWithout(said, leftOutOf.full)}`),
+      common: this.#numbered(file, `common ${contentWithout(said, leftOutOf.common)}`),
+    };
   }
 
   #numbered(file: number, content: string): string {
-    return sha256(`${content}#${this.#ordinals.next(`${file}\n${content}`)}`);
+    return `${content}#${this.#ordinals.next(`${file}\n${content}`)}`;
   }
 }
 
@@ -77,7 +86,7 @@ export function meaningsOf(
   const fingerprints = new Fingerprints();
   const found = new Set<string>();
   for (const transaction of transactions) {
-    found.add(fingerprints.ofMeaning(0, transaction, extent));
+    found.add(fingerprints.ofMeaning(0, transaction)[extent]);
   }
   return found;
 }

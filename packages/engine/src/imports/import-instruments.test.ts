@@ -117,6 +117,18 @@ describe('which instrument a row means', () => {
     expect(currencies).toEqual(['EU1 EUR', 'EU2 EUR', 'EU3 EUR', 'NEW USD', 'OLD USD']);
   });
 
+  it('gets its currency from what it came from where no row shows one', async () => {
+    const w = await test.workspace();
+    const header = 'date,type,symbol,quantity,price,amount,currency,to,cost-share';
+    const rows = [
+      '2024-01-02,buy,7203,10,2000,,JPY,,',
+      '2024-01-03,spin-off,7203,10,,,,NEW,0.2',
+      '2024-01-04,symbol-change,NEW,,,,,NEWER,',
+    ];
+    await take(w, [header, ...rows].join('\n'), into('Broker', { currency: 'EUR' }));
+    expect(await heldIn(w)).toEqual(['10 7203 JPY', '10 NEWER JPY']);
+  });
+
   it('keeps what an option is on, and how many units a contract is', async () => {
     const w = await test.workspace();
     const option = `${header},multiplier,underlying,right,strike,expiry\n2024-01-02,buy,AAPL 240621C190,1,5,,0,0,USD,,,,,option,,,100,AAPL,call,190,2024-06-21`;

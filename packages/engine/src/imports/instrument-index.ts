@@ -34,6 +34,7 @@ export class InstrumentIndex {
   readonly #chosen: Readonly<Record<string, string>>;
   readonly #newId: () => string;
   readonly #met = new Set<string>();
+  readonly #origins = new Map<string, string>();
   readonly #made = new Set<string>();
   readonly #changed = new Set<string>();
   /** What is to be remembered beside what was. */
@@ -78,12 +79,33 @@ export class InstrumentIndex {
     return instrument;
   }
 
-  /** Gives those instruments of the files that no row showed the currency of this one. */
+  /** A spin-off, merger or new symbol made the one out of the other. */
+  noteOrigin(id: string, originId: string): void {
+    if (id !== originId) this.#origins.set(id, originId);
+  }
+
+  /**
+   * Gives those instruments of the files that no row showed a currency that of what they came from,
+   * else the account's.
+   */
   settleCurrencies(currency: string): void {
     for (const id of this.#met) {
       const instrument = this.#byId.get(id);
-      if (instrument?.currency === unknownCurrency) this.#save({ ...instrument, currency });
+      if (instrument?.currency !== unknownCurrency) continue;
+      this.#save({ ...instrument, ...(this.#unitOfOrigin(id) ?? { currency }) });
     }
+  }
+
+  #unitOfOrigin(id: string): Pick<Instrument, 'currency' | 'priceFactor'> | undefined {
+    const seen = new Set([id]);
+    for (let at = this.#origins.get(id); at !== undefined; at = this.#origins.get(at)) {
+      const origin = this.#byId.get(at);
+      if (!origin || seen.has(at)) return undefined;
+      const { currency, priceFactor } = origin;
+      if (currency !== unknownCurrency) return { currency, priceFactor };
+      seen.add(at);
+    }
+    return undefined;
   }
 
   #choice(keys: readonly string[]): Instrument | undefined {
@@ -123,9 +145,11 @@ export class InstrumentIndex {
 
   /** An instrument made from prices alone learns its currency and names from the first transaction. */
   #complete(known: Instrument, hint: InstrumentHint, currency: string): Instrument {
+    const unit = hint.priceFactor ?? known.priceFactor;
     const completed: Instrument = {
       ...identifiersOf(hint),
       ...known,
+      priceFactor: known.currency === unknownCurrency ? unit : known.priceFactor,
       currency: known.currency === unknownCurrency ? currencyFor(hint, currency) : known.currency,
       name: known.name === known.symbol && hint.name ? hint.name : known.name,
       kind: known.currency === unknownCurrency && hint.kind ? hint.kind : known.kind,
@@ -148,6 +172,7 @@ export class InstrumentIndex {
       name: hint.name ?? hint.symbol ?? hint.isin ?? hint.cusip ?? hint.figi ?? 'unnamed',
       currency: currencyFor(hint, currency),
       multiplier: hint.multiplier ?? one,
+      ...(hint.priceFactor ? { priceFactor: hint.priceFactor } : {}),
       ...identifiersOf(hint),
       ...(option ? { option } : {}),
     });
@@ -216,6 +241,7 @@ const isListedElsewhere = (known: Instrument, { mic, currency }: InstrumentHint)
 
 const sameInstrument = (a: Instrument, b: Instrument): boolean =>
   a.currency === b.currency &&
+  a.priceFactor === b.priceFactor &&
   a.name === b.name &&
   a.kind === b.kind &&
   a.isin === b.isin &&

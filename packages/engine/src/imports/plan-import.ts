@@ -1,6 +1,7 @@
 import { type Account, checkTransaction, type Transaction } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
 import type {
+  ColumnMapping,
   ImportedRow,
   ImportFile,
   InstrumentHint,
@@ -13,12 +14,13 @@ import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView, LedgerViews } from '../ledger/ledger-view.ts';
 import type { RefusedRowView } from '../views.ts';
 import { Fingerprints } from './fingerprint.ts';
+import { fittingMapping } from './fitting-mapping.ts';
 import { ImportAccounts } from './import-accounts.ts';
 import { hintKey, InstrumentIndex } from './instrument-index.ts';
 import { markDuplicates } from './mark-duplicates.ts';
 import { markFaults, refusedByLedger } from './mark-faults.ts';
 import { nameChosenLots } from './name-chosen-lots.ts';
-import { recognise } from './recognise.ts';
+import { anyTable, recognise } from './recognise.ts';
 import { toTransaction } from './to-transaction.ts';
 
 /** One row of the files with what will become of it. */
@@ -57,11 +59,15 @@ export interface ReadFile {
   readonly parsed: ParsedFile;
 }
 
-/** Reads the files, each by the importer that knows it. No state is touched. */
+/**
+ * Reads the files, each by the importer that knows it; a table that none knows by the saved mapping
+ * that fits its columns, if any does.
+ */
 export function readFiles(
   context: EngineContext,
   files: readonly UploadedFile[],
   request: ImportRequest,
+  saved: readonly ColumnMapping[],
 ): Result<readonly ReadFile[], EngineFault> {
   const read: ReadFile[] = [];
   for (const { name, bytes } of files) {
@@ -75,10 +81,12 @@ export function readFiles(
     const importer = recognise(
       context.importers,
       file,
-      request.format ?? (request.mapping ? 'mapped-csv' : undefined),
+      request.format ?? (request.mapping ? anyTable : undefined),
     );
     if (!importer.ok) return importer;
-    const { currency, mapping } = request;
+    const { currency } = request;
+    const mapping =
+      request.mapping ?? (importer.value.id === anyTable ? fittingMapping(file, saved) : undefined);
     const parsed = importer.value.parse(file, {
       ...(currency === undefined ? {} : { currency }),
       ...(mapping === undefined ? {} : { mapping }),
@@ -164,6 +172,7 @@ function planRow(context: EngineContext, row: ImportedRow, state: PlanState): Pl
     return id;
   };
   const transaction = toTransaction(row.transaction, head, { instrument, account });
+  noteOrigin(index, transaction);
   const worded = toTransaction(row.transaction, head, { instrument: hintKey, account });
   const [wrong] = checkTransaction(transaction);
   const planned: PlannedRow = {
@@ -174,10 +183,7 @@ function planRow(context: EngineContext, row: ImportedRow, state: PlanState): Pl
     externalId: row.externalId,
     transaction,
     fingerprint: fingerprints.ofRow(fileIndex, worded, row.externalId),
-    meaning: {
-      full: fingerprints.ofMeaning(fileIndex, transaction, 'full'),
-      common: fingerprints.ofMeaning(fileIndex, transaction, 'common'),
-    },
+    meaning: fingerprints.ofMeaning(fileIndex, transaction),
     instrumentKeys: [...keys],
     status: 'add',
     refused: null,
@@ -187,4 +193,13 @@ function planRow(context: EngineContext, row: ImportedRow, state: PlanState): Pl
     planned.status = 'refused';
   }
   return planned;
+}
+
+/** What comes out of an action is priced like what it came from, where no row says otherwise. */
+function noteOrigin(index: InstrumentIndex, transaction: Transaction): void {
+  if (transaction.type === 'spin-off') {
+    index.noteOrigin(transaction.childId, transaction.instrumentId);
+  } else if (transaction.type === 'merger' || transaction.type === 'symbol-change') {
+    index.noteOrigin(transaction.intoId, transaction.instrumentId);
+  }
 }

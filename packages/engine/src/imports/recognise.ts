@@ -2,21 +2,19 @@ import { ok, type Result } from '@plimsoll/kernel';
 import type { Importer, ImportFile } from '@plimsoll/ports';
 import { type EngineFault, fault } from '../engine-fault.ts';
 
-/** The importer that is surest of the file; the one named, where one is. */
+/** Reads any table by a mapping of its columns; of other files it says what they are. */
+export const anyTable = 'mapped-csv';
+
+/**
+ * The importer that is surest of the file, or the one named. A file that none knows goes to the
+ * reader of any table, which says what is wrong with it.
+ */
 export function recognise(
   importers: readonly Importer[],
   file: ImportFile,
   format: string | undefined,
 ): Result<Importer, EngineFault> {
-  if (format !== undefined) {
-    const named = importers.find(({ id }) => id === format);
-    if (named) return ok(named);
-    const known = importers.map(({ id }) => id).sort();
-    return fault(
-      'import.format-unknown',
-      `There is no format "${format}". Known: ${known.join(', ')}.`,
-    );
-  }
+  if (format !== undefined) return named(importers, format);
   let best: Importer | null = null;
   let surest = 0;
   for (const importer of importers) {
@@ -26,10 +24,15 @@ export function recognise(
       best = importer;
     }
   }
-  if (best) return ok(best);
+  return best ? ok(best) : named(importers, anyTable);
+}
+
+function named(importers: readonly Importer[], format: string): Result<Importer, EngineFault> {
+  const found = importers.find(({ id }) => id === format);
+  if (found) return ok(found);
+  const known = importers.map(({ id }) => id).sort();
   return fault(
     'import.format-unknown',
-    `${file.name} is of no format we know. Name one with --format, or map its columns if it is a CSV.`,
-    { file: file.name },
+    `There is no format "${format}". Known: ${known.join(', ')}.`,
   );
 }

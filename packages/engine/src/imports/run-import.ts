@@ -15,6 +15,7 @@ import type {
 } from '../views.ts';
 import { sha256 } from '../write.ts';
 import { checkTotals } from './check-totals.ts';
+import { columnsOf } from './fitting-mapping.ts';
 import { hintKey } from './instrument-index.ts';
 import {
   type ImportPlan,
@@ -23,6 +24,7 @@ import {
   type ReadFile,
   readFiles,
 } from './plan-import.ts';
+import { anyTable } from './recognise.ts';
 
 type Outcome<T> = Promise<Result<T, EngineFault>>;
 
@@ -139,7 +141,7 @@ export async function previewImport(
   files: readonly UploadedFile[],
   request: ImportRequest,
 ): Outcome<ImportPreviewView> {
-  const read = readFiles(context, files, request);
+  const read = await readForImport(context, workspace, files, request);
   if (!read.ok) return read;
   return context.store.read(workspace, async (unit) => {
     const plan = await planImport(context, views, unit, read.value, request);
@@ -149,9 +151,7 @@ export async function previewImport(
       rows: previewRows(plan),
       instruments: instrumentMatches(plan),
       suggestedMapping: suggestion,
-      columns: read.value.some(({ format }) => format === 'mapped-csv')
-        ? columnsOf(read.value)
-        : [],
+      columns: columnsToMap(read.value),
     });
   });
 }
@@ -166,10 +166,30 @@ function suggest(context: EngineContext, files: readonly ReadFile[]) {
   return null;
 }
 
-function columnsOf(files: readonly ReadFile[]): string[] {
-  const head = files[0]?.file.text.split(/\r?\n/, 1)[0] ?? '';
-  const delimiter = [';', '\t', '|', ','].find((one) => head.includes(one)) ?? ',';
-  return head.split(delimiter).map((title) => title.trim().replace(/^"(.*)"$/, '$1'));
+const noTable: ReadonlySet<string> = new Set([
+  'import.empty',
+  'import.not-text',
+  'import.too-large',
+  'import.unknown-format',
+]);
+
+function columnsToMap(files: readonly ReadFile[]): string[] {
+  const unknown = files.find(
+    ({ format, parsed }) =>
+      format === anyTable && !parsed.refused.some(({ code }) => noTable.has(code)),
+  );
+  return unknown ? columnsOf(unknown.file) : [];
+}
+
+/** The files as rows, read by the formats and the workspace's saved mappings. */
+export async function readForImport(
+  context: EngineContext,
+  workspace: string,
+  files: readonly UploadedFile[],
+  request: ImportRequest,
+): Outcome<readonly ReadFile[]> {
+  const saved = await context.store.read(workspace, (unit) => unit.catalogue.mappings());
+  return readFiles(context, files, request, saved);
 }
 
 /** Takes the files, all of their rows or, if asked for, the valid ones. */

@@ -23,7 +23,7 @@ export default defineImporter({
     return table && table.header.length > 1 && table.records.length > 0 ? 0.05 : 0;
   },
   parse: (file, { mapping, currency }) => {
-    if (!mapping) return mappingMissing(readCsv(file.text));
+    if (!mapping) return mappingMissing(file.text);
     const layout = layoutOf(mapping);
     if ('refusal' in layout) return layout.refusal;
     const shape = {
@@ -113,9 +113,9 @@ const fieldUnknown = (key: string): ParsedFile =>
     fix: `Use ${coreFields.join(', ')} or another column of the native CSV.`,
   });
 
-function mappingMissing(table: CsvTable | undefined): ParsedFile {
-  const titles = table?.header.filter((title) => title !== '') ?? [];
-  if (titles.length < 2) {
+function mappingMissing(text: string): ParsedFile {
+  const titles = readCsv(text)?.header.filter((title) => title !== '') ?? [];
+  if (titles.length === 0 || !/[;,|\t]/.test(text.slice(0, 65_536))) {
     return wholeFileRefused({
       value: titles.join(', '),
       code: 'import.unknown-format',
