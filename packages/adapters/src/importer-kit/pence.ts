@@ -1,8 +1,11 @@
 import type { Currency } from '@plimsoll/domain';
-import type { Decimal, Price } from '@plimsoll/kernel';
+import { type Decimal, type Price, price } from '@plimsoll/kernel';
 
 /** Whether the code means pence sterling. */
 export const isPence = (currency: string): boolean => currency === 'GBX' || currency === 'GBp';
+
+/** The price factor of what is quoted in pence. */
+export const penceFactor: Price = price('0.01');
 
 /** The currency that money is counted in: pounds for pence. */
 export const wholeCurrency = (currency: string): Currency => (isPence(currency) ? 'GBP' : currency);

@@ -162,7 +162,12 @@ describe('the order in which lots are taken', () => {
   it.each([
     ['a transfer', { type: 'transfer', toAccountId: 'b', quantity: '20' }, 'b', 'S'],
     ['a spin-off', { type: 'spin-off', childId: 'T', quantity: '20', costShare: '0.5' }, 'a', 'T'],
-    ['a new symbol', { type: 'symbol-change', intoId: 'T', ratio: { new: '1', old: '1' } }, 'a', 'T'],
+    [
+      'a new symbol',
+      { type: 'symbol-change', intoId: 'T', ratio: { new: '1', old: '1' } },
+      'a',
+      'T',
+    ],
   ])('stays that of their opening within a day, also after %s', (_, moving, accountId, id) => {
     const { book } = foldByHand(
       [

@@ -134,15 +134,20 @@ export async function planImport(
     format: [...new Set(files.map(({ format }) => format))].join(', '),
     files,
     rows,
-    refused: [
-      ...files.flatMap(({ file, parsed }) =>
-        parsed.refused.map((row) => ({ file: file.name, ...row })),
-      ),
-      ...rows.flatMap(({ refused }) => refused ?? []),
-    ],
+    refused: refusedOf(files, rows),
     index,
     view,
   };
+}
+
+/** In the order of the files and their lines, as one mends them. */
+function refusedOf(files: readonly ReadFile[], rows: readonly PlannedRow[]): RefusedRowView[] {
+  return files.flatMap(({ file, parsed }, fileIndex) =>
+    [
+      ...parsed.refused.map((row) => ({ file: file.name, ...row })),
+      ...rows.flatMap((row) => (row.fileIndex === fileIndex ? (row.refused ?? []) : [])),
+    ].sort((a, b) => a.line - b.line),
+  );
 }
 
 interface PlanState {

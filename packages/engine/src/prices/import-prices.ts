@@ -6,6 +6,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import { unknownCurrency } from '../imports/instrument-index.ts';
 import type { PricesView } from '../views.ts';
+import { fitSeries, priceUnit } from './price-unit.ts';
 
 type Outcome<T> = Promise<Result<T, EngineFault>>;
 
@@ -69,7 +70,7 @@ function instrumentFor(
     kind: isPair ? 'fx' : 'equity',
     name: read.symbol,
     symbol: read.symbol,
-    currency: currency ?? options.currency ?? unknownCurrency,
+    ...priceUnit(currency ?? options.currency ?? unknownCurrency),
   });
   known.set(read.symbol, made);
   return made;
@@ -106,12 +107,25 @@ export async function importPrices(
   const reply = { added: 0, changed: 0, refused: [...refused], series: [] as PricesView['series'] };
   const made = new Map<string, Instrument>();
   for (const { file, read } of series) {
-    const instrument = instrumentFor(known, read, options, context.newId);
-    if (!before.has(instrument.id) && !made.has(instrument.id)) {
+    const found = instrumentFor(known, read, options, context.newId);
+    const fitted = fitSeries(found, read.history.bars, read.history.currency);
+    if (!fitted.ok) {
+      reply.refused.push({
+        file,
+        line: null,
+        reason: fitted.fault.detail,
+        fix: 'Bring prices of this instrument in its own currency, or name the file for the one that is meant.',
+      });
+      continue;
+    }
+    const { instrument, bars } = fitted.value;
+    const isNew = !before.has(instrument.id) && !made.has(instrument.id);
+    if (isNew || instrument !== found) {
       made.set(instrument.id, instrument);
+      known.set(read.symbol, instrument);
       await unit.catalogue.saveInstruments([instrument]);
     }
-    const kept = await keepSeries(unit, instrument, file, read);
+    const kept = await keepSeries(unit, instrument, file, read, bars);
     reply.added += kept.added;
     reply.changed += kept.changed;
     reply.refused.push(...kept.refused);
@@ -130,8 +144,9 @@ async function keepSeries(
   instrument: Instrument,
   file: string,
   read: PriceFileSeries,
+  bars: DailyBars,
 ) {
-  const { bars, rejected } = read.history;
+  const { rejected } = read.history;
   const actionDays = read.history.actions.map(({ day }) => dayNumber(day));
   const inspected = inspectBars(bars, new Set(actionDays));
   const good: DailyBars = inspected.accepted;

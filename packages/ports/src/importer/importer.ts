@@ -1,5 +1,5 @@
 import type { Currency, Identifiers, InstrumentKind, TransactionDraft } from '@plimsoll/domain';
-import type { Decimal } from '@plimsoll/kernel';
+import type { Decimal, Price } from '@plimsoll/kernel';
 
 /** A file as the user gave it, already decoded. */
 export interface ImportFile {
@@ -17,6 +17,8 @@ export interface InstrumentHint extends Identifiers {
   readonly exchange?: string;
   /** Units of the underlying per contract, where not 1. */
   readonly multiplier?: Decimal;
+  /** Currency per quoted price unit, where not 1: 0.01 where prices are in pence. */
+  readonly priceFactor?: Price;
   readonly option?: {
     readonly underlying: InstrumentHint;
     readonly right: 'call' | 'put';

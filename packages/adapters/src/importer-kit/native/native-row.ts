@@ -1,7 +1,7 @@
 import type { Currency } from '@plimsoll/domain';
 import { absolute, type Decimal, type Price, type Result, zero } from '@plimsoll/kernel';
 import type { RefusedRow } from '@plimsoll/ports';
-import { inPounds, isPence, priceInPounds, wholeCurrency } from '../pence.ts';
+import { inPounds, isPence, penceFactor, priceInPounds, wholeCurrency } from '../pence.ts';
 import { type DayFormat, readDay, type When } from '../read-day.ts';
 import { readNumber, readPrice } from '../read-number.ts';
 import { refusedRow } from '../row.ts';
@@ -165,6 +165,12 @@ export class NativeRow {
       fix: 'Write the three-letter code, such as EUR or USD.',
     });
     return undefined;
+  }
+
+  /** What a quoted unit is in the currency, where the field, or else the row, is in pence. */
+  priceFactor(field: NativeField, orOfRow: boolean): Price | undefined {
+    const code = this.word(field) ?? (orOfRow ? this.#writtenCurrency : '');
+    return isPence(code) ? penceFactor : undefined;
   }
 
   /** The row's currency, else the file's or account's. */

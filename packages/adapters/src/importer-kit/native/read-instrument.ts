@@ -29,6 +29,7 @@ export function readInstrument(row: NativeRow, role: InstrumentRole): Instrument
     kind: readKind(row, role),
     currency: row.currencyIn(partField(role, 'currency')),
     multiplier: row.decimal(partField(role, 'multiplier')),
+    priceFactor: row.priceFactor(partField(role, 'currency'), role === ''),
     option: readOption(row, role),
   });
 }

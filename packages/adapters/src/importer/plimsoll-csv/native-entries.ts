@@ -2,6 +2,7 @@ import type { Instrument, Transaction } from '@plimsoll/domain';
 import { atPrice, one } from '@plimsoll/kernel';
 import type { ImportedTransaction, InstrumentHint } from '@plimsoll/ports';
 import { withoutGaps } from '../../importer-kit/native/read-instrument.ts';
+import { penceFactor } from '../../importer-kit/pence.ts';
 import type { NativeEntry } from './write-native-csv.ts';
 
 /** What the ids in recorded transactions stand for. */
@@ -72,6 +73,7 @@ function reinvestedAs<Quantity>(
 
 function instrumentHint(instrument: Instrument, names: NativeNames): InstrumentHint {
   const { symbol, isin, figi, cusip, mic, name, kind, currency, multiplier, option } = instrument;
+  const inPence = currency === 'GBP' && instrument.priceFactor === penceFactor;
   return withoutGaps({
     symbol,
     isin,
@@ -82,6 +84,7 @@ function instrumentHint(instrument: Instrument, names: NativeNames): InstrumentH
     kind,
     currency,
     multiplier: multiplier === one ? undefined : multiplier,
+    priceFactor: inPence ? penceFactor : undefined,
     option: option
       ? {
           underlying: instrumentHint(names.instrument(option.underlyingId), names),

@@ -10,6 +10,7 @@ import {
   symbolField,
 } from '../../importer-kit/native/native-field.ts';
 import { escapeId } from '../../importer-kit/native/read-amounts.ts';
+import { penceFactor } from '../../importer-kit/pence.ts';
 import { grossAmount } from '../../importer-kit/native/trade-amount.ts';
 
 /** What the writer needs of a transaction: the same that reading it back gives. */
@@ -97,7 +98,7 @@ function instrumentCells(hint: InstrumentHint | undefined, role: InstrumentRole)
       [partField(role, 'exchange')]: hint.exchange,
       [partField(role, 'name')]: hint.name,
       [partField(role, 'kind')]: hint.kind,
-      [partField(role, 'currency')]: hint.currency,
+      [partField(role, 'currency')]: hint.priceFactor === penceFactor ? 'GBX' : hint.currency,
       [partField(role, 'right')]: option?.right,
       [partField(role, 'expiry')]: option?.expiresOn,
     }),
