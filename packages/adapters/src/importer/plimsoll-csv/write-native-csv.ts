@@ -10,8 +10,8 @@ import {
   symbolField,
 } from '../../importer-kit/native/native-field.ts';
 import { escapeId } from '../../importer-kit/native/read-amounts.ts';
-import { penceFactor } from '../../importer-kit/pence.ts';
 import { grossAmount } from '../../importer-kit/native/trade-amount.ts';
+import { penceFactor } from '../../importer-kit/pence.ts';
 
 /** What the writer needs of a transaction: the same that reading it back gives. */
 export type NativeEntry = Pick<ImportedRow, 'transaction' | 'account' | 'externalId'>;
