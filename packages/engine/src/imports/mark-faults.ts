@@ -123,6 +123,25 @@ const refusedHere = (row: PlannedRow, fault: LedgerFault) => ({
   code: fault.code,
 });
 
+/** The label with the name beside it, where the label alone is no word: `AVIVA (GB00BPQY8M80)`. */
+function calledBy(instruments: Instruments, id: string): string {
+  const instrument = instruments.get(id);
+  if (!instrument) return id;
+  const label = instrumentLabel(instrument);
+  return instrument.name === label ? label : `${instrument.name} (${label})`;
+}
+
+/** Types that take units away; others are about units that must be there. */
+const taking: ReadonlySet<Transaction['type']> = new Set([
+  'sell',
+  'cover',
+  'delivery-out',
+  'transfer',
+  'adjustment',
+  'redemption',
+  'amortisation',
+]);
+
 /** A row that the ledger cannot hold. */
 export function refusedByLedger(
   row: PlannedRow,
@@ -136,14 +155,17 @@ export function refusedByLedger(
       fix: 'Mend the row in the file, or take the other rows with --accept-valid.',
     };
   }
-  const instrument = instruments.get(fault.instrumentId);
-  const name = instrument ? instrumentLabel(instrument) : fault.instrumentId;
   const { wanted, held, effectiveAt } = fault;
-  const lacking = formatDecimal(wanted - held);
+  const { type } = row.transaction;
+  const name = calledBy(instruments, fault.instrumentId);
+  const deed = taking.has(type) ? `takes ${formatDecimal(wanted)} of` : 'is on';
+  const holds = held === 0n ? 'none' : `only ${formatDecimal(held)}`;
+  const lacking = taking.has(type) ? `${formatDecimal(wanted - held)} of ${name}` : name;
+  const orShort = type === 'sell' ? ' If it is a short sale, allow shorting in the account.' : '';
   return {
     ...refusedHere(row, fault),
-    reason: `This ${row.transaction.type} takes ${formatDecimal(wanted)} ${name}, but on ${effectiveAt} the account holds ${held === 0n ? 'none' : `only ${formatDecimal(held)}`}.`,
-    fix: `If the file begins in the middle of the history, give the files of the time before as well, or record an opening balance of ${lacking} ${name} first. If it is a short sale, allow shorting in the account. To take all other rows, use --accept-valid.`,
+    reason: `This ${type} ${deed} ${name}, but on ${effectiveAt} the account holds ${holds}.`,
+    fix: `If the file begins in the middle of the history, give the earlier files as well, or record an opening balance of ${lacking} before ${effectiveAt}.${orShort}`,
   };
 }
 
@@ -159,7 +181,7 @@ function refusedForRecord(
   return {
     ...refusedHere(row, fault),
     reason: `With this row, ${later} that is recorded already would no longer be possible: ${firstSentence(fault.detail)}`,
-    fix: 'If the recorded transaction is wrong, reverse it first; if units came in before, import those files as well. To take all other rows, use --accept-valid.',
+    fix: 'If the recorded transaction is wrong, reverse it first; if more units came in before it, give those files as well.',
   };
 }
 
