@@ -7,7 +7,8 @@ import {
 } from '@plimsoll/domain';
 import { type Decimal, dayNumber, formatDecimal } from '@plimsoll/kernel';
 import type { ImportSummaryView } from '../views.ts';
-import type { ImportPlan, PlannedRow } from './plan-import.ts';
+import type { ImportPlan } from './plan-import.ts';
+import type { PlannedRow } from './planned-row.ts';
 
 type Checks = ImportSummaryView['checks'];
 

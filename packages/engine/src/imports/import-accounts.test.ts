@@ -1,3 +1,4 @@
+import type { ColumnMapping } from '@plimsoll/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportRequest, UploadedFile } from '../engine.ts';
 import { file, had, into, type TestEngine, testEngine } from '../testing/test-engine.ts';
@@ -27,6 +28,22 @@ const two = csv(
   '2024-01-03,buy,Y,2,50,,0,0,EUR,Bob,',
 );
 
+const brokers: ColumnMapping = {
+  name: 'brokers',
+  columns: {
+    date: 'Day',
+    type: 'What',
+    symbol: 'Share',
+    quantity: 'Units',
+    price: 'Price',
+    currency: 'Money',
+    account: 'Depot',
+  },
+  types: {},
+  dateFormat: 'iso',
+  decimal: '.',
+};
+
 describe('accounts of an import', () => {
   it('are those that a file of several names, and no empty one beside them', async () => {
     const w = await test.workspace();
@@ -42,13 +59,19 @@ describe('accounts of an import', () => {
     const account = had(
       await test.engine.createAccount(w, { name: 'My Depot', currency: 'EUR' }, by),
     ).value;
-    const one = csv('2024-01-02,buy,X,1,100,,0,0,USD,Konto 4711,');
-    await take(w, [file('a.csv', one)], into(account.id));
-    expect(await take(w, [file('a.csv', one)], into('my depot'))).toMatchObject({
-      added: 0,
-      skipped: 1,
-    });
+    const one = 'Day,What,Share,Units,Price,Money,Depot\n2024-01-02,buy,X,1,100,USD,Konto 4711';
+    await take(w, [file('a.csv', one)], into(account.id, { mapping: brokers }));
+    expect(
+      await take(w, [file('a.csv', one)], into('my depot', { mapping: brokers })),
+    ).toMatchObject({ added: 0, skipped: 1 });
     expect(await namesOf(w)).toEqual(['My Depot EUR']);
+  });
+
+  it('are those that rows of the native CSV name, also where it is one', async () => {
+    const w = await test.workspace();
+    const one = csv('2024-01-02,buy,X,1,100,,0,0,USD,Ann,', '2024-01-03,buy,X,1,100,,0,0,EUR,,');
+    await take(w, [file('a.csv', one)], into('Family'));
+    expect(await namesOf(w)).toEqual(['Ann USD', 'Family USD']);
   });
 
   it('have the currency that most rows are in, or the one asked for', async () => {

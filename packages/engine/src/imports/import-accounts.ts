@@ -3,7 +3,8 @@ import type { ImportedRow } from '@plimsoll/ports';
 import { findAccount, newAccount } from '../catalogue/catalogue.ts';
 import type { ImportRequest } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
-import type { ReadFile } from './plan-import.ts';
+import type { ReadFile } from './planned-row.ts';
+import { nativeTable } from './recognise.ts';
 import { currencyOf } from './to-transaction.ts';
 
 /** The accounts that files name, made where there is none of the name. */
@@ -28,7 +29,10 @@ export class ImportAccounts {
     this.#known = [...known];
     this.#rows = files.flatMap(({ parsed }) => parsed.rows);
     const named = new Set(this.#rows.flatMap(({ account }) => account ?? []));
-    this.#several = named.size > 1 || this.#rows.some(namesAnother);
+    this.#several =
+      named.size > 1 ||
+      this.#rows.some(namesAnother) ||
+      files.some(({ format }) => format === nativeTable);
     this.#main = this.#findOrMake(
       request.account,
       () => statedCurrency(files) ?? mainCurrency(this.#rows) ?? 'EUR',
@@ -50,7 +54,10 @@ export class ImportAccounts {
     return [...this.#used].filter(({ id }) => this.#made.has(id));
   }
 
-  /** A file of several accounts names them; in a file of one, the user's name for it wins. */
+  /**
+   * A file of several accounts names them, and the native CSV names whichever the user wants; in a
+   * broker's file of one, the user's name for it wins over the broker's.
+   */
   of(name: string | undefined): Account {
     const account =
       name === undefined || !this.#several

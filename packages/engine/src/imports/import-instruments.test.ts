@@ -145,4 +145,29 @@ describe('which instrument a row means', () => {
       { kind: 'option', multiplier: '100' },
     ]);
   });
+
+  it('is what the user chose, by whichever name, from then on', async () => {
+    const w = await test.workspace();
+    await take(w, csv(row('2024-01-02', 'buy', { symbol: '0700', isin: 'KYG875721634' })));
+    const [tencent] = await instrumentsOf(w);
+    const adr = { symbol: 'TCEHY', isin: 'US88032Q1094', name: 'Tencent ADR' };
+    const instruments = { 'isin:US88032Q1094': tencent?.id ?? '' };
+    await take(w, csv(row('2024-01-03', 'buy', adr)), into('Broker', { instruments }));
+    await take(w, csv(row('2024-01-04', 'buy', adr)));
+    await take(w, csv(row('2024-01-05', 'buy', { symbol: 'TCEHY' })));
+    expect(await heldIn(w)).toEqual(['4 0700 EUR']);
+  });
+
+  it('cannot be one that there is not', async () => {
+    const w = await test.workspace();
+    const content = csv(row('2024-01-02', 'buy', { symbol: 'SAP' }));
+    const answer = await test.engine.importFiles(
+      w,
+      [file('a.csv', content)],
+      into('Broker', { instruments: { 'symbol:SAP': 'nothing' } }),
+      by,
+    );
+    expect(answer).toMatchObject({ ok: false, fault: { code: 'instrument.unknown' } });
+    expect(await instrumentsOf(w)).toEqual([]);
+  });
 });

@@ -6,7 +6,7 @@ import type { InstrumentAlias, InstrumentHint } from '@plimsoll/ports';
 export const unknownCurrency = 'XXX';
 
 /** All names of a hint, the surest first. */
-export function hintKeys(hint: Identifiers & { readonly name?: string | undefined }): string[] {
+function hintKeys(hint: Identifiers & { readonly name?: string | undefined }): string[] {
   return [
     hint.isin && `isin:${hint.isin.toUpperCase()}`,
     hint.figi && `figi:${hint.figi.toUpperCase()}`,

@@ -2,7 +2,7 @@ import type { Transaction } from '@plimsoll/domain';
 import type { UnitOfWork } from '@plimsoll/ports';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import { type Extent, meaningsOf } from './fingerprint.ts';
-import type { PlannedRow } from './plan-import.ts';
+import type { PlannedRow } from './planned-row.ts';
 
 /**
  * Marks rows that are recorded already, or stand in an earlier one of the files: by fingerprint, by

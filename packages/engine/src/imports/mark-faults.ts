@@ -11,7 +11,7 @@ import { commonMembers } from '../explain/describe-transaction.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import { newFaults } from '../record/check-ledger.ts';
 import type { RefusedRowView } from '../views.ts';
-import type { PlannedRow } from './plan-import.ts';
+import type { PlannedRow } from './planned-row.ts';
 
 type NotHeld = Extract<LedgerFault, { code: 'ledger.not-held' }>;
 type Instruments = ReadonlyMap<string, Instrument>;

@@ -1,7 +1,7 @@
 import { type LotChoice, type Transaction, transactionTypes } from '@plimsoll/domain';
 import type { UnitOfWork } from '@plimsoll/ports';
 import { fingerprintOfId } from './fingerprint.ts';
-import type { PlannedRow } from './plan-import.ts';
+import type { PlannedRow } from './planned-row.ts';
 
 const pageSize = 2000;
 

@@ -5,7 +5,6 @@ import type {
   ImportedRow,
   ImportFile,
   InstrumentHint,
-  ParsedFile,
   UnitOfWork,
 } from '@plimsoll/ports';
 import type { ImportRequest, UploadedFile } from '../engine.ts';
@@ -20,25 +19,9 @@ import { hintKey, InstrumentIndex } from './instrument-index.ts';
 import { markDuplicates } from './mark-duplicates.ts';
 import { markFaults, refusedByLedger } from './mark-faults.ts';
 import { nameChosenLots } from './name-chosen-lots.ts';
+import type { PlannedRow, ReadFile } from './planned-row.ts';
 import { anyTable, recognise } from './recognise.ts';
 import { toTransaction } from './to-transaction.ts';
-
-/** One row of the files with what will become of it. */
-export interface PlannedRow {
-  readonly file: string;
-  /** Which of the files, from 0: two may have one name. */
-  readonly fileIndex: number;
-  readonly format: string;
-  readonly line: number;
-  readonly externalId: string | undefined;
-  transaction: Transaction;
-  readonly fingerprint: string;
-  /** What it means whatever the file's words: with all that it says, and with what every format says. */
-  readonly meaning: { readonly full: string; readonly common: string };
-  readonly instrumentKeys: readonly string[];
-  status: 'add' | 'duplicate' | 'refused';
-  refused: RefusedRowView | null;
-}
 
 /** What an import would do. */
 export interface ImportPlan {
@@ -51,12 +34,6 @@ export interface ImportPlan {
   readonly refused: readonly RefusedRowView[];
   readonly index: InstrumentIndex;
   readonly view: LedgerView;
-}
-
-export interface ReadFile {
-  readonly file: ImportFile;
-  readonly format: string;
-  readonly parsed: ParsedFile;
 }
 
 /**

@@ -5,6 +5,9 @@ import { type EngineFault, fault } from '../engine-fault.ts';
 /** Reads any table by a mapping of its columns; of other files it says what they are. */
 export const anyTable = 'mapped-csv';
 
+/** The format whose words are the user's own. */
+export const nativeTable = 'plimsoll-csv';
+
 /**
  * The importer that is surest of the file, or the one named. A file that none knows goes to the
  * reader of any table, which says what is wrong with it.

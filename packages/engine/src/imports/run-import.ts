@@ -17,13 +17,8 @@ import { sha256 } from '../write.ts';
 import { checkTotals } from './check-totals.ts';
 import { columnsOf } from './fitting-mapping.ts';
 import { hintKey } from './instrument-index.ts';
-import {
-  type ImportPlan,
-  type PlannedRow,
-  planImport,
-  type ReadFile,
-  readFiles,
-} from './plan-import.ts';
+import { type ImportPlan, planImport, readFiles } from './plan-import.ts';
+import type { PlannedRow, ReadFile } from './planned-row.ts';
 import { anyTable } from './recognise.ts';
 
 type Outcome<T> = Promise<Result<T, EngineFault>>;
@@ -188,8 +183,29 @@ export async function readForImport(
   files: readonly UploadedFile[],
   request: ImportRequest,
 ): Outcome<readonly ReadFile[]> {
-  const saved = await context.store.read(workspace, (unit) => unit.catalogue.mappings());
-  return readFiles(context, files, request, saved);
+  const { mappings, unknown } = await context.store.read(workspace, async (unit) => ({
+    mappings: await unit.catalogue.mappings(),
+    unknown: await unknownChoice(unit, request),
+  }));
+  if (unknown) {
+    const [key, id] = unknown;
+    return fault('instrument.unknown', `There is no instrument "${id}" for ${key} to mean.`, {
+      member: 'instruments',
+      key,
+    });
+  }
+  return readFiles(context, files, request, mappings);
+}
+
+/** A choice of the user for an instrument that there is not. */
+async function unknownChoice(
+  unit: UnitOfWork,
+  { instruments = {} }: ImportRequest,
+): Promise<readonly [key: string, id: string] | undefined> {
+  const choices = Object.entries(instruments);
+  if (choices.length === 0) return undefined;
+  const known = new Set((await unit.catalogue.instruments()).map(({ id }) => id));
+  return choices.find(([, id]) => !known.has(id));
 }
 
 /** Takes the files, all of their rows or, if asked for, the valid ones. */
