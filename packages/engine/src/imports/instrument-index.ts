@@ -146,12 +146,14 @@ export class InstrumentIndex {
   /** An instrument made from prices alone learns its currency and names from the first transaction. */
   #complete(known: Instrument, hint: InstrumentHint, currency: string): Instrument {
     const unit = hint.priceFactor ?? known.priceFactor;
+    // What the user said to be the same keeps the names it has.
+    const named = !contradicts(known, hint);
     const completed: Instrument = {
-      ...identifiersOf(hint),
+      ...(named ? identifiersOf(hint) : {}),
       ...known,
       priceFactor: known.currency === unknownCurrency ? unit : known.priceFactor,
       currency: known.currency === unknownCurrency ? currencyFor(hint, currency) : known.currency,
-      name: known.name === known.symbol && hint.name ? hint.name : known.name,
+      name: named && known.name === known.symbol && hint.name ? hint.name : known.name,
       kind: known.currency === unknownCurrency && hint.kind ? hint.kind : known.kind,
     };
     if (sameInstrument(completed, known)) return known;
