@@ -30,9 +30,13 @@ const lastGraceMs = 1_500;
 
 /** Opens the record, starts the threads and listens. */
 export async function startServer(config: Config, events: ServerEvents): Promise<RunningServer> {
-  const store = await openStore(config);
+  const opening = openStore(config);
+  const starting = startThreadedEngine(opening, { ...events, nowMs: () => Date.now() });
+  const [{ value: store, reason }, started] = await settled(opening, starting);
+  if (store === undefined) throw reason;
   try {
-    const threads = await startThreadedEngine(store, { ...events, nowMs: () => Date.now() });
+    if (started.value === undefined) throw started.reason;
+    const threads = started.value;
     await ensureMainWorkspace(threads.engine);
     const app = await buildServer({ engine: threads.engine, logLevel: config.logLevel });
     await app.listen({ host: config.host, port: config.port });
@@ -59,6 +63,14 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     await store.close();
     throw error;
   }
+}
+
+/** What became of both, so that neither is left half begun. */
+async function settled<A, B>(first: Promise<A>, second: Promise<B>) {
+  const [a, b] = await Promise.allSettled([first, second]);
+  const outcome = <T>(one: PromiseSettledResult<T>): { value?: T; reason?: unknown } =>
+    one.status === 'fulfilled' ? { value: one.value } : { reason: one.reason };
+  return [outcome(a), outcome(b)] as const;
 }
 
 /** Takes no more requests and waits until the running ones are answered, as long as grace lasts. */

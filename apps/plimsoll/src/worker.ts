@@ -1,12 +1,17 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { connectStore, type StoreConnection } from '@plimsoll/adapters/database';
-import { present } from '@plimsoll/kernel';
-import { engineOn } from './compose.ts';
+import { once } from 'node:events';
+import { parentPort } from 'node:worker_threads';
+import { connectStore } from '@plimsoll/adapters/database';
+import { invariant, present } from '@plimsoll/kernel';
+import { engineOn, loadParts } from './compose.ts';
+import type { Order } from './remote/protocol.ts';
 import { serveEngine } from './remote/serve-engine.ts';
 import { systemClock } from './system-clock.ts';
 
 const port = present(parentPort, 'the port to the main thread');
-const store = connectStore(workerData as StoreConnection, { clock: systemClock });
+const [[first]] = await Promise.all([once(port, 'message'), loadParts()]);
+const order = first as Order;
+invariant(order.kind === 'connect', 'the way to the store comes first');
+const store = connectStore(order.connection, { clock: systemClock });
 await serveEngine(port, await engineOn(store));
 await store.close();
 port.close();

@@ -14,8 +14,8 @@ export interface EngineWorker {
 
 export interface EngineWorkerOptions {
   readonly role: Role;
-  /** A new way to the store, for each start of the thread. */
-  readonly connect: () => StoreConnection;
+  /** A new way to the store, for each start of the thread; it reads its modules while it waits. */
+  readonly connect: () => StoreConnection | Promise<StoreConnection>;
   /** The thread died for the second time within a minute: something is broken for good. */
   readonly onGivenUp: (error: Error) => void;
   readonly onDeath: (error: Error) => void;
@@ -56,12 +56,7 @@ class Supervisor {
 
   async start(): Promise<void> {
     const { role, connect, entry = ownEntry } = this.#options;
-    const connection = connect();
-    const worker = new Worker(entry, {
-      name: role,
-      workerData: connection,
-      transferList: transferOf(connection),
-    });
+    const worker = new Worker(entry, { name: role });
     const calls = new Calls(worker);
     let why = new Error(`The ${role} thread ended`);
     worker.on('error', (error) => {
@@ -75,8 +70,19 @@ class Supervisor {
     });
     this.#worker = worker;
     this.#calls = calls;
-    await ready.promise;
+    await Promise.all([this.#connect(worker, connect), ready.promise]);
     this.#everReady = true;
+  }
+
+  /** Lets the thread in to the store; without a store there is nothing for it to do. */
+  async #connect(worker: Worker, connect: EngineWorkerOptions['connect']): Promise<void> {
+    try {
+      const connection = await connect();
+      worker.postMessage({ kind: 'connect', connection } satisfies Order, transferOf(connection));
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    }
   }
 
   #bury(calls: Calls, why: Error): void {

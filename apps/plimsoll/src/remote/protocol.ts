@@ -1,3 +1,4 @@
+import type { StoreConnection } from '@plimsoll/adapters/database';
 import { type StoreFault, StoreRefusal } from '@plimsoll/ports';
 import type { Method } from './engine-methods.ts';
 
@@ -9,6 +10,8 @@ export type Order =
       readonly method: Method;
       readonly args: readonly unknown[];
     }
+  /** The way to the store; comes first, as soon as the store is open. */
+  | { readonly kind: 'connect'; readonly connection: StoreConnection }
   | { readonly kind: 'close' };
 
 /** What a worker says to the main thread. */

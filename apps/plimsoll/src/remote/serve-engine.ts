@@ -10,6 +10,7 @@ export async function serveEngine(port: MessagePort, engine: Engine): Promise<vo
   const closed = Promise.withResolvers<void>();
   const tell = (news: News): void => port.postMessage(news);
   port.on('message', (order: Order) => {
+    if (order.kind === 'connect') return; // whoever serves has its store already
     if (order.kind === 'close') return closed.resolve();
     const call = carryOut(engine, order, tell).finally(() => running.delete(call));
     running.add(call);

@@ -9,12 +9,15 @@ export interface ThreadedEngine {
   close(graceMs: number): Promise<void>;
 }
 
-/** Runs the use-cases beside the thread that serves, figures apart from records. */
+/**
+ * Runs the use-cases beside the thread that serves, figures apart from records. The threads start at
+ * once, while the store may still be opening; where it cannot be opened they end with its refusal.
+ */
 export async function startThreadedEngine(
-  store: Pick<SharedStore, 'connect'>,
+  opening: Pick<SharedStore, 'connect'> | Promise<Pick<SharedStore, 'connect'>>,
   options: Pick<EngineWorkerOptions, 'onDeath' | 'onGivenUp' | 'nowMs'>,
 ): Promise<ThreadedEngine> {
-  const connect = () => store.connect();
+  const connect = async () => (await opening).connect();
   const [figures, records] = await Promise.all([
     startEngineWorker({ ...options, connect, role: 'figures' }),
     startEngineWorker({ ...options, connect, role: 'records' }),
