@@ -233,6 +233,43 @@ describe('valuing', () => {
     expect(performance.reasons['gain']).toContain('no rate from USD to EUR');
   });
 
+  it('finds the same yearly rate by money and by time in a period without flows', async () => {
+    const w = await test.workspace();
+    had(await take(w, csv('2022-01-03,buy,X,10,100,,0,0,EUR,,')));
+    const prices = 'date,close\n2022-12-30,100\n2024-12-31,121\n';
+    had(await test.engine.importPrices(w, [file('X.csv', prices)], {}, by));
+    const { twr, twrAnnualised, xirr } = had(
+      await test.engine.performance(w, {
+        portfolio: 'all',
+        from: '2023-01-01',
+        to: '2024-12-31',
+      }),
+    );
+    expect(twr).toBeCloseTo(0.21, 12);
+    expect(twrAnnualised).toBeCloseTo(1.21 ** (365 / 731) - 1, 12);
+    expect(xirr).toBeCloseTo(1.21 ** (365 / 731) - 1, 12);
+  });
+
+  it('says what had no price at the start or on the way', async () => {
+    const w = await test.workspace();
+    const header = 'date,type,symbol,quantity,price,amount,currency,to,cost-share';
+    const rows = [
+      '2024-01-02,buy,X,10,100,,EUR,,',
+      '2024-01-03,spin-off,X,10,,,EUR,Y,0.2',
+      '2024-01-08,buy,Y,1,30,,EUR,,',
+    ];
+    had(await take(w, [header, ...rows].join('\n')));
+    const { startValue, notes } = had(
+      await test.engine.performance(w, { portfolio: 'all', from: '2024-01-05', to: '2024-01-08' }),
+    );
+    expect(startValue).toBe('1200');
+    expect(notes).toEqual([
+      '2 holdings valued at your own last trade, as no market price is known: X, Y.',
+      '1 holding had no known price when the period began and counted at cost then: Y.',
+      '3 daily values of the chart unknown, as no price was known yet: daily value and drawdown leave out what was held then.',
+    ]);
+  });
+
   it('compares with the same money in a benchmark', async () => {
     const w = await test.workspace();
     had(

@@ -110,6 +110,8 @@ export class Book {
   #looking = true;
   /** Worth of everything when measuring began. */
   startValue: Decimal = 0n;
+  /** What was held then without a price or rate, and so is measured from its cost. */
+  readonly startedAtCost = new Set<Instrument>();
 
   readonly #splits = new Map<string, { day: DayNumber; accounts: Set<string> }>();
 
@@ -499,6 +501,7 @@ export class Book {
     this.startValue = 0n;
     this.flows.clear();
     this.matches.length = 0;
+    this.startedAtCost.clear();
     for (const state of this.holdings()) {
       Object.assign(state.tally, emptyTally());
       if (state.counted) this.startValue += this.#rebase(state, day);
@@ -518,6 +521,7 @@ export class Book {
     let baseLeft = rate === null ? 0n : atPrice(localLeft, rate);
     let unitsLeft = quantity;
     let total = 0n;
+    if (quantity !== 0n && (!market || rate === null)) this.startedAtCost.add(state.instrument);
     for (const lot of state.lots) {
       if (market && rate !== null) {
         const last = lot.quantity === unitsLeft;

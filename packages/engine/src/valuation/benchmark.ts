@@ -1,11 +1,11 @@
-import { type CashFlowAt, moneyWeightedReturn, sameFlows } from '@plimsoll/analytics';
+import { moneyWeightedReturn, sameFlows } from '@plimsoll/analytics';
 import { fillDaily, type Instrument, instrumentLabel, RateBook } from '@plimsoll/domain';
 import { type Day, dayFromNumber, ok, type Result } from '@plimsoll/kernel';
 import type { Store } from '@plimsoll/ports';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { BenchmarkView } from '../views.ts';
-import type { Measurement } from './measure.ts';
+import { investorFlows, type Measurement } from './measure.ts';
 
 /** A benchmark's level in the base currency over the days of a measurement. */
 export interface BenchmarkLevels {
@@ -92,7 +92,7 @@ export function benchmarkView(measurement: Measurement, levels: BenchmarkLevels)
       reasons: { twr: reason, xirr: reason, value: reason, gain: reason },
     };
   }
-  const flows = benchmarkFlows(measurement, last);
+  const flows = investorFlows(measurement.daily, last);
   const xirr = moneyWeightedReturn(flows, growth);
   const net = flows.slice(0, -1).reduce((sum, flow) => sum + flow.amount, 0);
   const reasons: Record<string, string> = {};
@@ -115,16 +115,6 @@ function growthOf({ level, before }: BenchmarkLevels): number | null {
   const start = before > 0 ? before : level.find((value) => value > 0);
   const end = level.at(-1);
   return start === undefined || end === undefined || !(end > 0) ? null : end / start - 1;
-}
-
-function benchmarkFlows(measurement: Measurement, last: number): CashFlowAt[] {
-  const { daily } = measurement;
-  const flows: CashFlowAt[] = [{ day: 0, amount: -daily.startValue }];
-  for (let t = 0; t < daily.value.length; t++) {
-    flows.push({ day: t, amount: (daily.outflow[t] ?? 0) - (daily.inflow[t] ?? 0) });
-  }
-  flows.push({ day: Math.max(0, daily.value.length - 1), amount: last });
-  return flows;
 }
 
 /** The day at an index of the measurement. */

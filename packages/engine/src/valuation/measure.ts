@@ -242,21 +242,26 @@ function xirrFigure(
     dietz === null
       ? 0
       : Math.sign(1 + dietz) * Math.abs(1 + dietz) ** (365 / Math.max(1, days)) - 1;
-  const found = moneyWeightedReturn(cashFlows(daily), guess);
+  const found = moneyWeightedReturn(investorFlows(daily, daily.value[days - 1] ?? 0), guess);
   return found.ok
     ? { figure: known(found.rate), roots: found.roots }
     : { figure: unknown(found.reason), roots: 0 };
 }
 
-/** From the investor's side: what was there and came in is paid, what went out and is left is got. */
-function cashFlows(daily: DailyValues): CashFlowAt[] {
+/**
+ * From the investor's side: what was there and came in is paid, what went out and `last` is got.
+ * What was there at the start is worth that at the close of the day before, so that a period without
+ * flows has the same yearly rate by money and by time.
+ */
+export function investorFlows(daily: DailyValues, last: number): CashFlowAt[] {
   const days = daily.value.length;
+  const first = daily.startValue === 0 ? 0 : 1;
   const flows: CashFlowAt[] = [{ day: 0, amount: -daily.startValue }];
   for (let t = 0; t < days; t++) {
     const net = (daily.outflow[t] ?? 0) - (daily.inflow[t] ?? 0);
-    if (net !== 0) flows.push({ day: t, amount: net });
+    if (net !== 0) flows.push({ day: first + t, amount: net });
   }
-  flows.push({ day: Math.max(0, days - 1), amount: daily.value[days - 1] ?? 0 });
+  flows.push({ day: Math.max(0, first + days - 1), amount: last });
   return flows;
 }
 

@@ -1,4 +1,4 @@
-import { instrumentLabel, type LineGain, lineGain } from '@plimsoll/domain';
+import { type Instrument, instrumentLabel, type LineGain, lineGain } from '@plimsoll/domain';
 import { type Decimal, formatDecimal } from '@plimsoll/kernel';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { BenchmarkView, ContributionView, PerformanceView, SeriesView } from '../views.ts';
@@ -117,6 +117,18 @@ export function notesOf(measurement: Measurement): string[] {
       `${count(traded.length, 'holding')} valued at your own last trade, as no market price is known: ${labels(traded)}.`,
     );
   }
+  const atCost = [...measurement.book.startedAtCost].map((instrument) => ({ instrument }));
+  if (atCost.length > 0) {
+    notes.push(
+      `${count(atCost.length, 'holding')} had no known price when the period began and counted at cost then: ${labels(atCost)}.`,
+    );
+  }
+  const { missing } = measurement.daily;
+  if (missing > 0 && measurement.incomplete === null) {
+    notes.push(
+      `${count(missing, 'daily value')} of the chart unknown, as no price was known yet: daily value and drawdown leave out what was held then.`,
+    );
+  }
   if (measurement.later > 0) {
     notes.push(`${count(measurement.later, 'transaction')} after ${measurement.to} not counted.`);
   }
@@ -126,7 +138,7 @@ export function notesOf(measurement: Measurement): string[] {
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
-function labels(holdings: Measurement['value']['holdings']): string {
+function labels(holdings: readonly { readonly instrument: Instrument }[]): string {
   const names = [...new Set(holdings.map(({ instrument }) => instrumentLabel(instrument)))];
   return names.length > 5
     ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`
