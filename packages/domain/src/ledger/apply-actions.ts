@@ -74,9 +74,10 @@ export function applySplit(book: Book, split: Split): LedgerFault | null {
   const vanished = state.lots.rescale(ratio.new, ratio.old);
   for (const part of vanished) realiseNothing(book, state, split, day, part);
   book.changeUnits(state, day, state.lots.quantity - held);
-  if (book.isNewSplit(state, day)) {
+  if (held !== 0n && book.isNewSplit(state, day)) {
     const { prices } = book.options;
-    prices.rescaleTrade(split.instrumentId, day, absolute(ratio.new), absolute(ratio.old));
+    const [numerator, denominator] = [absolute(ratio.new), absolute(ratio.old)];
+    prices.noteSplit({ day, numerator, denominator }, split.instrumentId);
   }
   if (split.cashInLieu) {
     payInLieu(book, state, split, day, state.lots.quantity, split.cashInLieu);

@@ -8,6 +8,7 @@ import {
   handTransactions,
 } from '@plimsoll/testkit';
 import { describe, expect, it } from 'vitest';
+import { dailyValues } from '../valuation/daily-values.ts';
 import { foldLedger } from './fold.ts';
 
 const share = (id: string, fields: Partial<Instrument> = {}): Instrument =>
@@ -464,6 +465,33 @@ describe('money that is settled in another currency', () => {
 });
 
 describe('prices', () => {
+  it('are divided by a split that they are carried over', () => {
+    const split = {
+      type: 'split',
+      instrumentId: 'S',
+      effectiveAt: '2024-01-06',
+      ratio: { new: '10', old: '1' },
+    };
+    const valued = (until: string) =>
+      foldByHand([buy('2024-01-02', '10', '1000'), split], {
+        prices: { S: { '2024-01-02': 100, '2024-01-05': 110, '2024-01-09': 12 } },
+        accounts: [handAccount({ cash: 'untracked' })],
+        until,
+      });
+    const days = ['2024-01-05', '2024-01-06', '2024-01-08', '2024-01-09'];
+    const values = days.map((day) => {
+      const { book, value } = valued(day);
+      const daily = dailyValues(book, dayNumber(day), dayNumber(day));
+      return [formatDecimal(value.total), daily.value[0]];
+    });
+    expect(values).toEqual([
+      ['1100', 1100],
+      ['1100', 1100],
+      ['1100', 1100],
+      ['1200', 1200],
+    ]);
+  });
+
   it('carries the last known close over one that is not a number', () => {
     const result = foldByHand([buy('2024-01-02', '1', '100')], {
       prices: { S: { '2024-01-02': 110, '2024-01-03': Number.NaN } },

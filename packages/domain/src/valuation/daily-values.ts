@@ -1,7 +1,8 @@
 import { type DayNumber, priceToFloat, toFloat } from '@plimsoll/kernel';
 import type { Book } from '../ledger/book.ts';
 import type { Line } from '../ledger/lines.ts';
-import { fillDaily } from '../prices/price-series.ts';
+import { fillDaily, indexAt } from '../prices/price-series.ts';
+import type { ClosingPrices, PriceSplit } from './price-book.ts';
 
 /** Daily columns of one line, in the base currency, shape [days]. */
 export interface LineValues {
@@ -83,11 +84,28 @@ function fillUnits(book: Book, key: string, first: DayNumber, out: Float64Array)
   const instrument = book.instrument(key);
   const last = first + out.length - 1;
   const market = book.options.prices.market(key);
-  if (market) fillDaily(market, first, last, out);
-  else out.fill(Number.NaN);
+  if (market) {
+    fillDaily(market, first, last, out);
+    for (const split of book.options.prices.splits(key)) divide(market, split, first, out);
+  } else out.fill(Number.NaN);
   if (out.length > 0 && Number.isNaN(out[0])) fillFromTrades(book, key, first, out);
   const factor = toFloat(instrument.multiplier) * priceToFloat(instrument.priceFactor);
   return { currency: instrument.currency, factor };
+}
+
+/** Divides what is carried over a split, up to the first price after it. */
+function divide(
+  market: ClosingPrices,
+  split: PriceSplit,
+  first: DayNumber,
+  out: Float64Array,
+): void {
+  if (split.numerator === 0n) return;
+  const ratio = toFloat(split.denominator) / toFloat(split.numerator);
+  let next = indexAt(market.days, split.day - 1) + 1;
+  while (Number.isNaN(market.close[next])) next++;
+  const until = Math.min(out.length, (market.days[next] ?? Number.POSITIVE_INFINITY) - first);
+  for (let i = Math.max(0, split.day - first); i < until; i++) out[i] = (out[i] ?? 0) * ratio;
 }
 
 /** Puts the user's own trade prices where no market price is known yet. */

@@ -32,6 +32,16 @@ export interface KnownPrice {
 /** After so many business days without a new price, the carried one is stale. */
 export const staleAfterBusinessDays = 5;
 
+/** A split from its day on: `numerator` new units for `denominator` old ones. */
+export interface PriceSplit {
+  readonly day: DayNumber;
+  readonly numerator: Decimal;
+  readonly denominator: Decimal;
+}
+
+const divided = (price: Price, { numerator, denominator }: PriceSplit): Price =>
+  numerator === 0n ? price : (mulDiv(price, denominator, numerator) as Price);
+
 interface TradePrices {
   readonly days: number[];
   readonly prices: Price[];
@@ -39,11 +49,13 @@ interface TradePrices {
 
 /**
  * What each instrument was worth: the last market close on or before the day; before the first
- * market close, the price of the user's own latest trade. Never a later price.
+ * market close, the price of the user's own latest trade. Never a later price. A price from before a
+ * split that the ledger records is divided by it.
  */
 export class PriceBook {
   readonly #market: ReadonlyMap<string, ClosingPrices>;
   readonly #trades = new Map<string, TradePrices>();
+  readonly #splits = new Map<string, PriceSplit[]>();
 
   constructor(market: ReadonlyMap<string, ClosingPrices>) {
     this.#market = market;
@@ -78,16 +90,18 @@ export class PriceBook {
     }
   }
 
-  /** A split divides what a unit is worth, also where only a trade's price is known. */
-  rescaleTrade(
-    instrumentId: string,
-    day: DayNumber,
-    numerator: Decimal,
-    denominator: Decimal,
-  ): void {
+  /** A split divides what a unit is worth, as long as the last known price is from before it. */
+  noteSplit(split: PriceSplit, instrumentId: string): void {
+    const noted = this.#splits.get(instrumentId);
+    if (noted) noted.push(split);
+    else this.#splits.set(instrumentId, [split]);
     const last = this.#trades.get(instrumentId)?.prices.at(-1);
-    if (last === undefined) return;
-    this.noteTrade(instrumentId, day, mulDiv(last, denominator, numerator) as Price);
+    if (last !== undefined) this.noteTrade(instrumentId, split.day, divided(last, split));
+  }
+
+  /** Splits noted so far, days rising. */
+  splits(instrumentId: string): readonly PriceSplit[] {
+    return this.#splits.get(instrumentId) ?? [];
   }
 
   /** The price that stands for the day, or null where nothing is known by then. */
@@ -101,10 +115,27 @@ export class PriceBook {
       if (close !== undefined && on !== undefined) {
         const age = businessDaysBetween(on, day);
         const state = on === day ? 'market' : age > staleAfterBusinessDays ? 'stale' : 'carried';
-        return { price: marketPrice(close), day: on, state, source: series.source };
+        return {
+          day: on,
+          state,
+          ...this.#sinceSplits(instrumentId, close, on, day, series.source),
+        };
       }
     }
     return this.#lastTrade(instrumentId, day);
+  }
+
+  /** A market close carried over splits is what a unit after them is worth. */
+  #sinceSplits(
+    instrumentId: string,
+    close: number,
+    on: DayNumber,
+    day: DayNumber,
+    source: string,
+  ): Pick<KnownPrice, 'price' | 'source'> {
+    const passed = this.splits(instrumentId).filter((split) => split.day > on && split.day <= day);
+    const price = passed.reduce(divided, marketPrice(close));
+    return { price, source: passed.length > 0 ? `${source}, divided by the split since` : source };
   }
 
   #lastTrade(instrumentId: string, day: DayNumber): KnownPrice | null {
