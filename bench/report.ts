@@ -17,12 +17,17 @@ export async function take<T>(work: () => Promise<T> | T): Promise<Taken & { rea
   return { wallMs, cpuMs: (used.user + used.system) / 1000, result };
 }
 
-/** The middle of several runs, by wall time. */
+/** The one in the middle by wall time. */
+export function middle(all: readonly Taken[]): Taken {
+  const sorted = all.toSorted((a, b) => a.wallMs - b.wallMs);
+  return sorted[Math.floor(sorted.length / 2)] ?? { wallMs: Number.NaN, cpuMs: Number.NaN };
+}
+
+/** The middle of several runs of the same work. */
 export async function median(runs: number, work: () => Promise<unknown> | unknown): Promise<Taken> {
   const all: Taken[] = [];
   for (let i = 0; i < runs; i++) all.push(await take(work));
-  all.sort((a, b) => a.wallMs - b.wallMs);
-  return all[Math.floor(runs / 2)] ?? { wallMs: Number.NaN, cpuMs: Number.NaN };
+  return middle(all);
 }
 
 export const ms = (value: number): string =>

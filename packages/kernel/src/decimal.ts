@@ -23,6 +23,7 @@ export const unitPrice: Price = priceOne as Price;
 
 /** `amount × numerator ÷ denominator`, rounded half to even. Signs are free; a zero denominator crashes. */
 export function mulDiv(amount: bigint, numerator: bigint, denominator: bigint): bigint {
+  if (numerator === denominator && denominator !== 0n) return amount;
   let product = amount * numerator;
   let divisor = denominator;
   if (divisor < 0n) {
