@@ -257,6 +257,9 @@ function Found({ preview, mapping, onMapping, instruments, onInstruments }: Foun
   const map =
     preview.columns.length > 0 &&
     (preview.suggestedMapping !== null || mapping !== null || preview.added === 0);
+  // What is refused stands before all else: it is what needs the user.
+  const rows = preview.rows.length > 0 && <PreviewRows preview={preview} />;
+  const refused = preview.refused.length > 0;
   return (
     <>
       {map && (
@@ -268,6 +271,7 @@ function Found({ preview, mapping, onMapping, instruments, onInstruments }: Foun
           onUse={onMapping}
         />
       )}
+      {refused && !map && rows}
       {preview.checks.length > 0 && (
         <Section title="Against the file’s own totals">
           <Checks checks={preview.checks} />
@@ -280,7 +284,7 @@ function Found({ preview, mapping, onMapping, instruments, onInstruments }: Foun
           onChange={onInstruments}
         />
       )}
-      {preview.rows.length > 0 && <PreviewRows preview={preview} />}
+      {!(refused && !map) && rows}
     </>
   );
 }
