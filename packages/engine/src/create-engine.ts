@@ -19,7 +19,7 @@ import { FigureCache } from './valuation/figure-cache.ts';
 import { holdingsView } from './valuation/holdings-view.ts';
 import type { Measurement } from './valuation/measure.ts';
 import { performanceView, seriesView } from './valuation/performance-view.ts';
-import { resolveScope } from './valuation/scope.ts';
+import { checkPeriod, resolveScope } from './valuation/scope.ts';
 import { Writer } from './write.ts';
 
 /** Puts the use-cases together over one store. */
@@ -60,12 +60,10 @@ export function createEngine(context: EngineContext): Engine {
   > => {
     const scope = resolveScope(view, query);
     if (!scope.ok) return scope;
-    const measurement = figures.measurement(
-      view,
-      scope.value,
-      query.from,
-      query.to ?? today(context),
-    );
+    const to = query.to ?? today(context);
+    const period = checkPeriod(query.from, to);
+    if (!period.ok) return period;
+    const measurement = figures.measurement(view, scope.value, query.from, to);
     const wanted = query.benchmark ?? scope.value.portfolio.benchmarkId;
     if (wanted === undefined || wanted === 'none') return ok({ measurement, benchmark: null });
     const levels = await benchmarkLevels(store, view, measurement, wanted);

@@ -250,6 +250,17 @@ describe('valuing', () => {
     expect(xirr).toBeCloseTo(1.21 ** (365 / 731) - 1, 12);
   });
 
+  it('refuses a period that ends before it begins', async () => {
+    const w = await test.workspace();
+    had(await take(w, csv('2022-01-03,buy,X,10,100,,0,0,EUR,,')));
+    const query = { portfolio: 'all', from: '2024-02-01', to: '2024-01-01' } as const;
+    const detail = 'The period begins on 2024-02-01, after its last day, 2024-01-01.';
+    const refused = { ok: false, fault: { code: 'request.invalid', detail } };
+    expect(await test.engine.performance(w, query)).toMatchObject(refused);
+    expect(await test.engine.series(w, query)).toMatchObject(refused);
+    expect(await test.engine.explain(w, { ...query, figure: 'gain' })).toMatchObject(refused);
+  });
+
   it('says what had no price at the start or on the way', async () => {
     const w = await test.workspace();
     const header = 'date,type,symbol,quantity,price,amount,currency,to,cost-share';

@@ -5,7 +5,7 @@ import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { FigureCache } from '../valuation/figure-cache.ts';
 import { notesOf } from '../valuation/performance-view.ts';
-import { resolveScope } from '../valuation/scope.ts';
+import { checkPeriod, resolveScope } from '../valuation/scope.ts';
 import type { DerivationView } from '../views.ts';
 import type { Explanation } from './derivation.ts';
 import { explainHolding, type HoldingField, holdingFields } from './explain-holding.ts';
@@ -30,6 +30,8 @@ export function explain(
     explanation = holdingOf(view, valuation, rest);
     leftOut = valuation.value.leftOut;
   } else {
+    const period = checkPeriod(query.from, to);
+    if (!period.ok) return period;
     const measurement = cache.measurement(view, scope.value, query.from, to);
     leftOut = [...measurement.value.leftOut, ...notesOf(measurement)];
     explanation =

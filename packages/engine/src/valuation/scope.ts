@@ -1,5 +1,5 @@
 import type { Account, Portfolio } from '@plimsoll/domain';
-import { ok, type Result } from '@plimsoll/kernel';
+import { type Day, ok, type Result } from '@plimsoll/kernel';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 
@@ -14,6 +14,13 @@ export interface Scope {
 export interface ScopeQuery {
   readonly portfolio: string;
   readonly base?: string | undefined;
+}
+
+/** Refuses a period that ends before it begins. */
+export function checkPeriod(from: Day | undefined, to: Day): Result<null, EngineFault> {
+  return from === undefined || from <= to
+    ? ok(null)
+    : fault('request.invalid', `The period begins on ${from}, after its last day, ${to}.`);
 }
 
 /** `all` is every account, in the currency of a portfolio of all of them, else of the first account. */
