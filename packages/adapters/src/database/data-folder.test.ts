@@ -16,7 +16,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataFolder, holdsDatabase, knownFormat } from './embedded/data-folder.ts';
+import { dataFolder, holdsDatabase, knownFormat, refuseFullDisk } from './embedded/data-folder.ts';
 import { DurableFileSystem } from './embedded/durable-file-system.ts';
 import { requireDurability, startEngine } from './embedded/engine.ts';
 import { spareLog } from './embedded/spare-log.ts';
@@ -49,6 +49,21 @@ beforeAll(async () => {
   await store.close();
 }, 60 * seconds);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe('a full disk', () => {
+  const megabytes = 1024 * 1024;
+
+  it('is refused before anything is written, with more asked for a new database', () => {
+    const held = dataFolder(freshFolder());
+    const none = dataFolder(join(root, 'not-yet-made'));
+    const full = (folder: typeof held, free: number) => () =>
+      refuseFullDisk(folder, free * megabytes);
+    expect(full(held, 19)).toThrow(/19 MB are free, and 20 MB are needed/);
+    expect(full(held, 20)).not.toThrow();
+    expect(full(none, 79)).toThrow(/79 MB are free, and 80 MB are needed/);
+    expect(full(none, 80)).not.toThrow();
+  });
+});
 
 describe('data folder', { timeout: 60 * seconds }, () => {
   it('is made whole, whatever an earlier start left', () => {

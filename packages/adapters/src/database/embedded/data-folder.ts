@@ -71,6 +71,30 @@ export function refuseNetworkFolder(directory: string): void {
   });
 }
 
+/** What the database needs to start: one more segment of its journal (16 MB), and room to write. */
+const spareBytes = 20 * 1024 * 1024;
+/** What a new database takes before anything is recorded, with some to spare. */
+const newDatabaseBytes = 60 * 1024 * 1024;
+
+/** Refuses a disk on which the database could not even start, before a write fails half way. */
+export function refuseFullDisk(
+  { directory, database }: DataFolder,
+  free: number = freeBytes(directory),
+): void {
+  const needed = existsSync(database) ? spareBytes : spareBytes + newDatabaseBytes;
+  if (free >= needed) return;
+  const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
+  throw new StoreRefusal({
+    code: 'store.unavailable',
+    detail: `The disk of the data folder ${directory} is full: ${megabytes(free)} MB are free, and ${megabytes(needed)} MB are needed to start. Free some space; the record itself is as it was.`,
+  });
+}
+
+function freeBytes(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
+}
+
 /** The one kind of PostgreSQL files that the pinned PGlite writes. */
 export const knownFormat = { version: '18', control: 1800, catalogue: 202_506_291 };
 

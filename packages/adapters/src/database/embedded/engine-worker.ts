@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { present } from '@plimsoll/kernel';
 import { StoreRefusal } from '@plimsoll/ports';
-import { dataFolder, markDoubt, refuseNetworkFolder } from './data-folder.ts';
+import { dataFolder, markDoubt, refuseFullDisk, refuseNetworkFolder } from './data-folder.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import type { EngineNews, EngineOrder, EngineStart } from './protocol.ts';
 import { servePort } from './serve-port.ts';
@@ -16,6 +16,7 @@ const tell = (news: EngineNews): void => starter.postMessage(news);
 async function run({ directory, startedAt }: EngineStart): Promise<void> {
   const folder = dataFolder(directory);
   refuseNetworkFolder(directory);
+  refuseFullDisk(folder);
   const lock = lockFolder(directory, startedAt);
   // Loaded only under the lock: a second opener is refused before it has read the engine.
   const { startEngine } = await import('./engine.ts');
