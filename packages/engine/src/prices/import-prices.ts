@@ -54,6 +54,22 @@ function readOne(readers: readonly PriceFileReader[], name: string, bytes: Uint8
 
 const fxPair = /^[A-Z]{6}$/;
 
+/** Files cannot hold every sign that symbols do, and sites write them their way: `brk-b` for `BRK.B`. */
+const loosely = (symbol: string): string =>
+  symbol.toUpperCase().replaceAll(/[^\p{Letter}\p{Number}]+/gu, '.');
+
+/** The only known instrument whose symbol or identifier differs in case and signs alone. */
+function writtenAlike(known: Map<string, Instrument>, symbol: string): Instrument | undefined {
+  const wanted = loosely(symbol);
+  const alike = new Set<Instrument>();
+  for (const instrument of known.values()) {
+    const names = [instrument.symbol, instrument.isin, instrument.cusip];
+    if (names.some((name) => name !== undefined && loosely(name) === wanted)) alike.add(instrument);
+  }
+  const [only] = alike;
+  return alike.size === 1 ? only : undefined;
+}
+
 /** The instrument whose prices a symbol is, made where none goes by it. */
 function instrumentFor(
   known: Map<string, Instrument>,
@@ -61,7 +77,7 @@ function instrumentFor(
   options: PriceImportOptions,
   newId: () => string,
 ): Instrument {
-  const found = known.get(read.symbol);
+  const found = known.get(read.symbol) ?? writtenAlike(known, read.symbol);
   if (found) return found;
   const { currency } = read.history;
   const isPair = fxPair.test(read.symbol) && currency !== null && read.symbol.endsWith(currency);
