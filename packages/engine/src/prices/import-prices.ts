@@ -58,26 +58,27 @@ const fxPair = /^[A-Z]{6}$/;
 const loosely = (symbol: string): string =>
   symbol.toUpperCase().replaceAll(/[^\p{Letter}\p{Number}]+/gu, '.');
 
-/** The only known instrument whose symbol or identifier differs in case and signs alone. */
-function writtenAlike(known: Map<string, Instrument>, symbol: string): Instrument | undefined {
-  const wanted = loosely(symbol);
-  const alike = new Set<Instrument>();
-  for (const instrument of known.values()) {
+/** Known instruments by symbol and identifiers written loosely; null where several are as like. */
+function byLooseName(instruments: Iterable<Instrument>): Map<string, Instrument | null> {
+  const known = new Map<string, Instrument | null>();
+  for (const instrument of new Set(instruments)) {
     const names = [instrument.symbol, instrument.isin, instrument.cusip];
-    if (names.some((name) => name !== undefined && loosely(name) === wanted)) alike.add(instrument);
+    for (const name of new Set(names.flatMap((one) => (one ? [loosely(one)] : [])))) {
+      known.set(name, known.has(name) ? null : instrument);
+    }
   }
-  const [only] = alike;
-  return alike.size === 1 ? only : undefined;
+  return known;
 }
 
 /** The instrument whose prices a symbol is, made where none goes by it. */
 function instrumentFor(
   known: Map<string, Instrument>,
+  alike: ReadonlyMap<string, Instrument | null>,
   read: PriceFileSeries,
   options: PriceImportOptions,
   newId: () => string,
 ): Instrument {
-  const found = known.get(read.symbol) ?? writtenAlike(known, read.symbol);
+  const found = known.get(read.symbol) ?? alike.get(loosely(read.symbol));
   if (found) return found;
   const { currency } = read.history;
   const isPair = fxPair.test(read.symbol) && currency !== null && read.symbol.endsWith(currency);
@@ -119,11 +120,12 @@ export async function importPrices(
     );
   }
   const known = bySymbol(await unit.catalogue.instruments());
+  const alike = byLooseName(known.values());
   const before = new Set([...known.values()].map(({ id }) => id));
   const reply = { added: 0, changed: 0, refused: [...refused], series: [] as PricesView['series'] };
   const made = new Map<string, Instrument>();
   for (const { file, read } of series) {
-    const found = instrumentFor(known, read, options, context.newId);
+    const found = instrumentFor(known, alike, read, options, context.newId);
     const fitted = fitSeries(found, read.history.bars, read.history.currency);
     if (!fitted.ok) {
       reply.refused.push({
