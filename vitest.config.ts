@@ -14,6 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          setupFiles: ['tools/fixed-seed.ts'],
           include: ['{packages,apps,tools,golden,bench,examples}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'apps/web/**', ...heavier],
         },
