@@ -78,7 +78,7 @@ function snapshotChecks(
     [
       'totalInvestmentWithCurrencyEffect',
       'all cost',
-      value.holdings.reduce((sum, { baseCost }) => sum + baseCost, 0n),
+      value.holdings.reduce((sum, { baseCost }) => sum + (baseCost ?? 0n), 0n),
     ],
   ];
   return facts.flatMap(([key, what, found]) =>

@@ -87,5 +87,6 @@ export {
   type BookValue,
   type CashValue,
   type HoldingValue,
+  knownBaseCost,
   valueBook,
 } from './valuation/value-book.ts';

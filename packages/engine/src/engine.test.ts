@@ -250,6 +250,24 @@ describe('valuing', () => {
     expect(xirr).toBeCloseTo(1.21 ** (365 / 731) - 1, 12);
   });
 
+  it('shows no cost in a currency to which no rate was known, rather than none', async () => {
+    const w = await test.workspace();
+    had(await take(w, csv('2024-01-02,buy,X,10,100,,0,0,USD,,')));
+    const rates = 'date,close,currency\n2024-02-01,1.25,USD\n';
+    had(await test.engine.importPrices(w, [file('EURUSD.csv', rates)], {}, by));
+    const query = { portfolio: 'all', base: 'EUR', at: '2024-03-01', lots: true } as const;
+    const { holdings, leftOut } = had(await test.engine.holdings(w, query));
+    expect(holdings).toMatchObject([{ cost: null, value: '800', gain: null, baseCost: null }]);
+    expect(holdings[0]?.reasons).toMatchObject({
+      cost: 'No rate to EUR was known when some of it was bought.',
+      gain: 'No rate to EUR was known when some of it was bought.',
+    });
+    expect(holdings[0]?.lots).toMatchObject([{ cost: '1000', currency: 'USD', gain: null }]);
+    expect(leftOut).toEqual(['X: cost and gain are unknown, as no rate was known when it came']);
+    const asked = { ...query, figure: 'holding:Broker:X:cost' };
+    expect(had(await test.engine.explain(w, asked)).value).toBeNull();
+  });
+
   it('refuses a period that ends before it begins', async () => {
     const w = await test.workspace();
     had(await take(w, csv('2022-01-03,buy,X,10,100,,0,0,EUR,,')));

@@ -14,7 +14,8 @@ export interface HoldingValue {
   readonly quantity: Decimal;
   /** Null where lots are kept in another currency than the instrument's, as no rate was known. */
   readonly cost: Decimal | null;
-  readonly baseCost: Decimal;
+  /** Null where no rate was known when a lot was opened. */
+  readonly baseCost: Decimal | null;
   readonly basis: Decimal | null;
   readonly baseBasis: Decimal;
   readonly known: KnownPrice | null;
@@ -38,7 +39,8 @@ export interface CashValue {
   readonly currency: Currency;
   readonly balance: Decimal;
   readonly rate: Rate | null;
-  readonly baseCost: Decimal;
+  /** Null where no rate was known when some of it came. */
+  readonly baseCost: Decimal | null;
   readonly baseValue: Decimal | null;
   readonly baseGain: Decimal | null;
   readonly unrealised: Decimal | null;
@@ -93,10 +95,21 @@ function whyUnknown(book: Book, value: HoldingValue, day: DayNumber): string {
     : `${label}: no rate from ${value.currency} to ${book.options.currency} is known on or before ${on}`;
 }
 
+type BaseCost = Pick<Lot, 'currency' | 'cost' | 'baseCost'>;
+
+/** What the lot cost in the base currency; null where no rate was known for it, as it is not nothing. */
+export const knownBaseCost = (book: Book, lot: BaseCost): Decimal | null =>
+  lot.baseCost === 0n && lot.cost !== 0n && book.unknownRates.has(lot.currency)
+    ? null
+    : lot.baseCost;
+
+const plus = (a: Decimal | null, b: Decimal | null): Decimal | null =>
+  a === null || b === null ? null : a + b;
+
 interface Sums {
   cost: Decimal | null;
   basis: Decimal | null;
-  baseCost: Decimal;
+  baseCost: Decimal | null;
   baseBasis: Decimal;
   /** Cost and basis at the day's rates; null where a rate is missing. */
   costNow: Decimal | null;
@@ -105,10 +118,10 @@ interface Sums {
 
 function sumLots(book: Book, state: HoldingState, day: DayNumber): Sums {
   const byCurrency = new Map<Currency, { cost: Decimal; basis: Decimal }>();
-  let baseCost = 0n;
+  let baseCost: Decimal | null = 0n;
   let baseBasis = 0n;
   for (const lot of state.lots) {
-    baseCost += lot.baseCost;
+    baseCost = plus(baseCost, knownBaseCost(book, lot));
     baseBasis += lot.baseBasis;
     const sum = byCurrency.get(lot.currency) ?? { cost: 0n, basis: 0n };
     sum.cost += lot.cost;
@@ -175,10 +188,10 @@ function valueHolding(book: Book, state: HoldingState, day: DayNumber): HoldingV
 function valueCash(book: Book, accountId: string, cash: Cash, day: DayNumber): CashValue {
   const rate = book.options.rates.lookUp(cash.currency, day);
   const baseValue = rate === null ? null : atPrice(cash.balance, rate.rate);
-  let baseCost = cash.lots ? 0n : cash.balance;
-  let baseBasis = baseCost;
+  let baseBasis = cash.lots ? 0n : cash.balance;
+  let baseCost: Decimal | null = baseBasis;
   for (const lot of cash.lots ?? []) {
-    baseCost += lot.baseCost;
+    baseCost = plus(baseCost, knownBaseCost(book, lot));
     baseBasis += lot.baseBasis;
   }
   return {

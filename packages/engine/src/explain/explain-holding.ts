@@ -1,10 +1,19 @@
-import { type CashValue, type HoldingValue, instrumentLabel, type Rate } from '@plimsoll/domain';
+import {
+  type Book,
+  type CashValue,
+  type HoldingValue,
+  instrumentLabel,
+  knownBaseCost,
+  type Rate,
+} from '@plimsoll/domain';
 import {
   type Decimal,
   dayFromNumber,
   formatDecimal,
   formatPrice,
+  mulDiv,
   one,
+  type Price,
   unitPrice,
 } from '@plimsoll/kernel';
 import type { LedgerView } from '../ledger/ledger-view.ts';
@@ -48,7 +57,7 @@ function priceTerm(h: HoldingValue, sign: string): TermView {
 
 function lotTerms(
   h: HoldingValue,
-  pick: (lot: HoldingValue['lots'][number]) => Decimal,
+  pick: (lot: HoldingValue['lots'][number]) => Decimal | null,
   unit: string,
 ): TermView[] {
   return h.lots.map((lot) =>
@@ -65,6 +74,15 @@ function lotTerms(
   );
 }
 
+const pricePerUnit = (quoted: Price, factor: Price): Price =>
+  mulDiv(quoted, factor, unitPrice) as Price;
+
+function factorTerms({ instrument: { priceFactor }, currency }: HoldingValue): TermView[] {
+  return priceFactor === unitPrice
+    ? []
+    : [term('Price factor', '×', formatPrice(priceFactor), `${currency} per quoted unit`)];
+}
+
 function valueTerms(h: HoldingValue, base: string): TermView[] {
   const { instrument } = h;
   return [
@@ -73,16 +91,7 @@ function valueTerms(h: HoldingValue, base: string): TermView[] {
       ? []
       : [exactTerm('Multiplier', '×', instrument.multiplier, 'units per contract')]),
     priceTerm(h, '×'),
-    ...(instrument.priceFactor === unitPrice
-      ? []
-      : [
-          term(
-            'Price factor',
-            '×',
-            formatPrice(instrument.priceFactor),
-            `${h.currency} per quoted unit`,
-          ),
-        ]),
+    ...factorTerms(h),
     ...rateTerms(h.rate, h.currency, base),
   ];
 }
@@ -96,7 +105,8 @@ interface FieldExplanation {
   readonly conventions: string[];
 }
 
-function explainField(h: HoldingValue, field: HoldingField, base: string): FieldExplanation {
+function explainField(h: HoldingValue, field: HoldingField, book: Book): FieldExplanation {
+  const base = book.options.currency;
   const label = instrumentLabel(h.instrument);
   switch (field) {
     case 'quantity':
@@ -114,7 +124,7 @@ function explainField(h: HoldingValue, field: HoldingField, base: string): Field
         value: text(h.baseCost),
         unit: base,
         formula: 'Σ cost of the open lots, each at the rate of its opening',
-        terms: lotTerms(h, (lot) => lot.baseCost, base),
+        terms: lotTerms(h, (lot) => knownBaseCost(book, lot), base),
         conventions: [
           'Fees and taxes of a trade are part of cost unless the account says otherwise.',
         ],
@@ -122,10 +132,10 @@ function explainField(h: HoldingValue, field: HoldingField, base: string): Field
     case 'price':
       return {
         title: `Price of ${label}`,
-        value: h.known ? formatPrice(h.known.price) : null,
+        value: h.known ? formatPrice(pricePerUnit(h.known.price, h.instrument.priceFactor)) : null,
         unit: h.currency,
         formula: 'The last close on or before the day, unadjusted',
-        terms: [priceTerm(h, '')],
+        terms: [priceTerm(h, ''), ...factorTerms(h)],
         conventions: [
           'Before the first market close your own last trade stands in. Never a later price.',
         ],
@@ -162,6 +172,7 @@ function whyNull(h: HoldingValue, base: string): string | null {
   if (h.known === null) return 'No price is known on or before the day.';
   if (h.rate === null)
     return `No rate from ${h.currency} to ${base} is known on or before the day.`;
+  if (h.baseCost === null) return `No rate to ${base} was known when some of it was bought.`;
   return null;
 }
 
@@ -184,7 +195,7 @@ export function explainHolding(
     (one) => one.accountId === accountId && one.instrument.id === key,
   );
   if (!holding) return null;
-  const explained = explainField(holding, field, base);
+  const explained = explainField(holding, field, valuation.book);
   return {
     ...explained,
     reason: explained.value === null ? whyNull(holding, base) : null,

@@ -37,3 +37,18 @@ describe('whose prices a file holds', () => {
     expect(await pricedBy('700.csv', '0700')).toEqual(['700']);
   });
 });
+
+describe('a file of exchange rates', () => {
+  it.each(['EURUSD.csv', 'EUR-USD.csv', 'eurusd.csv', 'EURUSD=X.csv'])(
+    'is known by the pair in its name: %s',
+    async (name) => {
+      const w = await test.workspace();
+      const csv = 'date,type,symbol,quantity,price,currency\n2024-01-03,buy,X,10,100,USD';
+      had(await test.engine.importFiles(w, [file('a.csv', csv)], into('Broker'), by));
+      const rates = 'date,close\n2024-01-03,1.25\n';
+      had(await test.engine.importPrices(w, [file(name, rates)], {}, by));
+      const query = { portfolio: 'all', base: 'EUR', at: '2024-01-03', lots: false } as const;
+      expect(had(await test.engine.holdings(w, query)).value).toBe('800');
+    },
+  );
+});

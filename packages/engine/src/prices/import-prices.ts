@@ -52,7 +52,17 @@ function readOne(readers: readonly PriceFileReader[], name: string, bytes: Uint8
       };
 }
 
-const fxPair = /^[A-Z]{6}$/;
+const fxPair = /^([A-Z]{3})[-_/. ]?([A-Z]{3})(?:=X)?$/;
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** `EURUSD`, `EUR-USD` or `EURUSD=X`: units of the second currency per one of the first. */
+function pairOf(symbol: string, currency: string | null): { symbol: string; quote: string } | null {
+  const [, base = '', quote = ''] = fxPair.exec(symbol.toUpperCase()) ?? [];
+  if (!currencies.has(base) || !currencies.has(quote) || base === quote) return null;
+  return currency === null || currency.toUpperCase() === quote
+    ? { symbol: base + quote, quote }
+    : null;
+}
 
 /** Files cannot hold every sign that symbols do, and sites write them their way: `brk-b` for `BRK.B`. */
 const loosely = (symbol: string): string =>
@@ -78,16 +88,20 @@ function instrumentFor(
   options: PriceImportOptions,
   newId: () => string,
 ): Instrument {
-  const found = known.get(read.symbol) ?? alike.get(loosely(read.symbol));
-  if (found) return found;
   const { currency } = read.history;
-  const isPair = fxPair.test(read.symbol) && currency !== null && read.symbol.endsWith(currency);
+  const pair = pairOf(read.symbol, currency);
+  const found =
+    known.get(read.symbol) ??
+    (pair ? known.get(pair.symbol) : undefined) ??
+    alike.get(loosely(read.symbol));
+  if (found) return found;
+  const symbol = pair?.symbol ?? read.symbol;
   const made = plainInstrument({
     id: newId(),
-    kind: isPair ? 'fx' : 'equity',
-    name: read.symbol,
-    symbol: read.symbol,
-    ...priceUnit(currency ?? options.currency ?? unknownCurrency),
+    kind: pair ? 'fx' : 'equity',
+    name: symbol,
+    symbol,
+    ...priceUnit(currency ?? pair?.quote ?? options.currency ?? unknownCurrency),
   });
   known.set(read.symbol, made);
   return made;

@@ -45,6 +45,24 @@ describe('prices in pence', () => {
 });
 
 describe('an instrument that is priced in pence', () => {
+  it('explains its price as it shows it', async () => {
+    const w = await test.workspace();
+    had(await take(w, bought('GBX', '250')));
+    had(await price(w, plain('255.3')));
+    const { value, terms } = had(
+      await test.engine.explain(w, {
+        portfolio: 'all',
+        figure: 'holding:Broker:VOD:price',
+        at: '2024-01-03',
+      }),
+    );
+    expect(value).toBe('2.553');
+    expect(terms.map((term) => [term.label, term.value])).toEqual([
+      ['Price', '255.3'],
+      ['Price factor', '0.01'],
+    ]);
+  });
+
   it('still is when its record was exported and read again', async () => {
     const from = await test.workspace();
     had(await take(from, bought('GBX', '250')));

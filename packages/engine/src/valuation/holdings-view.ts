@@ -1,8 +1,10 @@
 import {
+  type Book,
   type BookValue,
   type CashValue,
   type HoldingValue,
   instrumentLabel,
+  knownBaseCost,
   type Lot,
 } from '@plimsoll/domain';
 import {
@@ -35,7 +37,7 @@ export function holdingsView(
   const { value, scope } = valuation;
   const names = new Map(view.accounts.map(({ id, name }) => [id, name]));
   const rows = [
-    ...value.holdings.map((holding) => holdingRow(holding, value, scope.currency, options)),
+    ...value.holdings.map((holding) => holdingRow(holding, valuation, options)),
     ...value.cash.map((cash) => cashRow(cash, value, scope.currency, options)),
   ];
   const known = [...value.holdings, ...value.cash].filter(({ baseValue }) => baseValue !== null);
@@ -45,11 +47,21 @@ export function holdingsView(
     value: text(value.total),
     cost: text(sum(known.map(({ baseCost }) => baseCost))),
     gain: text(sum(known.map(({ baseGain }) => baseGain))),
-    leftOut: [...value.leftOut, ...laterNote(valuation)],
+    leftOut: [...value.leftOut, ...uncosted(known), ...laterNote(valuation)],
     holdings: rows
       .map((row) => ({ ...row, account: names.get(row.accountId) ?? row.accountId }))
       .sort(byWorth),
   };
+}
+
+/** What is valued, but in cost and gain counts as nothing. */
+function uncosted(known: readonly (HoldingValue | CashValue)[]): string[] {
+  return known
+    .filter(({ baseCost }) => baseCost === null)
+    .map((one) => {
+      const label = 'instrument' in one ? instrumentLabel(one.instrument) : `${one.currency} cash`;
+      return `${label}: cost and gain are unknown, as no rate was known when it came`;
+    });
 }
 
 function laterNote({ later, at }: Valuation): string[] {
@@ -69,10 +81,10 @@ function weightOf(baseValue: Decimal | null, total: Decimal): number | null {
 
 function holdingRow(
   holding: HoldingValue,
-  value: BookValue,
-  base: string,
+  { value, book, scope }: Valuation,
   { inBase, lots }: { readonly inBase: boolean; readonly lots: boolean },
 ): HoldingView {
+  const base = scope.currency;
   const { instrument, known } = holding;
   const quoted = known && atPrice(known.price as unknown as Decimal, instrument.priceFactor);
   const price = quoted as Price | null;
@@ -105,8 +117,8 @@ function holdingRow(
     priceState: known?.state ?? 'none',
     pricedOn: known === null ? null : dayFromNumber(known.day),
     simulated: instrument.simulated,
-    reasons: holdingReasons(holding, value, base),
-    ...(lots ? { lots: holding.lots.map((lot) => lotView(lot, holding, inBase, base)) } : {}),
+    reasons: holdingReasons(holding, value, base, inBase),
+    ...(lots ? { lots: holding.lots.map((lot) => lotView(lot, holding, book, inBase)) } : {}),
   };
 }
 
@@ -114,42 +126,55 @@ function holdingReasons(
   holding: HoldingValue,
   value: BookValue,
   base: string,
+  inBase: boolean,
 ): Record<string, string> {
-  const reasons: Record<string, string> = {};
   const day = dayFromNumber(value.day);
-  if (holding.known === null) {
-    reasons['price'] = `No price is known on or before ${day}, and no trade of your own gives one.`;
-  }
-  if (holding.rate === null) {
-    reasons['baseValue'] =
-      `No rate from ${holding.currency} to ${base} is known on or before ${day}.`;
-  }
-  if (holding.cost === null) {
-    reasons['cost'] =
-      `Its lots were paid in another currency than ${holding.currency}, and no rate was known then.`;
-  }
-  return reasons;
+  const noPrice =
+    holding.known === null &&
+    `No price is known on or before ${day}, and no trade of your own gives one.`;
+  const noRate =
+    holding.rate === null &&
+    `No rate from ${holding.currency} to ${base} is known on or before ${day}.`;
+  const noCost =
+    holding.cost === null &&
+    `Its lots were paid in another currency than ${holding.currency}, and no rate was known then.`;
+  const noBaseCost =
+    holding.baseCost === null && `No rate to ${base} was known when some of it was bought.`;
+  const worth = inBase ? noPrice || noRate : noPrice;
+  const cost = inBase ? noBaseCost : noCost;
+  return given({
+    price: worth,
+    value: worth,
+    cost,
+    gain: worth || cost,
+    baseValue: noPrice || noRate,
+    baseCost: noBaseCost,
+    baseGain: noPrice || noRate || noBaseCost,
+  });
 }
 
+/** The reasons that there are. */
+const given = (reasons: Readonly<Record<string, string | false>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(reasons).filter((entry): entry is [string, string] => entry[1] !== false),
+  );
+
 /** A lot's share of the holding's value, by units. */
-function lotView(
-  lot: Readonly<Lot>,
-  holding: HoldingValue,
-  inBase: boolean,
-  base: string,
-): LotView {
+function lotView(lot: Readonly<Lot>, holding: HoldingValue, book: Book, inBase: boolean): LotView {
+  const baseCost = knownBaseCost(book, lot);
   const worth = inBase ? holding.baseValue : holding.value;
   const value =
     worth === null ? null : mulDiv(worth, absolute(lot.quantity), absolute(holding.quantity));
-  const cost = inBase ? lot.baseCost : lot.cost;
-  const comparable = inBase || lot.currency === holding.currency;
+  const ofBase = inBase && baseCost !== null;
+  const cost = ofBase ? baseCost : lot.cost;
+  const comparable = ofBase || (!inBase && lot.currency === holding.currency);
   return {
     openedBy: lot.openedBy,
     openedOn: dayFromNumber(lot.openedOn),
     quantity: formatDecimal(lot.quantity),
     cost: formatDecimal(cost),
-    currency: inBase ? base : lot.currency,
-    baseCost: formatDecimal(lot.baseCost),
+    currency: ofBase ? book.options.currency : lot.currency,
+    baseCost: text(baseCost),
     value: text(value),
     gain: value === null || !comparable ? null : formatDecimal(value - cost),
   };
@@ -162,7 +187,12 @@ function cashRow(
   { inBase }: { readonly inBase: boolean },
 ): HoldingView {
   const worth = inBase ? cash.baseValue : cash.balance;
-  const reason = `No rate from ${cash.currency} to ${base} is known on or before ${dayFromNumber(value.day)}.`;
+  const noRate =
+    cash.rate === null &&
+    `No rate from ${cash.currency} to ${base} is known on or before ${dayFromNumber(value.day)}.`;
+  const noCost = cash.baseCost === null && `No rate to ${base} was known when some of it came.`;
+  const reasons = { baseValue: noRate, baseCost: noCost, baseGain: noRate || noCost };
+  const shown = { price: noRate, value: noRate, cost: noCost, gain: noRate || noCost };
   return {
     account: '',
     accountId: cash.accountId,
@@ -187,6 +217,6 @@ function cashRow(
     priceState: 'cash',
     pricedOn: null,
     simulated: false,
-    reasons: cash.rate === null ? { baseValue: reason } : {},
+    reasons: given({ ...reasons, ...(inBase ? shown : {}) }),
   };
 }
