@@ -222,7 +222,7 @@ function explainCash(
     title: `${cash.currency} cash: ${field}`,
     value: field === 'price' ? cash.rate && formatPrice(cash.rate.rate) : text(value),
     unit: field === 'quantity' ? cash.currency : base,
-    reason: cash.rate === null ? `No rate from ${cash.currency} to ${base} is known.` : null,
+    reason: whyCashNull(cash, base, value),
     formula:
       field === 'gain'
         ? 'Balance × today’s rate − worth of the balance when it came'
@@ -235,4 +235,9 @@ function explainCash(
     conventions: ['Foreign cash is kept in lots, oldest out first; its gain is FX gain.'],
     transactions: evidence(view, valuation, { accountId: cash.accountId }),
   };
+}
+
+function whyCashNull(cash: CashValue, base: string, value: Decimal | null): string | null {
+  if (cash.rate === null) return `No rate from ${cash.currency} to ${base} is known.`;
+  return value === null ? `No rate to ${base} was known when some of it came.` : null;
 }
