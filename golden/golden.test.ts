@@ -1,40 +1,56 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { caseName, NotGolden, readCases } from './golden-case.ts';
-import { describeResult, runCase } from './run-cases.ts';
-import { runners } from './runners/index.ts';
+import { describeResult, runCase, surroundingsOf } from './run-cases.ts';
+import { loadRunners } from './runners.ts';
 
+const runners = await loadRunners();
 const folder = join(import.meta.dirname, 'trackers');
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
 describe.each(files)('%s', (file) => {
   it.each(readCases(join(folder, file)).map((golden) => [caseName(golden), golden] as const))(
     '%s',
-    (_, golden) => {
-      const result = runCase(golden, runners);
+    async (_, golden) => {
+      const result = await runCase(golden, runners);
       expect(result.verdict, describeResult(result).join('\n')).toBe('pass');
     },
   );
 });
 
+const shared = process.env['PLIMSOLL_SHARED'] ?? join(import.meta.dirname, '../../shared');
+const quant = join(shared, 'golden/quant.json');
+
+describe.skipIf(!existsSync(quant))(`quant.json (needs ${quant})`, () => {
+  const cases = existsSync(quant) ? readCases(quant) : [];
+  const surroundings = surroundingsOf(cases);
+
+  it.each(cases.map((golden) => [caseName(golden), golden] as const))('%s', async (_, golden) => {
+    const result = await runCase(golden, runners, surroundings);
+    expect(result.verdict, describeResult(result).join('\n')).not.toBe('fail');
+  });
+});
+
 describe('the golden runner', () => {
   const [golden = {}] = readCases(join(folder, 'portfolio-performance.json'));
 
-  it('fails a case whose figure is another', () => {
-    const result = runCase({ ...golden, expected: { irr: 0.06, tolerance: 1e-8 } }, runners);
+  it('fails a case whose figure is another', async () => {
+    const result = await runCase({ ...golden, expected: { irr: 0.06, tolerance: 1e-8 } }, runners);
     expect(result.verdict).toBe('fail');
     expect(describeResult(result)[1]).toContain('wanted 0.06');
   });
 
-  it('never passes a case of which it checks nothing', () => {
-    expect(runCase({ id: 'x', category: 'not known' }, runners).verdict).toBe('no-runner');
-    expect(runCase({ ...golden, expected: { colour: 'blue' } }, runners).verdict).toBe('no-runner');
+  it('never passes a case of which it checks nothing', async () => {
+    const unknown = await runCase({ id: 'x', category: 'not known' }, runners);
+    expect(unknown.verdict).toBe('no-runner');
+    const strange = await runCase({ ...golden, expected: { colour: 'blue' } }, runners);
+    expect(strange.verdict).toBe('no-runner');
   });
 
-  it('fails a case that it cannot read', () => {
+  it('fails a case that it cannot read', async () => {
     const activities = [{ date: '2024-01-01', type: 'TELEPORT', currency: 'EUR' }];
-    const result = runCase(
+    const result = await runCase(
       { name: 'x', verdict: 'truth', activities, expected: { delta: 1 } },
       runners,
     );

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { caseName, type GoldenCase } from './golden-case.ts';
-import type { Outcome, Runner } from './runner.ts';
+import { GoldenData, NoGoldenData } from './golden-data.ts';
+import type { Outcome, Runner, Surroundings } from './runner.ts';
 
 export type Verdict = 'pass' | 'fail' | 'no-runner';
 
@@ -12,15 +13,38 @@ export interface CaseResult {
   readonly listed: readonly string[];
 }
 
+/** What the cases of one file may refer to. */
+export function surroundingsOf(
+  cases: readonly GoldenCase[],
+  data = new GoldenData(),
+): Surroundings {
+  const byId = new Map(cases.map((each) => [caseName(each), each]));
+  return {
+    data,
+    find: (id) => {
+      const found = byId.get(id);
+      if (!found) throw new Error(`no case ${id} in this file`);
+      return found;
+    },
+  };
+}
+
 /** Runs a case by the first runner that handles it. A case of which nothing is checked never passes. */
-export function runCase(golden: GoldenCase, runners: readonly Runner[]): CaseResult {
+export async function runCase(
+  golden: GoldenCase,
+  runners: readonly Runner[],
+  surroundings: Surroundings = surroundingsOf([golden]),
+): Promise<CaseResult> {
   const name = caseName(golden);
   const runner = runners.find((each) => each.handles(golden));
   if (!runner) return { name, verdict: 'no-runner', checks: [], listed: ['no runner handles it'] };
   let outcome: Outcome;
   try {
-    outcome = runner.run(golden);
+    outcome = await runner.run(golden, surroundings);
   } catch (error) {
+    if (error instanceof NoGoldenData) {
+      return { name, verdict: 'no-runner', checks: [], listed: [error.message] };
+    }
     const crash: Check = { what: 'runs', ok: false, found: String(error), wanted: 'no crash' };
     return { name, verdict: 'fail', checks: [crash], listed: [] };
   }

@@ -4,17 +4,21 @@
  */
 import { resolve } from 'node:path';
 import { NotGolden, readCases } from './golden-case.ts';
-import { describeResult, runCase, type Verdict } from './run-cases.ts';
-import { runners } from './runners/index.ts';
+import { describeResult, runCase, surroundingsOf, type Verdict } from './run-cases.ts';
+import { loadRunners } from './runners.ts';
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-function runFile(path: string): Record<Verdict, number> {
+const runners = await loadRunners();
+
+async function runFile(path: string): Promise<Record<Verdict, number>> {
   const tally: Record<Verdict, number> = { pass: 0, fail: 0, 'no-runner': 0 };
-  for (const golden of readCases(path)) {
-    const result = runCase(golden, runners);
+  const cases = readCases(path);
+  const surroundings = surroundingsOf(cases);
+  for (const golden of cases) {
+    const result = await runCase(golden, runners, surroundings);
     tally[result.verdict]++;
     for (const line of describeResult(result)) print(line);
   }
@@ -29,7 +33,7 @@ if (files.length === 0) {
 const total: Record<Verdict, number> = { pass: 0, fail: 0, 'no-runner': 0 };
 try {
   for (const file of files) {
-    const tally = runFile(resolve(file));
+    const tally = await runFile(resolve(file));
     for (const verdict of ['pass', 'fail', 'no-runner'] as const) total[verdict] += tally[verdict];
   }
 } catch (error) {

@@ -43,5 +43,29 @@ export {
   zero,
 } from './decimal.ts';
 export { InvariantError, invariant, present } from './invariant.ts';
+export {
+  type ByNameParameter,
+  type ChoiceParameter,
+  type DayParameter,
+  type FlagParameter,
+  type ListParameter,
+  type MatrixParameter,
+  type NamesParameter,
+  type NumberParameter,
+  type NumbersParameter,
+  type ObjectParameter,
+  type PanelInput,
+  type PanelParameter,
+  type Parameter,
+  type ParameterTable,
+  parameterTable,
+  type SeriesInput,
+  type SeriesParameter,
+  type TextByNameParameter,
+  type TextParameter,
+  type ValueOf,
+  type ValuesOf,
+  type VariantParameter,
+} from './parameters.ts';
 export { type Random, seededRandom } from './random.ts';
 export { type Fault, type Ok, ok, type Refused, type Result, refuse } from './result.ts';

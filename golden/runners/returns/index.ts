@@ -95,7 +95,7 @@ function twrChecks(golden: GoldenCase, tolerance: number): Outcome {
 }
 
 /** Daily, time-weighted and money-weighted returns. */
-export const returnsRunner: Runner = {
+const returnsRunner: Runner = {
   category: 'returns',
   handles: ({ category, id }) =>
     category === 'xirr' || (category === 'twr_dietz' && id !== 'twr.flow_timing'),
@@ -107,3 +107,5 @@ export const returnsRunner: Runner = {
     return twrChecks(golden, tolerance);
   },
 };
+
+export const runners: readonly Runner[] = [returnsRunner];

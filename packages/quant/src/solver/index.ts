@@ -1,0 +1,7 @@
+export type {
+  LinearProgram,
+  LinearSolution,
+  SolveLinear,
+  SolverStatus,
+  SparseRows,
+} from './problem.ts';
