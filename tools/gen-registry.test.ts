@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { registryText } from './gen-registry.ts';
+import { adapterRegistry, listRegistry } from './gen-registry.ts';
 
 describe('the adapter registry', () => {
   let source: string;
@@ -18,7 +18,7 @@ describe('the adapter registry', () => {
 
   it('lists each importer and market-data folder by id, in order', () => {
     for (const id of ['importer/trading-212', 'importer/degiro', 'market-data/csv']) add(id);
-    expect(registryText(source)).toBe(
+    expect(adapterRegistry(source)).toBe(
       [
         '// Written by `npm run gen` from the folders of this package. Do not edit.',
         "import importerDegiro from './importer/degiro/index.ts';",
@@ -43,6 +43,26 @@ describe('the adapter registry', () => {
   it('leaves out folders without an index, and other ports', () => {
     mkdirSync(join(source, 'importer', 'half-made'), { recursive: true });
     add('database/pglite');
-    expect(registryText(source)).not.toMatch(/import /);
+    expect(adapterRegistry(source)).not.toMatch(/import /);
+  });
+
+  it('lists what analytics finds by folder, in order', () => {
+    for (const id of ['metrics/sharpe', 'metrics/cagr', 'metrics/best-day']) add(id);
+    expect(listRegistry('metrics', source)).toBe(
+      [
+        '// Written by `npm run gen` from the folders of this package. Do not edit.',
+        "import bestDayEntry from './best-day/index.ts';",
+        "import cagrEntry from './cagr/index.ts';",
+        "import sharpeEntry from './sharpe/index.ts';",
+        '',
+        '/** All metrics, by the order of their ids. */',
+        'export const metrics = [',
+        '  bestDayEntry,',
+        '  cagrEntry,',
+        '  sharpeEntry,',
+        '] as const;',
+        '',
+      ].join('\n'),
+    );
   });
 });

@@ -2,27 +2,57 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isMain } from './is-main.ts';
 
+/** A generated file, and the folders that it lists. */
+interface Registry {
+  /** Of the file, below the repository. */
+  readonly file: string;
+  /** The text for the folders that exist now. */
+  readonly text: () => string;
+}
+
+const repository = dirname(import.meta.dirname);
+const adapters = join(repository, 'packages/adapters/src');
+const analytics = join(repository, 'packages/analytics/src');
+const preface = '// Written by `npm run gen` from the folders of this package. Do not edit.';
+
 /**
- * Ports whose adapters are found by folder. The database is not among them: the composition root
- * chooses it, and it is heavy to load.
+ * Ports whose adapters are found by folder. The database and the solver are not among them: the
+ * composition root chooses them, and they are heavy to load.
  */
 const ports = ['importer', 'market-data'] as const;
 
-const repository = dirname(import.meta.dirname);
-const source = join(repository, 'packages/adapters/src');
-/** The generated file, which is committed so that nothing depends on generating it first. */
-export const registryFile = join(source, 'registry.gen.ts');
+/** Kinds of things in `packages/analytics` that are found by folder, each in a list of its own. */
+const lists = ['analyses', 'metrics', 'optimisers'] as const;
 
-/** The text of `registry.gen.ts` for the adapter folders that exist now. */
-export function registryText(folder: string = source): string {
-  const found = ports.map((port) => ({ port, ids: adapterIds(folder, port) }));
+/** Every generated registry, which is committed so that nothing depends on generating it first. */
+const registries: readonly Registry[] = [
+  { file: 'packages/adapters/src/registry.gen.ts', text: () => adapterRegistry() },
+  ...lists.map((kind) => ({
+    file: `packages/analytics/src/${kind}/registry.gen.ts`,
+    text: () => listRegistry(kind),
+  })),
+];
+
+/** The text of the adapters' registry: a table by id for each port. */
+export function adapterRegistry(folder: string = adapters): string {
+  const found = ports.map((port) => ({ port, ids: idsIn(join(folder, port)) }));
   const imports = found.flatMap(({ port, ids }) =>
     ids.map((id) => `import ${camel(`${port}-${id}`)} from './${port}/${id}/index.ts';`),
   );
+  return [preface, ...imports, ...found.map(({ port, ids }) => table(port, ids)), ''].join('\n');
+}
+
+/** The text of a list of everything of one kind, by the order of its ids. */
+export function listRegistry(kind: (typeof lists)[number], folder: string = analytics): string {
+  const ids = idsIn(join(folder, kind));
   return [
-    '// Written by `npm run gen` from the folders of this package. Do not edit.',
-    ...imports,
-    ...found.map(({ port, ids }) => table(port, ids)),
+    preface,
+    ...ids.map((id) => `import ${local(id)} from './${id}/index.ts';`),
+    '',
+    `/** All ${kind}, by the order of their ids. */`,
+    ids.length === 0
+      ? `export const ${kind} = [] as const;`
+      : `export const ${kind} = [\n${ids.map((id) => `  ${local(id)},\n`).join('')}] as const;`,
     '',
   ].join('\n');
 }
@@ -33,8 +63,7 @@ function table(port: string, ids: readonly string[]): string {
   return `\n/** Every ${port} adapter, by id. */\nexport const ${camel(port)}Adapters = ${body} as const;`;
 }
 
-function adapterIds(folder: string, port: string): string[] {
-  const path = join(folder, port);
+function idsIn(path: string): string[] {
   if (!existsSync(path)) return [];
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(path, entry.name, 'index.ts')))
@@ -42,20 +71,30 @@ function adapterIds(folder: string, port: string): string[] {
     .sort();
 }
 
+/** A name that no word of the language and no list has. */
+const local = (id: string): string => `${camel(/^\d/.test(id) ? `the-${id}` : id)}Entry`;
+
 const camel = (name: string): string =>
   name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 const key = (id: string): string => (/^[a-z]\w*$/i.test(id) ? id : `'${id}'`);
 
-/** Whether the committed registry is what the folders ask for. */
-export function registryIsFresh(): boolean {
-  return existsSync(registryFile) && readFileSync(registryFile, 'utf8') === registryText();
-}
+const isFresh = ({ file, text }: Registry): boolean => {
+  const path = join(repository, file);
+  return existsSync(path) && readFileSync(path, 'utf8') === text();
+};
+
+/** Whether the committed registries are what the folders ask for. */
+export const registriesAreFresh = (): boolean => registries.every(isFresh);
 
 function main(): void {
-  if (!process.argv.includes('--check')) writeFileSync(registryFile, registryText());
-  else if (!registryIsFresh()) {
-    console.error('packages/adapters/src/registry.gen.ts is stale. Run: npm run gen');
+  for (const registry of registries) {
+    if (isFresh(registry)) continue;
+    if (!process.argv.includes('--check')) {
+      writeFileSync(join(repository, registry.file), registry.text());
+      continue;
+    }
+    console.error(`${registry.file} is stale. Run: npm run gen`);
     process.exitCode = 1;
   }
 }
