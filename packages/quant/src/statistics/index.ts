@@ -1,0 +1,30 @@
+export { autocorrelation } from './autocorrelation.ts';
+export {
+  type CoMoments,
+  coMoments,
+  correlation,
+  correlationOf,
+  covariance,
+} from './co-moments.ts';
+export { maximum, minimum } from './extremes.ts';
+export {
+  type CentralMoments,
+  centralMoments,
+  columnMeans,
+  kurtosis,
+  kurtosisOf,
+  skewness,
+  skewnessOf,
+  standardDeviation,
+  variance,
+} from './moments.ts';
+export {
+  median,
+  medianAbsoluteDeviation,
+  type QuantileType,
+  quantile,
+  quantileSorted,
+} from './quantile.ts';
+export { rank } from './rank.ts';
+export { selectKth } from './select-kth.ts';
+export { mean, sum, sumBetween } from './sum.ts';
