@@ -68,4 +68,5 @@ export {
   type VariantParameter,
 } from './parameters.ts';
 export { type Random, seededRandom } from './random.ts';
+export { type ParameterFault, readParameters } from './read-parameters.ts';
 export { type Fault, type Ok, ok, type Refused, type Result, refuse } from './result.ts';
