@@ -25,6 +25,7 @@ export type {
   ProviderSymbol,
   RejectedBar,
 } from './market-data/market-data.ts';
+export type { LinearSolver, LinearSolverLimits } from './solver/linear-solver.ts';
 export type {
   CatalogueStore,
   IdempotencyRecord,
