@@ -37,8 +37,10 @@ const statusOf: Readonly<Partial<Record<ModelStatusCode, SolverStatus>>> = {
 /** Solves each program in a model of its own, which is disposed of before the answer is given. */
 export function solveWithHighs(highs: Highs, seconds: number): SolveLinear {
   return (program) =>
-    highs.withModel(modelOf(program), (model) => {
+    highs.withModel((model) => {
+      // Before the program, because what is too small for a coefficient is dropped on passing it.
       model.options.set({ ...options, mip_rel_gap: program.gap ?? 0, time_limit: seconds });
+      model.passModel(modelOf(program));
       return answer(model, program);
     });
 }
