@@ -10,6 +10,8 @@ export interface BfgsOptions {
   readonly gradientTolerance?: number;
   /** 200 if not given. */
   readonly maxIterations?: number;
+  /** A first estimate of the inverse Hessian, positive definite, shape [n × n]; the size of the first step if not given. */
+  readonly inverse?: Float64Array;
 }
 
 /** The lowest point that a quasi-Newton search found. */
@@ -53,10 +55,10 @@ export function bfgs(
   let g = new Float64Array(n);
   if (!Number.isFinite(value)) return { x, value, gradient: g, iterations: 0, converged: false };
   slopeAt(x, g);
-  const inverse = new Float64Array(n * n);
+  const inverse = Float64Array.from(options.inverse ?? new Float64Array(n * n));
   const direction = new Float64Array(n);
-  let fresh = true;
-  reset(inverse, n, 1);
+  let fresh = options.inverse === undefined;
+  if (fresh) reset(inverse, n, 1);
   let iterations = 0;
   for (; iterations < maxIterations; iterations++) {
     if (isFlat(x, value, g, gradientTolerance)) {

@@ -4,6 +4,7 @@ import { bfgs } from './bfgs.ts';
 import { findRoot } from './find-root.ts';
 import { minimiseScalar } from './minimise-scalar.ts';
 import { nelderMead } from './nelder-mead.ts';
+import { newtonSystem } from './newton-system.ts';
 import { numericGradient, numericHessian, numericJacobian } from './numeric-derivatives.ts';
 
 const real = fc.double({ min: -5, max: 5, noNaN: true });
@@ -161,5 +162,31 @@ describe('numeric derivatives', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('newtonSystem', () => {
+  it('finds where a circle meets a line, with and without a Jacobian', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.1, max: 50, noNaN: true }), (radius) => {
+        const f = ([x, y]: Float64Array): Float64Array =>
+          Float64Array.of(x * x + y * y - radius * radius, x - y);
+        const jacobian = ([x, y]: Float64Array): Float64Array =>
+          Float64Array.of(2 * x, 2 * y, 1, -1);
+        for (const slopes of [jacobian, undefined]) {
+          const { x, converged } = newtonSystem(f, slopes, Float64Array.of(1, 2), {
+            tolerance: 1e-9,
+          });
+          expect(converged).toBe(true);
+          expect(x[0] / radius).toBeCloseTo(Math.SQRT1_2, 8);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('says where no step helps', () => {
+    const f = ([x]: Float64Array): Float64Array => Float64Array.of(x * x + 1);
+    expect(newtonSystem(f, undefined, Float64Array.of(3)).converged).toBe(false);
   });
 });
