@@ -1,0 +1,10 @@
+export { betaCdf } from './beta-distribution.ts';
+export { binomialCdf } from './binomial.ts';
+export { bivariateNormalCdf } from './bivariate-normal.ts';
+export { chiSquareCdf, chiSquareQuantile, chiSquareSf } from './chi-square.ts';
+export { erf, erfc, erfcx } from './error-function.ts';
+export { fCdf, fSf } from './fisher.ts';
+export { gammaCdf, gammaSf } from './gamma-distribution.ts';
+export { digamma, logGamma } from './gamma-function.ts';
+export { logNormalCdf, normalCdf, normalPdf, normalQuantile } from './normal.ts';
+export { studentTCdf, studentTLogPdf, studentTPdf, studentTQuantile } from './student-t.ts';
