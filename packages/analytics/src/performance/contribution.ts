@@ -48,6 +48,6 @@ export function contributions(
 }
 
 /** ln(1 + r) ÷ r, and 1 at r = 0. */
-function carino(r: number): number {
+export function carino(r: number): number {
   return Math.abs(r) < 1e-9 ? 1 - r / 2 : Math.log1p(r) / r;
 }
