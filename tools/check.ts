@@ -49,6 +49,7 @@ const checks: readonly Check[] = [
     mend: 'npm run gen writes the generated files; commit them.',
     commands: [
       [tool('gen-registry.ts'), '--check'],
+      [tool('gen-analyses.ts'), '--check'],
       [tool('gen-docs.ts'), '--check'],
     ],
   },

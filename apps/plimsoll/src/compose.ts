@@ -1,5 +1,5 @@
 import type { SharedStore } from '@plimsoll/adapters/database';
-import type { Engine } from '@plimsoll/engine';
+import type { Compute, Engine } from '@plimsoll/engine';
 import type { Store } from '@plimsoll/ports';
 import type { Config } from './config.ts';
 import { idMaker } from './new-id.ts';
@@ -23,8 +23,8 @@ export const loadParts = () =>
     import('@plimsoll/adapters/simulated'),
   ]);
 
-/** The use-cases on a store, with every adapter that there is. */
-export async function engineOn(store: Store): Promise<Engine> {
+/** The use-cases on a store, with every adapter that there is, computing analyses where they are told. */
+export async function engineOn(store: Store, compute: Compute): Promise<Engine> {
   const [
     { createEngine },
     registry,
@@ -44,5 +44,6 @@ export async function engineOn(store: Store): Promise<Engine> {
     maxImportBytes,
     exportNativeCsv,
     demo,
+    compute,
   });
 }

@@ -1,5 +1,6 @@
 import type {
   Account,
+  AnalysisDescription,
   Derivation,
   Format,
   Health,
@@ -14,6 +15,7 @@ import type {
   PriceCoverage,
   PricesReply,
   RecordedReply,
+  Report,
   TransactionPage,
   Workspace,
 } from '@plimsoll/contracts';
@@ -59,6 +61,15 @@ export function createClient(options: TransportOptions) {
     ...catalogue({ send, list, post }),
     ...ledger({ send, get, list, post }),
     ...imports({ send, list, post }),
+    analyses: (signal?: AbortSignal) => list<AnalysisDescription>('/analyses', undefined, signal),
+    /** Computes an analysis; what `analyses` lists says what it takes. */
+    analyse: (id: string, input: unknown, signal?: AbortSignal) =>
+      send<Report>({
+        method: 'POST',
+        path: `/analyses/${encodeURIComponent(id)}`,
+        body: input,
+        signal,
+      }),
     /** Every transaction as native CSV. */
     exportCsv: () => get<string>('/export'),
     health: (signal?: AbortSignal) => get<Health>('/health', undefined, signal),

@@ -1,4 +1,11 @@
 export {
+  analysisDescription,
+  report,
+  reportChart,
+  reportFigure,
+  reportTable,
+} from './analyses.ts';
+export {
   account,
   accountChange,
   instrument,
@@ -40,6 +47,7 @@ export {
   previewRow,
   refusedRow,
 } from './imports.ts';
+export { type JsonSchema, jsonSchemaOf } from './parameters.ts';
 export { type Problem, type ProblemCode, problem, problems } from './problem.ts';
 export {
   currency,
@@ -62,6 +70,7 @@ export {
 } from './transactions.ts';
 export type {
   Account,
+  AnalysisDescription,
   Contribution,
   Derivation,
   ExplainTerm,
@@ -85,6 +94,7 @@ export type {
   PricesReply,
   RecordedReply,
   RefusedRow,
+  Report,
   TransactionPage,
   TransactionRow,
   Workspace,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { analysisDescription, report } from './analyses.ts';
 import type {
   account,
   instrument,
@@ -62,3 +63,5 @@ export type PerformanceSeries = z.infer<typeof performanceSeries>;
 export type ExplainTerm = z.infer<typeof explainTerm>;
 export type Derivation = z.infer<typeof derivation>;
 export type Health = z.infer<typeof health>;
+export type Report = z.infer<typeof report>;
+export type AnalysisDescription = z.infer<typeof analysisDescription>;

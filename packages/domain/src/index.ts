@@ -79,6 +79,7 @@ export {
   type ClosingPrices,
   type KnownPrice,
   PriceBook,
+  type PriceSplit,
   type PriceState,
   staleAfterBusinessDays,
   worth,

@@ -1,6 +1,7 @@
 import { instrumentLabel } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
 import { StoreRefusal, type UnitOfWork, type Workspace } from '@plimsoll/ports';
+import { computeReport, prepareAnalysis } from './analysis/run-analysis.ts';
 import * as catalogue from './catalogue/catalogue.ts';
 import { accountView, instrumentView, portfolioView } from './catalogue/catalogue-views.ts';
 import { createDemo, demoWorkspaceId } from './demo/create-demo.ts';
@@ -224,6 +225,14 @@ export function createEngine(context: EngineContext): Engine {
       }),
     explain: (workspace, query) =>
       look(workspace, (view) => explain(context, figures, view, query)),
+    analyse: async (workspace, id, input) => {
+      const prepared = await inWorkspace(() =>
+        store.read(workspace, async (unit) =>
+          prepareAnalysis(context, unit, await views.within(unit), { id, input }),
+        ),
+      );
+      return prepared.ok ? computeReport(context, prepared.value) : prepared;
+    },
     exportCsv: (workspace) => look(workspace, (view) => ok(exportCsv(context, view))),
     verify: () => store.verify(),
   };

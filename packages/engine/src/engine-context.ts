@@ -1,5 +1,10 @@
+import type { Report } from '@plimsoll/analytics/analysis';
 import type { Instrument, Transaction } from '@plimsoll/domain';
+import type { Result } from '@plimsoll/kernel';
 import type { Clock, DemoSource, Importer, PriceFileReader, Store } from '@plimsoll/ports';
+
+/** Carries out the analysis of that id on values that were checked against its table. */
+export type Compute = (id: string, values: unknown) => Promise<Result<Report>>;
 
 /** What the use-cases need of the world outside; the composition root gives it once. */
 export interface EngineContext {
@@ -22,6 +27,8 @@ export interface EngineContext {
     },
   ) => string;
   readonly demo: DemoSource;
+  /** Computes an analysis of checked values, away from whoever waits for other figures. */
+  readonly compute: Compute;
 }
 
 /** Today, by the clock passed in. */

@@ -26,6 +26,9 @@ export type EngineFaultCode =
   | 'import.already-undone'
   | 'prices.refused'
   | 'figure.unknown'
+  | 'analysis.unknown'
+  | 'analysis.refused'
+  | 'analysis.too-long'
   | 'benchmark.unknown';
 
 export const fault = (

@@ -16,6 +16,7 @@ import type {
   PriceCoverageView,
   PricesView,
   RecordedView,
+  ReportView,
   SeriesView,
   TransactionPageView,
 } from './views.ts';
@@ -238,6 +239,11 @@ export interface Engine {
   performance(workspace: string, query: PerformanceQuery): Answer<PerformanceView>;
   series(workspace: string, query: PerformanceQuery): Answer<SeriesView>;
   explain(workspace: string, query: ExplainQuery): Answer<DerivationView>;
+  /**
+   * Computes an analysis. `input` is the JSON text of its values; data may be references to the
+   * record, and `portfolio`, `from`, `to` and `base` stand for all that is not given.
+   */
+  analyse(workspace: string, id: string, input: string): Answer<ReportView>;
   /** The whole record as native CSV that imports back to the same. */
   exportCsv(workspace: string): Answer<string>;
   verify(): Promise<LedgerCheck>;

@@ -17,7 +17,7 @@ export type {
   WriteOptions,
   Written,
 } from './engine.ts';
-export type { EngineContext } from './engine-context.ts';
+export type { Compute, EngineContext } from './engine-context.ts';
 export type { EngineFault, EngineFaultCode } from './engine-fault.ts';
 export type {
   AccountView,
@@ -39,6 +39,7 @@ export type {
   PricesView,
   RecordedView,
   RefusedRowView,
+  ReportView,
   SeriesView,
   TermView,
   TransactionPageView,

@@ -1,3 +1,4 @@
+import type { Report } from '@plimsoll/analytics/analysis';
 import type { Account, InstrumentKind, LotMethod, TransactionType } from '@plimsoll/domain';
 import type { Day, Json } from '@plimsoll/kernel';
 import type { ColumnMapping } from '@plimsoll/ports';
@@ -349,3 +350,13 @@ export interface DerivationView {
   readonly computedAt: string;
   readonly ledgerSeq: number;
 }
+
+/** The same data with members that may be set, as what crosses threads and comes from JSON has them. */
+type Settable<T> = T extends readonly (infer Each)[]
+  ? Settable<Each>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Settable<T[K]> }
+    : T;
+
+/** A report with the id of the analysis that made it. */
+export type ReportView = Settable<Report> & { readonly analysis: string };

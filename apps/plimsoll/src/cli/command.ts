@@ -44,4 +44,6 @@ export interface Command {
   /** Lines below the options. */
   readonly notes?: readonly string[];
   readonly run: (call: Call) => Promise<void>;
+  /** The command that these arguments really call, where its options depend on them. */
+  readonly narrow?: (args: readonly string[]) => Promise<Command>;
 }

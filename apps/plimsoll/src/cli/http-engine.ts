@@ -20,6 +20,9 @@ export function httpEngine(origin: string): Engine {
     performance: (workspace, query) => outcome(at(workspace).performance(query)),
     series: (workspace, query) => outcome(at(workspace).performanceSeries(query)),
     explain: (workspace, query) => outcome(at(workspace).explain(query)),
+    // The text is sent as the JSON that it is.
+    analyse: (workspace, id, input) =>
+      outcome(at(workspace).analyse(id, JSON.parse(input))) as ReturnType<Engine['analyse']>,
     exportCsv: (workspace) => outcome(at(workspace).exportCsv()),
     describeStore: async () => (await at('main').health()).store,
     verify: async () =>

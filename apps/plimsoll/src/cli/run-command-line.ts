@@ -23,7 +23,7 @@ export async function runCommandLine(
   try {
     if (['', '-h', '--help', 'help'].includes(name)) return await explainCommands(rest, output);
     if (name === '--version') return await sayVersion(output);
-    const command = await loadCommand(name);
+    const command = await narrowed(name, rest);
     const parsed = parseCall(command, rest);
     if (parsed.values['help'] === true) {
       output.print(commandHelp(command));
@@ -36,9 +36,12 @@ export async function runCommandLine(
   }
 }
 
-async function explainCommands([name]: readonly string[], output: Output): Promise<number> {
+async function explainCommands(
+  [name, ...rest]: readonly string[],
+  output: Output,
+): Promise<number> {
   if (name !== undefined && !name.startsWith('-')) {
-    output.print(commandHelp(await loadCommand(name)));
+    output.print(commandHelp(await narrowed(name, rest)));
     return 0;
   }
   const commands = commandNames().map(async (one) => ({
@@ -70,6 +73,11 @@ async function loadCommand(name: string): Promise<Command> {
   }
   const loaded = (await import(`../commands/${name}.ts`)) as { readonly command: Command };
   return loaded.command;
+}
+
+async function narrowed(name: string, args: readonly string[]): Promise<Command> {
+  const command = await loadCommand(name);
+  return command.narrow ? command.narrow(args) : command;
 }
 
 interface Surroundings {

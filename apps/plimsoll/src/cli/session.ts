@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '@plimsoll/engine';
 import { StoreRefusal } from '@plimsoll/ports';
+import { computeHere } from '../analyses/compute-here.ts';
 import { engineOn, loadParts, openStore } from '../compose.ts';
 import { type Config, environment, inFolder, readConfig } from '../config.ts';
 import { ensureMainWorkspace } from '../ensure-main-workspace.ts';
@@ -54,7 +55,7 @@ async function overHttp(server: string): Promise<Session> {
 async function inProcess(config: Config): Promise<Session> {
   const [store] = await Promise.all([openStore(config), loadParts()]);
   try {
-    const engine = await engineOn(store);
+    const engine = await engineOn(store, computeHere);
     await ensureMainWorkspace(engine);
     return { engine, close: () => store.close() };
   } catch (error) {

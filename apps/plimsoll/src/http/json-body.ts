@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * JSON is the only body beside uploads, and stays under a megabyte. A body named as text, which a
- * foreign page could send without asking, is not read at all.
+ * JSON is the only body beside uploads, and stays under a megabyte unless its route says otherwise. A
+ * body named as text, which a foreign page could send without asking, is not read at all. Where the
+ * route wants the text as it is, another thread parses it.
  */
 export function acceptJsonOnly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -20,6 +21,7 @@ export function acceptJsonOnly(app: FastifyInstance): void {
       const error = Object.assign(new Error('The body is not UTF-8.'), { statusCode: 400 });
       return done(error, undefined);
     }
+    if (request.routeOptions.config.asText === true) return done(null, text);
     return parse(request, text, done);
   });
 }

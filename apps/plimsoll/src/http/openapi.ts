@@ -8,6 +8,7 @@ import { version } from '../version.ts';
 /** The contracts that stand in the document by name; the rest is written out where it is used. */
 const named = [
   'account',
+  'analysisDescription',
   'columnMapping',
   'contribution',
   'derivation',
@@ -29,6 +30,10 @@ const named = [
   'pricesReply',
   'problem',
   'refusedRow',
+  'report',
+  'reportChart',
+  'reportFigure',
+  'reportTable',
   'transactionPage',
   'transactionRow',
   'workspace',

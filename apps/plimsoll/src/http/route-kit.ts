@@ -74,6 +74,8 @@ interface RouteConfig {
   readonly withoutWorkspace?: boolean;
   /** Of the reply, where it is not JSON. */
   readonly contentType?: string;
+  /** The body is not parsed here: it is large, and another thread does it. */
+  readonly asText?: boolean;
 }
 
 declare module 'fastify' {
@@ -85,6 +87,10 @@ declare module 'fastify' {
 }
 
 const uploadTimeoutMs = 10 * 60_000;
+/** Longer than an analysis may compute, so that it is the one to say so. */
+const computeTimeoutMs = 150_000;
+/** Prices of 500 instruments over ten years. */
+const maxInputBytes = 32 * 1024 * 1024;
 
 /** Declares routes under `/v1`: what they take, what they answer, and which use-case does the work. */
 export class RouteKit {
@@ -123,6 +129,18 @@ export class RouteKit {
         answer.header('content-disposition', `attachment; filename="${spec.fileName}"`);
       }
       sendOutcome(answer, {}, outcome);
+    });
+  }
+
+  /** A computation on what the body holds; the body goes on as the text that it is. */
+  compute<R extends Schema>(
+    path: string,
+    spec: Omit<BodySpec<Nothing, Nothing, R, Schema>, 'body' | 'bulk'> & { readonly body: Schema },
+    run: (call: Call<unknown, unknown> & { readonly input: string }) => Outcome<z.output<R>>,
+  ): void {
+    this.#declare(['POST', path], spec, { asText: true }, async (request, reply) => {
+      const input = typeof request.body === 'string' ? request.body : '{}';
+      sendOutcome(reply, spec, await run({ ...this.#call(request, spec), input }));
     });
   }
 
@@ -229,6 +247,7 @@ export class RouteKit {
       url: `/v1${path}`,
       config: { ...config, withoutWorkspace: spec.withoutWorkspace ?? false },
       ...(config.options ? { handlerTimeout: uploadTimeoutMs, bodyLimit: maxUploadBytes } : {}),
+      ...(config.asText ? { handlerTimeout: computeTimeoutMs, bodyLimit: maxInputBytes } : {}),
       schema: {
         summary,
         tags: [path.split('/')[1] ?? ''],
@@ -239,6 +258,7 @@ export class RouteKit {
         response: { [status]: reply },
       } as object,
       ...(spec.bulk ? { validatorCompiler: aroundOnly(spec.bulk) } : {}),
+      ...(config.asText ? { validatorCompiler: describedOnly } : {}),
       // The key is asked for before a large body is taken in.
       ...(config.keyed ? { onRequest: async (request) => void keyOf(request) } : {}),
       handler: async (request, answer) => {
@@ -263,6 +283,12 @@ const aroundOnly =
       ...part,
       schema: part.httpPart === 'body' ? around : (part.schema as z.ZodType),
     });
+
+/** The schema describes the body for readers; whoever parses it checks it. */
+const describedOnly: FastifySchemaCompiler<FastifySchema> = (part) =>
+  part.httpPart === 'body'
+    ? (value: unknown) => ({ value })
+    : validatorCompiler({ ...part, schema: part.schema as z.ZodType });
 
 /** Sends what came of it. Not returned: a reply that is awaited waits for its own end. */
 function sendOutcome(

@@ -41,6 +41,7 @@ export const roleOf: Readonly<Record<keyof Engine, Role>> = {
   performance: 'figures',
   series: 'figures',
   explain: 'figures',
+  analyse: 'figures',
   exportCsv: 'figures',
   verify: 'records',
 };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { problem } from '@plimsoll/contracts';
 import type { Engine } from '@plimsoll/engine';
+import { openComputePool } from '../analyses/compute-pool.ts';
 import { engineOn, openStore } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { ensureMainWorkspace } from '../ensure-main-workspace.ts';
@@ -32,7 +33,8 @@ export async function startTestServer(
   change: (engine: Engine) => Engine = (engine) => engine,
 ) {
   const store = await openStore(readConfig({}, { PLIMSOLL_DATA: dataFolder }));
-  const engine = await engineOn(store);
+  const pool = openComputePool();
+  const engine = await engineOn(store, pool.compute);
   await ensureMainWorkspace(engine);
   const { serialise, breaches } = strictReplies();
   const app = await buildServer({
@@ -54,7 +56,7 @@ export async function startTestServer(
     close: async () => {
       app.server.closeAllConnections();
       await app.close();
-      await store.close();
+      await Promise.all([store.close(), pool.close()]);
     },
   };
 }

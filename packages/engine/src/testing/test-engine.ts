@@ -2,14 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '@plimsoll/adapters/database';
+import { highs } from '@plimsoll/adapters/highs';
 import { decodeText, maxImportBytes } from '@plimsoll/adapters/importer-kit';
 import { exportNativeCsv } from '@plimsoll/adapters/native-csv';
 import { importerAdapters, marketDataAdapters } from '@plimsoll/adapters/registry';
 import { demo } from '@plimsoll/adapters/simulated';
-import type { Result } from '@plimsoll/kernel';
+import { analyses } from '@plimsoll/analytics/analyses';
+import type { Analysis } from '@plimsoll/analytics/analysis';
+import { present, type Result } from '@plimsoll/kernel';
 import type { Store } from '@plimsoll/ports';
 import { createEngine } from '../create-engine.ts';
 import type { Engine, ImportRequest, UploadedFile } from '../engine.ts';
+import type { EngineContext } from '../engine-context.ts';
 import type { EngineFault } from '../engine-fault.ts';
 
 /** An engine on a real embedded store in a folder of its own, with a clock that is set by hand. */
@@ -36,6 +40,7 @@ export async function testEngine(now = '2026-06-30T12:00:00.000Z'): Promise<Test
     maxImportBytes,
     exportNativeCsv,
     demo,
+    compute: computeInTest,
   });
   let workspaces = 0;
   return {
@@ -52,6 +57,15 @@ export async function testEngine(now = '2026-06-30T12:00:00.000Z'): Promise<Test
     },
   };
 }
+
+const computeInTest: EngineContext['compute'] = async (id, values) => {
+  const all: readonly Analysis[] = analyses;
+  const analysis = present(
+    all.find((one) => one.id === id),
+    id,
+  );
+  return analysis.compute(values as never, { solveLinear: await highs.open() });
+};
 
 /** The value, or a failed test that says why there is none. */
 export function had<T>(answer: Result<T, EngineFault>): T {

@@ -1,11 +1,12 @@
 import { moneyWeightedReturn, sameFlows } from '@plimsoll/analytics';
-import { fillDaily, type Instrument, instrumentLabel, RateBook } from '@plimsoll/domain';
+import { type Instrument, instrumentLabel } from '@plimsoll/domain';
 import { type Day, dayFromNumber, ok, type Result } from '@plimsoll/kernel';
 import type { Store } from '@plimsoll/ports';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { BenchmarkView } from '../views.ts';
 import { investorFlows, type Measurement } from './measure.ts';
+import { priceLevels } from './price-levels.ts';
 
 /** A benchmark's level in the base currency over the days of a measurement. */
 export interface BenchmarkLevels {
@@ -19,7 +20,7 @@ export interface BenchmarkLevels {
 }
 
 /** By id, label, ISIN or name. */
-function findInstrument(view: LedgerView, wanted: string): Instrument | undefined {
+export function findInstrument(view: LedgerView, wanted: string): Instrument | undefined {
   const direct = view.instruments.get(wanted);
   if (direct) return direct;
   for (const instrument of view.instruments.values()) {
@@ -29,10 +30,7 @@ function findInstrument(view: LedgerView, wanted: string): Instrument | undefine
   return undefined;
 }
 
-/**
- * The benchmark's daily level in the base currency. A provider's adjusted close is taken where the
- * whole range has one, as the benchmark's own corporate actions are not recorded; else its close.
- */
+/** The benchmark's daily level in the base currency. */
 export async function benchmarkLevels(
   store: Store,
   view: LedgerView,
@@ -46,18 +44,12 @@ export async function benchmarkLevels(
       `There is no instrument "${wanted}" to compare with. Import its prices first.`,
     );
   }
-  const first = measurement.daily.first;
-  const days = measurement.daily.value.length;
-  const bars = await store.read(view.workspaceId, (unit) =>
-    unit.prices.bars(instrument.id, '1900-01-01', dayFromNumber(first + days)),
+  const first = measurement.daily.first - 1;
+  const last = first + measurement.daily.value.length;
+  const { currency } = measurement.scope;
+  const { level, adjusted } = await store.read(view.workspaceId, (unit) =>
+    priceLevels(unit, view, instrument, { first, last, currency, splits: [] }),
   );
-  const adjusted = bars.adjustedClose.length > 0 && bars.adjustedClose.every((close) => close > 0);
-  const close = adjusted ? bars.adjustedClose : bars.close;
-  const level = new Float64Array(days + 1);
-  fillDaily({ days: bars.days, close }, first - 1, first + days - 1, level);
-  const rate = new Float64Array(days + 1);
-  new RateBook(measurement.scope.currency, view.rates).fill(instrument.currency, first - 1, rate);
-  for (let t = 0; t <= days; t++) level[t] = (level[t] ?? Number.NaN) * (rate[t] ?? Number.NaN);
   return ok({
     instrument,
     level: level.subarray(1),

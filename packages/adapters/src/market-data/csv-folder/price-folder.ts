@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ok, type Result } from '@plimsoll/kernel';
 import type { MarketDataFault, PriceFileSeries } from '@plimsoll/ports';
 import { cancelled, unavailable } from '../../market-data-kit/refusals.ts';
+import { symbolOfFile } from '../../market-data-kit/symbol-of-file.ts';
 import { priceCsvReader } from './price-csv-reader.ts';
-import { symbolOfFile } from './symbol-of-file.ts';
 
 const priceFile = /\.csv(?:\.gz)?$/i;
 

@@ -6,11 +6,11 @@ import { dayFromNumber, dayNumber } from '@plimsoll/kernel';
 import type { DailyHistory, PriceFileSeries } from '@plimsoll/ports';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { symbolOfFile } from '../../market-data-kit/symbol-of-file.ts';
 import { sharedData } from '../../market-data-kit/testing/shared-data.ts';
 import { unpackText } from '../../market-data-kit/unpack-text.ts';
 import { priceCsvReader } from './price-csv-reader.ts';
 import { isPriceCsv, readPriceCsv } from './read-price-csv.ts';
-import { symbolOfFile } from './symbol-of-file.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -18,12 +18,17 @@ import {
   intradayRow,
   rejectedBar,
 } from '../../market-data-kit/build-history.ts';
+import { dayStyle, readDayCell } from '../../market-data-kit/day-style.ts';
+import {
+  type DecimalSign,
+  decimalSign,
+  readCell,
+  readVolume,
+} from '../../market-data-kit/number-style.ts';
 import { unreadable } from '../../market-data-kit/refusals.ts';
-import { dayStyle, readDayCell } from './day-style.ts';
-import { type DecimalSign, decimalSign, readCell, readVolume } from './number-style.ts';
+import { symbolOfFile } from '../../market-data-kit/symbol-of-file.ts';
 import { type PriceColumns, type PriceField, priceColumns } from './price-columns.ts';
 import { splitNotes } from './split-notes.ts';
-import { symbolOfFile } from './symbol-of-file.ts';
 
 /** Lines that may stand above the header. */
 const longestPreamble = 20;

@@ -1,5 +1,5 @@
 import { type DayNumber, dayNumber, isDay, ok, type Result, refuse } from '@plimsoll/kernel';
-import { type DayFormat, readDay } from '../../importer-kit/index.ts';
+import { type DayFormat, readDay } from '../importer-kit/index.ts';
 
 const numeric = /^(\d{1,2})([./-])(\d{1,2})\2\d{4}(?!\d)/;
 

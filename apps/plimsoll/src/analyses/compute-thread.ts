@@ -1,0 +1,10 @@
+import { computeHere } from './compute-here.ts';
+
+/** What a thread of the pool is given to do. */
+export interface ComputeTask {
+  readonly id: string;
+  readonly values: unknown;
+}
+
+/** Runs in a thread of the pool, which calls it by this name. */
+export const computeInThread = ({ id, values }: ComputeTask) => computeHere(id, values);

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { decodeText } from '@plimsoll/adapters/importer-kit';
+import { type PanelFile, readPanel } from '@plimsoll/adapters/panel-file';
+import { type PanelInput, refuse, type SeriesInput } from '@plimsoll/kernel';
+import type { Call } from '../command.ts';
+import { unreadable } from '../read-files.ts';
+import { CommandRefusal, taken, UsageRefusal } from '../refusals.ts';
+
+/** The text of a file, unpacked where it is packed. */
+function readText(path: string): string {
+  try {
+    const bytes = readFileSync(path);
+    return decodeText(path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function readTable(call: Call, path: string): PanelFile {
+  const are = call.flag('returns') ? 'returns' : call.flag('prices-given') ? 'prices' : undefined;
+  const percent = call.flag('percent') ? true : undefined;
+  const read = readPanel(readText(path), { file: path, are, percent });
+  if (!read.ok) taken(refuse({ code: read.fault.code, detail: `${path}: ${read.fault.detail}` }));
+  const panel = taken(read);
+  if (!call.json) for (const note of panel.notes) call.output.note(note);
+  return panel;
+}
+
+/** A file of dated columns. */
+export function readPanelFile(call: Call, path: string): PanelInput {
+  const { notes: _, ...panel } = readTable(call, path);
+  return panel;
+}
+
+/** One column of a file: that of the name, or the only one. */
+export function readSeriesFile(call: Call, path: string, column?: string): SeriesInput {
+  const [file = path, named = column] = splitColumn(path);
+  const { names, days, values, are } = readTable(call, file);
+  const at = named === undefined && names.length === 1 ? 0 : names.indexOf(named ?? '');
+  if (at < 0) {
+    const has = names.slice(0, 20).join(', ');
+    throw new CommandRefusal({
+      code: 'file.column',
+      detail:
+        named === undefined
+          ? `${file} has several columns (${has}). Say which: --column NAME, or ${file}:NAME.`
+          : `${file} has no column "${named}". It has: ${has}.`,
+    });
+  }
+  return {
+    ...(days === undefined ? {} : { days }),
+    values: values.map((row) => row[at] ?? null),
+    are,
+    name: names[at] ?? named,
+  };
+}
+
+/** `prices.csv:SPY` is the column SPY of prices.csv. */
+function splitColumn(path: string): [string] | [string, string] {
+  const match = /^(.+\.(?:csv|tsv|txt)(?:\.gz)?):(.+)$/i.exec(path);
+  return match?.[1] !== undefined && match[2] !== undefined ? [match[1], match[2]] : [path];
+}
+
+/** `A=0.6,B=0.4`, or a file: JSON, or lines of name and value. */
+export function readByName<T>(
+  text: string,
+  option: string,
+  read: (value: string) => T,
+): Record<string, T> {
+  if (/\.json$/i.test(text)) return readJson(text, option) as Record<string, T>;
+  const isFile = /\.(?:csv|tsv|txt)$/i.test(text);
+  const rows = isFile
+    ? readText(text)
+        .split(/\r?\n/)
+        .map((line) => line.split(/[,;\t]/))
+    : text.split(',').map((pair) => pair.split('='));
+  const entries = rows.filter((row) => row.some((cell) => cell.trim() !== ''));
+  // A file may have a line of titles.
+  const titled =
+    isFile && /^(?:weight|value|group|sector|quantity|name)/i.test(entries[0]?.[1]?.trim() ?? '');
+  return Object.fromEntries(
+    entries.slice(titled ? 1 : 0).map(([name = '', value]) => {
+      if (value === undefined || name.trim() === '') {
+        throw new UsageRefusal(`--${option}: "${name}" has no value; write NAME=VALUE.`);
+      }
+      return [name.trim(), read(value.trim())] as const;
+    }),
+  );
+}
+
+/** JSON as it is, or from a file. */
+export function readJson(text: string, option: string): unknown {
+  const isInline = /^\s*[[{]/.test(text);
+  const source = isInline ? text : readText(text.replace(/^@/, ''));
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    throw new UsageRefusal(
+      `--${option}: ${isInline ? 'it' : text} is not JSON (${String(error)}).`,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { analysisDescription, report } from '@plimsoll/contracts';
+import { ok } from '@plimsoll/kernel';
+import { z } from 'zod';
+import { type Area, listOf } from '../route-kit.ts';
+
+const path = join(import.meta.dirname, '..', 'analyses.gen.json');
+const described = z.array(analysisDescription).parse(JSON.parse(readFileSync(path, 'utf8')));
+
+/** In place of data: everything that is not given is taken from this part of the record. */
+const fromRecord = {
+  portfolio: { type: 'string', description: 'A portfolio or account by id or name, or `all`.' },
+  from: { type: 'string', format: 'date' },
+  to: { type: 'string', format: 'date' },
+  base: { type: 'string', description: 'Currency of what is taken from the record.' },
+};
+
+/** The input as the body has it: data that the record can give need not be in it. */
+function bodyOf(input: Readonly<Record<string, unknown>>): z.ZodType {
+  const { properties = {}, required = [] } = input as {
+    readonly properties?: Readonly<Record<string, object>>;
+    readonly required?: readonly string[];
+  };
+  const isData = (name: string): boolean => 'anyOf' in (properties[name] ?? {});
+  return z.unknown().meta({
+    type: 'object',
+    properties: { ...fromRecord, ...properties },
+    required: required.filter((name) => !isData(name)),
+    additionalProperties: false,
+  });
+}
+
+/** Everything that can be computed from prices, returns or the record itself. */
+export const area: Area = (kit) => {
+  kit.get(
+    '/analyses',
+    {
+      summary: 'List the analyses',
+      description: 'Each with its input as JSON Schema.',
+      withoutWorkspace: true,
+      reply: listOf(analysisDescription),
+    },
+    async () => ok({ items: described }),
+  );
+  for (const { id, title, summary, input } of described) {
+    kit.compute(
+      `/analyses/${id}`,
+      { summary: title, description: summary, body: bodyOf(input), reply: report },
+      ({ engine, workspace, input: text }) => engine.analyse(workspace, id, text),
+    );
+  }
+};

@@ -1,0 +1,238 @@
+import type { Report } from '@plimsoll/contracts';
+import { unitText } from '../cli/analysis/unit-text.ts';
+import { escaped } from './html.ts';
+import { type Scale, scaleOver } from './scale.ts';
+
+type Chart = Report['charts'][number];
+type Line = Chart['lines'][number];
+
+const width = 760;
+const height = 260;
+const plot = { left: 64, right: width - 110, top: 12, bottom: height - 28 };
+/** Lines are thinned to about two points a pixel. */
+const mostPoints = 1400;
+const colours = 8;
+
+/** A chart as SVG whose colours are the page's, with a table for who cannot see it. */
+export function drawChart(chart: Chart): string {
+  const body =
+    chart.kind === 'heat' ? heat(chart) : chart.kind === 'bars' ? bars(chart) : lines(chart);
+  const { high } = body;
+  return `<figure><figcaption>${escaped(chart.title)}</figcaption>
+<svg viewBox="0 0 ${width} ${high}" role="img" aria-label="${escaped(summary(chart))}">${body.svg}</svg></figure>`;
+}
+
+interface Drawn {
+  readonly svg: string;
+  readonly high: number;
+}
+
+/** One sentence that says what is to be seen. */
+function summary({ title, lines: all, x, unit }: Chart): string {
+  const parts = all.slice(0, 4).map(({ name, values }) => {
+    const last = values.findLast((value) => value !== null);
+    return `${name} ends at ${last === undefined ? 'no value' : unitText(last ?? null, unit)}`;
+  });
+  const span = x.length > 1 ? `, ${x[0]} to ${x.at(-1)}` : '';
+  return `${title}${span}: ${parts.join('; ')}`;
+}
+
+function lines(chart: Chart): Drawn {
+  const known = chart.lines.flatMap(({ values }) => values.filter((value) => value !== null));
+  const through = chart.kind === 'area' ? [0] : [];
+  const y = scaleOver(known, [plot.bottom, plot.top], through);
+  const isNumeric = chart.x.every((value) => typeof value === 'number');
+  const numbers = isNumeric ? (chart.x as number[]) : chart.x.map((_, i) => i);
+  const span = (numbers.at(-1) ?? 1) - (numbers[0] ?? 0) || 1;
+  const place = (i: number): number =>
+    plot.left + (((numbers[i] ?? 0) - (numbers[0] ?? 0)) / span) * (plot.right - plot.left);
+  const drawn = chart.lines.map((line, at) =>
+    chart.kind === 'points'
+      ? points(line, place, y, at)
+      : path(line, { place, y, at, isArea: chart.kind === 'area' }),
+  );
+  return {
+    svg: [grid(y, chart.unit), xLabels(chart, place), ...drawn, endLabels(chart, y)].join(''),
+    high: height,
+  };
+}
+
+interface PathPlace {
+  readonly place: (i: number) => number;
+  readonly y: Scale;
+  readonly at: number;
+  readonly isArea: boolean;
+}
+
+/** A line that breaks where values are missing, thinned so that lows and highs stay. */
+function path({ values }: Line, { place, y, at, isArea }: PathPlace): string {
+  const bucket = Math.max(1, Math.ceil((values.length * 2) / mostPoints));
+  const parts: string[] = [];
+  let isOpen = false;
+  for (let from = 0; from < values.length; from += bucket) {
+    for (const i of extremes(values, from, Math.min(values.length, from + bucket))) {
+      const value = values[i];
+      if (value === null || value === undefined) isOpen = false;
+      else {
+        parts.push(`${isOpen ? 'L' : 'M'}${place(i).toFixed(1)} ${y.place(value).toFixed(1)}`);
+        isOpen = true;
+      }
+    }
+  }
+  const d = parts.join('');
+  if (!isArea || parts.length < 2) return `<path class="line k${at % colours}" d="${d}"/>`;
+  const zero = y.place(0).toFixed(1);
+  const [first, last] = [place(0).toFixed(1), place(values.length - 1).toFixed(1)];
+  return `<path class="fill k${at % colours}" d="${d}L${last} ${zero}L${first} ${zero}Z"/><path class="line k${at % colours}" d="${d}"/>`;
+}
+
+/** Places of the first, lowest, highest and last value of a stretch, in order, and of a gap. */
+function extremes(values: readonly (number | null)[], from: number, until: number): number[] {
+  if (until - from <= 2) return Array.from({ length: until - from }, (_, i) => from + i);
+  let low = from;
+  let high = from;
+  for (let i = from; i < until; i++) {
+    const value = values[i];
+    if (value === null || value === undefined) return [from, i, until - 1];
+    if (value < (values[low] ?? 0)) low = i;
+    if (value > (values[high] ?? 0)) high = i;
+  }
+  return [...new Set([from, low, high, until - 1])].sort((a, b) => a - b);
+}
+
+function points({ values }: Line, place: (i: number) => number, y: Scale, at: number): string {
+  return values
+    .map((value, i) =>
+      value === null
+        ? ''
+        : `<circle class="dot k${at % colours}" cx="${place(i).toFixed(1)}" cy="${y.place(value).toFixed(1)}" r="3"/>`,
+    )
+    .join('');
+}
+
+function bars(chart: Chart): Drawn {
+  const known = chart.lines.flatMap(({ values }) => values.filter((value) => value !== null));
+  const y = scaleOver(known, [plot.bottom, plot.top], [0]);
+  const group = (plot.right - plot.left) / Math.max(1, chart.x.length);
+  const bar = (group * 0.8) / Math.max(1, chart.lines.length);
+  const zero = y.place(0);
+  const drawn = chart.lines.map(({ values }, at) =>
+    values
+      .map((value, i) => {
+        if (value === null) return '';
+        const top = Math.min(zero, y.place(value));
+        const tall = Math.max(0.5, Math.abs(zero - y.place(value)));
+        const left = plot.left + i * group + group * 0.1 + at * bar;
+        const kind = chart.lines.length === 1 && value < 0 ? 'loss' : `k${at % colours}`;
+        return `<rect class="bar ${kind}" x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${bar.toFixed(2)}" height="${tall.toFixed(1)}"><title>${escaped(`${chart.x[i]}: ${unitText(value, chart.unit)}`)}</title></rect>`;
+      })
+      .join(''),
+  );
+  const place = (i: number): number => plot.left + (i + 0.5) * group;
+  const names = chart.lines.length > 1 ? legend(chart.lines) : '';
+  return {
+    svg: [grid(y, chart.unit), xLabels(chart, place), ...drawn, names].join(''),
+    high: height,
+  };
+}
+
+const legend = (all: readonly Line[]): string =>
+  all
+    .slice(0, 8)
+    .map(
+      ({ name }, at) =>
+        `<text class="name k${at % colours}" x="${plot.right + 8}" y="${plot.top + 12 + at * 16}">${escaped(short(name))}</text>`,
+    )
+    .join('');
+
+/** Rows of cells, darker the further from zero; each says its number. */
+function heat(chart: Chart): Drawn {
+  const left = 110;
+  const row = Math.max(18, Math.min(30, 420 / Math.max(1, chart.lines.length)));
+  const cell = (width - left - 8) / Math.max(1, chart.x.length);
+  const known = chart.lines.flatMap(({ values }) => values.filter((value) => value !== null));
+  const most = known.reduce((max, value) => Math.max(max, Math.abs(value)), 0) || 1;
+  const cells = chart.lines.flatMap(({ name, values }, line) => [
+    `<text class="tick" text-anchor="end" x="${left - 8}" y="${(24 + (line + 0.65) * row).toFixed(1)}">${escaped(short(name))}</text>`,
+    ...values.map((value, i) => {
+      if (value === null) return '';
+      const strength = Math.round((Math.abs(value) / most) * 3);
+      const colour = strength === 0 ? 'h0' : value < 0 ? `hl${strength}` : `hg${strength}`;
+      const text = unitText(value, chart.unit);
+      const label =
+        cell >= 44
+          ? `<text class="cell${strength === 3 ? ' strong' : ''}" x="${(left + (i + 0.5) * cell).toFixed(1)}" y="${(24 + (line + 0.65) * row).toFixed(1)}">${escaped(text.replace(' %', ''))}</text>`
+          : '';
+      return `<rect class="${colour}" x="${(left + i * cell).toFixed(1)}" y="${(24 + line * row).toFixed(1)}" width="${(cell - 1).toFixed(1)}" height="${(row - 1).toFixed(1)}"><title>${escaped(`${name}, ${chart.x[i]}: ${text}`)}</title></rect>${label}`;
+    }),
+  ]);
+  const every = Math.ceil(chart.x.length / Math.floor((width - left) / 40));
+  const heads = chart.x.map((x, i) =>
+    i % every === 0
+      ? `<text class="tick" text-anchor="middle" x="${(left + (i + 0.5) * cell).toFixed(1)}" y="16">${escaped(short(String(x), 8))}</text>`
+      : '',
+  );
+  return { svg: [...heads, ...cells].join(''), high: 32 + chart.lines.length * row };
+}
+
+const grid = (y: Scale, unit: Chart['unit']): string =>
+  y.ticks
+    .map((tick) => {
+      const at = y.place(tick).toFixed(1);
+      const kind = tick === 0 ? 'zero' : 'grid';
+      return `<line class="${kind}" x1="${plot.left}" x2="${plot.right}" y1="${at}" y2="${at}"/><text class="tick" text-anchor="end" x="${plot.left - 8}" y="${at}" dy="4">${escaped(tickText(tick, y, unit))}</text>`;
+    })
+    .join('');
+
+/** As many digits as tell one tick from the next. */
+function tickText(tick: number, { ticks }: Scale, unit: Chart['unit']): string {
+  const step = Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0));
+  const scaled = unit === 'fraction' ? step * 100 : step;
+  const digits = Math.max(0, Math.min(8, -Math.floor(Math.log10(scaled) + 1e-9)));
+  const value = unit === 'fraction' ? tick * 100 : tick;
+  const text = (Math.abs(value) < scaled / 1e6 ? 0 : value).toFixed(digits);
+  return unit === 'fraction' ? `${text} %` : text;
+}
+
+/** About six labels along the bottom; days by their month. */
+function xLabels({ x }: Chart, place: (i: number) => number): string {
+  const count = Math.min(6, x.length);
+  const days = x.every((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value));
+  return Array.from({ length: count }, (_, k) =>
+    count === 1 ? 0 : Math.round((k * (x.length - 1)) / (count - 1)),
+  )
+    .map((i) => {
+      const value = x[i] ?? '';
+      const text =
+        typeof value === 'number'
+          ? String(Number(value.toPrecision(3)))
+          : days
+            ? value.slice(0, 7)
+            : short(value, 12);
+      return `<text class="tick" text-anchor="middle" x="${place(i).toFixed(1)}" y="${plot.bottom + 18}">${escaped(text)}</text>`;
+    })
+    .join('');
+}
+
+/** Each line's name where it ends, moved apart so that none covers another. */
+function endLabels({ lines: all, kind }: Chart, y: Scale): string {
+  if (kind === 'points' && all.length === 1) return '';
+  const wanted = all
+    .slice(0, 10)
+    .flatMap(({ name, values }, at) => {
+      const last = values.findLast((value) => value !== null);
+      return last === undefined || last === null ? [] : [{ name, at, place: y.place(last) }];
+    })
+    .sort((a, b) => a.place - b.place);
+  let free = plot.top;
+  return wanted
+    .map(({ name, at, place }) => {
+      const label = Math.max(place, free);
+      free = label + 14;
+      return `<text class="name k${at % colours}" x="${plot.right + 8}" y="${label.toFixed(1)}" dy="4">${escaped(short(name))}</text>`;
+    })
+    .join('');
+}
+
+const short = (text: string, most = 15): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;

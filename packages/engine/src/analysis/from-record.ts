@@ -1,0 +1,341 @@
+import { type Instrument, instrumentLabel, type PriceSplit, RateBook } from '@plimsoll/domain';
+import {
+  addDays,
+  type Day,
+  dayFromNumber,
+  dayNumber,
+  isDay,
+  ok,
+  type PanelInput,
+  type Parameter,
+  type ParameterTable,
+  type Result,
+  type SeriesInput,
+  weekday,
+} from '@plimsoll/kernel';
+import type { UnitOfWork } from '@plimsoll/ports';
+import { type EngineFault, fault } from '../engine-fault.ts';
+import type { LedgerView } from '../ledger/ledger-view.ts';
+import { findInstrument } from '../valuation/benchmark.ts';
+import { type Measurement, measure, type Valuation, valueAt } from '../valuation/measure.ts';
+import { type PriceLevels, priceLevels } from '../valuation/price-levels.ts';
+import { checkPeriod, resolveScope, type Scope } from '../valuation/scope.ts';
+import { type Held, type HeldLines, heldLines } from './held.ts';
+
+/** Which part of the record stands for a value. */
+interface Reference {
+  readonly portfolio?: string;
+  readonly instrument?: string;
+  readonly instruments?: readonly string[];
+  readonly from?: Day;
+  readonly to?: Day;
+  readonly base?: string;
+  readonly by?: 'sector' | 'country' | 'currency' | 'kind';
+}
+
+/** Values with everything taken from the record in its place, and remarks on what was taken. */
+export interface Filled {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+}
+
+/** Years of prices that are looked at where no first day is asked for. */
+const defaultYears = 10;
+
+const dataKinds = ['series', 'panel', 'by-name', 'text-by-name'] as const;
+type DataParameter = Extract<Parameter, { kind: (typeof dataKinds)[number] }>;
+const isData = (parameter: Parameter): parameter is DataParameter =>
+  dataKinds.some((kind) => kind === parameter.kind);
+
+const members = ['portfolio', 'instrument', 'instruments', 'from', 'to', 'base', 'by'];
+
+/** Whether the value names a part of the record instead of being data itself. */
+function isReference(value: unknown): value is Reference {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const names = Object.keys(value);
+  const refers = names.some((name) => ['portfolio', 'instrument', 'instruments'].includes(name));
+  return refers && names.every((name) => members.includes(name));
+}
+
+/**
+ * Puts data in place of every reference to the record. `everywhere` is a reference that also stands
+ * for each piece of data that was not given; of an optional one only if it is a benchmark.
+ */
+export async function fillFromRecord(
+  unit: UnitOfWork,
+  view: LedgerView,
+  table: ParameterTable,
+  given: Readonly<Record<string, unknown>>,
+  { everywhere, today }: { readonly everywhere: Reference | undefined; readonly today: Day },
+): Promise<Result<Filled, EngineFault>> {
+  const record = new RecordReader(unit, view, today);
+  const values: Record<string, unknown> = { ...given };
+  for (const [name, parameter] of Object.entries(table)) {
+    if (!isData(parameter)) continue;
+    const reference = referenceFor(name, parameter, given[name], everywhere);
+    if (!reference) continue;
+    const filled = await record.fill(name, parameter, reference);
+    if (!filled.ok) return filled;
+    if (filled.value !== undefined) values[name] = filled.value;
+  }
+  return ok({ values, notes: [...new Set(record.notes)] });
+}
+
+function referenceFor(
+  name: string,
+  parameter: DataParameter,
+  value: unknown,
+  everywhere: Reference | undefined,
+): Reference | undefined {
+  if (isReference(value)) return value;
+  if (value !== undefined || everywhere === undefined) return undefined;
+  const wanted = parameter.optional !== true || name === 'benchmark' || name === 'weights';
+  return wanted ? everywhere : undefined;
+}
+
+/** Reads what references name, each portfolio once. */
+class RecordReader {
+  readonly notes: string[] = [];
+  readonly #unit: UnitOfWork;
+  readonly #view: LedgerView;
+  readonly #today: Day;
+  readonly #held = new Map<string, { readonly valuation: Valuation; readonly held: HeldLines }>();
+
+  constructor(unit: UnitOfWork, view: LedgerView, today: Day) {
+    this.#unit = unit;
+    this.#view = view;
+    this.#today = today;
+  }
+
+  async fill(
+    name: string,
+    parameter: DataParameter,
+    reference: Reference,
+  ): Promise<Result<unknown, EngineFault>> {
+    const wrong = [reference.from, reference.to].find((day) => day !== undefined && !isDay(day));
+    if (wrong !== undefined) return fault('request.invalid', `${name}: ${wrong} is no day.`);
+    const period = checkPeriod(reference.from, reference.to ?? this.#today);
+    if (!period.ok) return period;
+    if (parameter.kind === 'series') return this.#series(name, reference);
+    if (parameter.kind === 'panel') return this.#panel(reference);
+    const scope = this.#scope(reference);
+    if (!scope.ok) return scope;
+    const { held } = this.#heldOf(scope.value, reference.to ?? this.#today);
+    this.notes.push(...held.notes);
+    if (parameter.kind === 'by-name') return ok(this.#weights(held));
+    const by = reference.by ?? 'sector';
+    return ok(
+      Object.fromEntries(held.lines.map((line) => [line.name, groupOf(line, by)] as const)),
+    );
+  }
+
+  #scope({ portfolio = 'all', base }: Reference): Result<Scope, EngineFault> {
+    return resolveScope(this.#view, { portfolio, base });
+  }
+
+  #heldOf(scope: Scope, to: Day): { readonly valuation: Valuation; readonly held: HeldLines } {
+    const key = [scope.portfolio.id, scope.currency, to].join('\n');
+    const known = this.#held.get(key);
+    if (known) return known;
+    const valuation = valueAt(this.#view, scope, to);
+    const fresh = { valuation, held: heldLines(this.#view, valuation) };
+    this.#held.set(key, fresh);
+    return fresh;
+  }
+
+  /** Names as in the panel of the same portfolio; cash of the base currency has no name. */
+  #weights({ lines, baseCash }: HeldLines): Readonly<Record<string, number>> {
+    if (Math.abs(baseCash) > 1e-12) {
+      this.notes.push(
+        `${(baseCash * 100).toFixed(1)} % of the value is cash in the base currency, which has no risk of its own.`,
+      );
+    }
+    return Object.fromEntries(lines.map(({ name, weight }) => [name, weight]));
+  }
+
+  async #series(name: string, reference: Reference): Promise<Result<unknown, EngineFault>> {
+    const { instrument, from, to = this.#today } = reference;
+    if (instrument !== undefined) return this.#instrumentSeries(instrument, reference);
+    const scope = this.#scope(reference);
+    if (!scope.ok) return scope;
+    if (name === 'benchmark') {
+      const { benchmarkId } = scope.value.portfolio;
+      if (benchmarkId === undefined) return ok(undefined);
+      return this.#instrumentSeries(benchmarkId, { ...reference, base: scope.value.currency });
+    }
+    const measurement = measure(this.#view, scope.value, from, to);
+    if (measurement.twr.value === null) {
+      return fault(
+        'analysis.refused',
+        `The returns of ${scope.value.portfolio.name} are not known: ${measurement.twr.reason}`,
+      );
+    }
+    return ok(weekdayReturns(measurement));
+  }
+
+  async #instrumentSeries(
+    wanted: string,
+    { from, to = this.#today, base }: Reference,
+  ): Promise<Result<SeriesInput, EngineFault>> {
+    const instrument = findInstrument(this.#view, wanted);
+    if (!instrument) return fault('instrument.unknown', `There is no instrument "${wanted}".`);
+    const panel = await this.#levels([lineOf(instrument)], {
+      from,
+      to,
+      currency: base ?? instrument.currency,
+      splits: this.#splits(),
+    });
+    return ok({
+      days: panel.days ?? [],
+      values: panel.values.map(([value]) => value ?? null),
+      are: 'prices',
+      name: panel.names[0] ?? wanted,
+    });
+  }
+
+  /** Splits that the whole record tells of. */
+  #splits(): (instrumentId: string) => readonly PriceSplit[] {
+    const all = resolveScope(this.#view, { portfolio: 'all' });
+    if (!all.ok) return () => [];
+    const { valuation } = this.#heldOf(all.value, this.#today);
+    return (id) => valuation.book.options.prices.splits(id);
+  }
+
+  async #panel(reference: Reference): Promise<Result<PanelInput, EngineFault>> {
+    const { instruments, from, to = this.#today, base } = reference;
+    const scope = this.#scope(reference);
+    if (!scope.ok) return scope;
+    const splits = this.#splits();
+    const currency = base ?? scope.value.currency;
+    if (instruments !== undefined) {
+      const found = instruments.map((wanted) => findInstrument(this.#view, wanted));
+      const missing = found.indexOf(undefined);
+      if (missing >= 0) {
+        return fault('instrument.unknown', `There is no instrument "${instruments[missing]}".`);
+      }
+      const lines = found.flatMap((one) => (one ? [lineOf(one)] : []));
+      return ok(await this.#levels(lines, { from, to, currency, splits }));
+    }
+    const { held } = this.#heldOf(scope.value, to);
+    this.notes.push(...held.notes);
+    if (held.lines.length === 0) {
+      return fault(
+        'analysis.refused',
+        `Nothing is held in ${scope.value.portfolio.name} on ${to}.`,
+      );
+    }
+    return ok(await this.#levels(held.lines, { from, to, currency, splits }));
+  }
+
+  /** Levels on the weekdays on which some line had a price of its own. */
+  async #levels(
+    lines: readonly Held[],
+    {
+      from,
+      to,
+      currency,
+      splits,
+    }: {
+      readonly from: Day | undefined;
+      readonly to: Day;
+      readonly currency: string;
+      readonly splits: (instrumentId: string) => readonly PriceSplit[];
+    },
+  ): Promise<PanelInput> {
+    const last = dayNumber(to);
+    const first = dayNumber(from ?? addDays(to, -Math.round(defaultYears * 365.25)));
+    const columns = await Promise.all(
+      lines.map((line) =>
+        line.instrument
+          ? priceLevels(this.#unit, this.#view, line.instrument, {
+              first,
+              last,
+              currency,
+              splits: splits(line.instrument.id),
+            })
+          : cashLevels(this.#view, line.currency, { first, last, currency }),
+      ),
+    );
+    const isPriced = new Uint8Array(last - first + 1);
+    for (const { priced } of columns) {
+      for (const day of priced) if (day >= first && day <= last) isPriced[day - first] = 1;
+    }
+    const places = Array.from(isPriced.keys()).filter(
+      (place) => isPriced[place] === 1 && weekday(first + place) < 5,
+    );
+    this.#remark(lines, columns);
+    return {
+      days: places.map((place) => dayFromNumber(first + place)),
+      names: lines.map(({ name }) => name),
+      values: places.map((place) =>
+        columns.map(({ level }) => {
+          const value = level[place] ?? Number.NaN;
+          return Number.isFinite(value) ? value : null;
+        }),
+      ),
+      are: 'prices',
+    };
+  }
+
+  #remark(lines: readonly Held[], columns: readonly PriceLevels[]): void {
+    const plain = lines.filter((line, i) => line.instrument && columns[i]?.adjusted === false);
+    if (plain.length > 0) {
+      this.notes.push(
+        `Without dividends, as no adjusted prices are known: ${someOf(plain.map(({ name }) => name))}.`,
+      );
+    }
+  }
+}
+
+const lineOf = (instrument: Instrument): Held => ({
+  name: instrumentLabel(instrument),
+  instrument,
+  currency: instrument.currency,
+  weight: 0,
+  quantity: 0,
+});
+
+/** Foreign cash moves with its rate alone. */
+function cashLevels(
+  view: LedgerView,
+  foreign: string,
+  {
+    first,
+    last,
+    currency,
+  }: { readonly first: number; readonly last: number; readonly currency: string },
+): PriceLevels {
+  const level = new Float64Array(last - first + 1);
+  new RateBook(currency, view.rates).fill(foreign, first, level);
+  return { level, priced: new Int32Array(0), adjusted: true };
+}
+
+function groupOf({ instrument, currency }: Held, by: NonNullable<Reference['by']>): string {
+  if (!instrument) return by === 'currency' ? currency : 'cash';
+  return (by === 'currency' ? currency : instrument[by]) ?? `no ${by}`;
+}
+
+/** Time-weighted returns from weekday to weekday, what happened on weekends in that of Monday. */
+function weekdayReturns(measurement: Measurement): SeriesInput {
+  const { daily, growth, scope } = measurement;
+  const days: Day[] = [];
+  const values: number[] = [];
+  let before: number | undefined;
+  for (let t = 0; t < growth.length; t++) {
+    const day = daily.first + t;
+    if (weekday(day) >= 5) continue;
+    const level = 1 + (growth[t] ?? Number.NaN);
+    // The first day's return is that of the first purchases alone.
+    if (before !== undefined) {
+      days.push(dayFromNumber(day));
+      values.push(level / before - 1);
+    }
+    before = level;
+  }
+  return { days, values, are: 'returns', name: scope.portfolio.name };
+}
+
+const someOf = (names: readonly string[]): string =>
+  names.length > 5
+    ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`
+    : names.join(', ');
