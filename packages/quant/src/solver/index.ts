@@ -1,3 +1,5 @@
+export { findConflict } from './find-conflict.ts';
+export { type Candidate, kktResiduals, quadraticObjective } from './kkt-residuals.ts';
 export type {
   LinearProgram,
   LinearSolution,
@@ -5,3 +7,12 @@ export type {
   SolverStatus,
   SparseRows,
 } from './problem.ts';
+export type {
+  Conflict,
+  KktResiduals,
+  QuadraticProgram,
+  QuadraticSolution,
+  SignedColumns,
+} from './quadratic-program.ts';
+export { solveQuadratic } from './solve-quadratic.ts';
+export { type QuadraticPath, type Segment, traceQuadratic } from './trace-quadratic.ts';

@@ -1,0 +1,495 @@
+import { inverse } from '../linear-algebra/lu.ts';
+import { matrix } from '../linear-algebra/matrix.ts';
+import { FreeBasis } from './free-basis.ts';
+import type { QuadraticProgram } from './quadratic-program.ts';
+
+/**
+ * The state of a primal active-set method. Every row has a slack, A x − s = 0, whose bounds are the
+ * row's, so that all inequalities are bounds; variables n … n + m − 1 are the slacks. Each variable is
+ * free (a member of the basis) or rests at a value, mostly a bound. The free ones are stationary,
+ *
+ *   g_F = A_Fᵀ y,   g = Eᵀ Q E x + c ,
+ *
+ * and the reduced Hessian of F is positive definite throughout, also where Q is singular: from a
+ * vertex on, a direction of no curvature is followed until a bound stops it.
+ *
+ * **Source:** Fletcher, Practical Methods of Optimization, 2nd ed. 1987, ch. 10; Gill, Murray,
+ * Saunders and Wright, Inertia-controlling methods for general quadratic programming, SIAM Review 33,
+ * 1991. The bounded form follows Markowitz, The optimization of a quadratic function subject to
+ * linear constraints, 1956.
+ */
+export class KktState {
+  readonly m: number;
+  /** Variables of the program. */
+  readonly n: number;
+  /** With slacks. */
+  readonly total: number;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly x: Float64Array;
+  /** Multipliers of the rows, shape [m]. */
+  readonly y: Float64Array;
+  /** Reduced gradients g − Aᵀy, shape [total]; of free variables 0. */
+  readonly reduced: Float64Array;
+  readonly basis: FreeBasis;
+  iterations = 0;
+
+  readonly #q: Float64Array;
+  readonly #width: number;
+  readonly #base: Int32Array;
+  readonly #sign: Float64Array;
+  readonly #cost: Float64Array;
+  readonly #a: Float64Array;
+  /** Q z, shape [width]. */
+  readonly qz: Float64Array;
+  readonly #slopeOfProduct: Float64Array;
+  /** Place among the members; −1 where not free. */
+  readonly #place: Int32Array;
+  /** Largest |entry| on Q's diagonal. */
+  readonly #curvature: number;
+  readonly #delta: Float64Array;
+  readonly #touched: Int32Array;
+  #b: Float64Array;
+  /** What `solve` answered: −y and x of the free, or a direction of both. Shape [m + |F|] or longer. */
+  w: Float64Array;
+
+  constructor(program: QuadraticProgram) {
+    const { quadratic, linear, rows, columns } = program;
+    const n = linear.length;
+    const m = rows.rows;
+    this.n = n;
+    this.m = m;
+    this.total = n + m;
+    this.#width = quadratic?.rows ?? 0;
+    this.#q = quadratic?.data ?? new Float64Array(0);
+    this.#base = new Int32Array(this.total).fill(-1);
+    this.#sign = new Float64Array(this.total).fill(1);
+    if (columns) {
+      this.#base.set(columns.base);
+      this.#sign.set(columns.sign);
+    } else if (quadratic) {
+      for (let j = 0; j < n; j++) this.#base[j] = j;
+    }
+    this.#cost = new Float64Array(this.total);
+    this.#cost.set(linear);
+    this.#a = rows.data;
+    this.lower = new Float64Array(this.total);
+    this.upper = new Float64Array(this.total);
+    this.lower.set(program.lower);
+    this.upper.set(program.upper);
+    this.lower.set(program.rowLower, n);
+    this.upper.set(program.rowUpper, n);
+    this.x = new Float64Array(this.total);
+    this.y = new Float64Array(m);
+    this.reduced = new Float64Array(this.total);
+    this.qz = new Float64Array(this.#width);
+    this.#slopeOfProduct = new Float64Array(this.#width);
+    this.#delta = new Float64Array(this.#width);
+    this.#touched = new Int32Array(this.#width);
+    this.#place = new Int32Array(this.total).fill(-1);
+    this.basis = new FreeBasis(m, Math.min(this.total, m + 32));
+    this.#b = new Float64Array(64 + m);
+    this.w = new Float64Array(64 + m);
+    let curvature = 0;
+    for (let i = 0; i < this.#width; i++) {
+      curvature = Math.max(curvature, this.#q[i * (this.#width + 1)]);
+    }
+    this.#curvature = curvature;
+    this.#startAtVertex();
+  }
+
+  isFree(j: number): boolean {
+    return this.#place[j] >= 0;
+  }
+
+  /** Slacks free, everything else as near to 0 as it may be. */
+  #startAtVertex(): void {
+    const { n, m, x, lower, upper } = this;
+    for (let j = 0; j < n; j++) x[j] = Math.min(Math.max(0, lower[j]), upper[j]);
+    this.basis.startWithSlacks(n);
+    for (let i = 0; i < m; i++) {
+      this.#place[n + i] = i;
+      x[n + i] = this.rowTimes(i, x);
+    }
+    this.freshProduct();
+  }
+
+  rowTimes(i: number, x: Float64Array): number {
+    const from = i * this.n;
+    let sum = 0;
+    for (let j = 0; j < this.n; j++) sum += this.#a[from + j] * x[j];
+    return sum;
+  }
+
+  /** Column j of K: its entries of A, then of Q with the members. */
+  column(j: number): Float64Array {
+    const { m, n, basis } = this;
+    if (this.#b.length < basis.size + 1) {
+      this.#b = new Float64Array(2 * basis.size + 2);
+      this.w = new Float64Array(2 * basis.size + 2);
+    }
+    const b = this.#b;
+    if (j < n) for (let i = 0; i < m; i++) b[i] = this.#a[i * n + j];
+    else for (let i = 0; i < m; i++) b[i] = i === j - n ? -1 : 0;
+    const at = this.#base[j];
+    const row = at * this.#width;
+    const sign = this.#sign[j];
+    for (let f = 0; f < basis.count; f++) {
+      const member = basis.members[f];
+      const other = this.#base[member];
+      b[m + f] = at < 0 || other < 0 ? 0 : sign * this.#sign[member] * this.#q[row + other];
+    }
+    return b;
+  }
+
+  #ownCurvature(j: number): number {
+    const at = this.#base[j];
+    return at < 0 ? 0 : this.#sign[j] ** 2 * this.#q[at * (this.#width + 1)];
+  }
+
+  /** Q z from x, afresh. */
+  freshProduct(): void {
+    this.qz.fill(0);
+    for (let j = 0; j < this.n; j++) this.touch(j, this.x[j]);
+    this.applyTouched(this.qz);
+  }
+
+  #count = 0;
+
+  /** Notes that variable j moves by `by`, for `applyTouched`. */
+  touch(j: number, by: number): void {
+    const at = this.#base[j];
+    if (at < 0 || by === 0) return;
+    if (this.#delta[at] === 0) this.#touched[this.#count++] = at;
+    this.#delta[at] += this.#sign[j] * by;
+  }
+
+  /** out += Q · (what was touched); rows of Q four at a time. */
+  applyTouched(out: Float64Array): void {
+    const q = this.#q;
+    const width = this.#width;
+    const touched = this.#touched;
+    const delta = this.#delta;
+    const count = this.#count;
+    let k = 0;
+    for (; k + 3 < count; k += 4) {
+      const da = delta[touched[k]];
+      const db = delta[touched[k + 1]];
+      const dc = delta[touched[k + 2]];
+      const dd = delta[touched[k + 3]];
+      const ra = touched[k] * width;
+      const rb = touched[k + 1] * width;
+      const rc = touched[k + 2] * width;
+      const rd = touched[k + 3] * width;
+      for (let i = 0; i < width; i++) {
+        out[i] += da * q[ra + i] + db * q[rb + i] + (dc * q[rc + i] + dd * q[rd + i]);
+      }
+    }
+    for (; k < count; k++) {
+      const a = touched[k];
+      const da = delta[a];
+      const ra = a * width;
+      for (let i = 0; i < width; i++) out[i] += da * q[ra + i];
+    }
+    for (k = 0; k < count; k++) delta[touched[k]] = 0;
+    this.#count = 0;
+  }
+
+  /** Reduced gradients of everything from Qz and y. */
+  price(): void {
+    this.#reduce(this.qz, this.#cost, this.y, this.reduced);
+  }
+
+  /** out = sign · product + cost − (A, −I)ᵀ y, and 0 for the free, shape [total]. */
+  #reduce(product: Float64Array, cost: Float64Array, y: Float64Array, out: Float64Array): void {
+    const { n, m } = this;
+    const a = this.#a;
+    for (let j = 0; j < n; j++) {
+      const at = this.#base[j];
+      out[j] = at < 0 ? cost[j] : this.#sign[j] * product[at] + cost[j];
+    }
+    for (let i = 0; i < m; i++) {
+      const yi = y[i];
+      out[n + i] = yi;
+      if (yi === 0) continue;
+      const row = i * n;
+      for (let j = 0; j < n; j++) out[j] -= yi * a[row + j];
+    }
+    for (let f = 0; f < this.basis.count; f++) out[this.basis.members[f]] = 0;
+  }
+
+  /** How small a reduced gradient counts as none: the rounding of the sum that it is. */
+  dualTolerance(): number {
+    const { n, m, x, y } = this;
+    let length = 0;
+    let largest = 0;
+    for (let j = 0; j < n; j++) {
+      length += Math.abs(x[j]);
+      largest = Math.max(largest, Math.abs(this.#cost[j]));
+    }
+    for (let i = 0; i < m; i++) largest = Math.max(largest, Math.abs(y[i]));
+    return 1e-14 * this.#curvature * length + 1e-13 * largest + 1e-300;
+  }
+
+  /** How far a variable may be outside of its bounds and count as inside. */
+  primalTolerance(): number {
+    let largest = 1e-3;
+    for (let j = 0; j < this.total; j++) largest = Math.max(largest, Math.abs(this.x[j]));
+    return 1e-12 * largest;
+  }
+
+  /** y with A_Fᵀ y = g_F where the free variables are as many as the rows. */
+  stationaryMultipliers(): void {
+    const { m, basis, y } = this;
+    const b = this.scratch();
+    b.fill(0, 0, m);
+    for (let f = 0; f < basis.count; f++) b[m + f] = this.gradient(basis.members[f]);
+    basis.times(b, this.w);
+    for (let i = 0; i < m; i++) y[i] = this.w[i];
+  }
+
+  scratch(): Float64Array {
+    if (this.#b.length < this.basis.size + 1) {
+      this.#b = new Float64Array(2 * this.basis.size + 2);
+      this.w = new Float64Array(2 * this.basis.size + 2);
+    }
+    return this.#b;
+  }
+
+  gradient(j: number): number {
+    const at = this.#base[j];
+    return this.#cost[j] + (at < 0 ? 0 : this.#sign[j] * this.qz[at]);
+  }
+
+  /** w = H b for j, so that the members follow j by −w; answers the curvature along it. */
+  direction(j: number): number {
+    const b = this.column(j);
+    this.basis.times(b, this.w);
+    const sigma = this.#schur(j, b, 1e-6);
+    if (sigma > 0) return sigma;
+    // Little curvature is a small difference of large numbers: whether it is any takes a better w.
+    this.#improve(j);
+    return this.#schur(j, this.column(j), 1e-12);
+  }
+
+  /** w += H (b − K w), for the column b of j. */
+  #improve(j: number): void {
+    const { m, n, basis, w } = this;
+    const { size } = basis;
+    const residual = this.column(j).slice(0, size);
+    this.#productOfMembers(w);
+    for (let f = 0; f < basis.count; f++) {
+      const member = basis.members[f];
+      const at = this.#base[member];
+      let sum = at < 0 ? 0 : this.#sign[member] * this.#slopeOfProduct[at];
+      for (let i = 0; i < m; i++) {
+        const a = member < n ? this.#a[i * n + member] : member - n === i ? -1 : 0;
+        sum += a * w[i];
+        residual[i] -= a * w[m + f];
+      }
+      residual[m + f] -= sum;
+    }
+    const correction = new Float64Array(size);
+    basis.times(residual, correction);
+    for (let i = 0; i < size; i++) w[i] += correction[i];
+  }
+
+  /** Q E w_F into the scratch of slopes. */
+  #productOfMembers(w: Float64Array): void {
+    const { m, basis } = this;
+    for (let f = 0; f < basis.count; f++) this.touch(basis.members[f], w[m + f]);
+    this.#slopeOfProduct.fill(0);
+    this.applyTouched(this.#slopeOfProduct);
+  }
+
+  /** out = (A, −I)ᵀ y over all variables, slacks included, shape [total]. */
+  rowsTransposed(y: Float64Array, out: Float64Array): void {
+    const { n, m } = this;
+    out.fill(0, 0, n);
+    for (let i = 0; i < m; i++) {
+      const yi = y[i];
+      out[n + i] = -yi;
+      if (yi === 0) continue;
+      const row = i * n;
+      for (let j = 0; j < n; j++) out[j] += yi * this.#a[row + j];
+    }
+  }
+
+  /** j, which `direction` was asked for, becomes free. */
+  add(j: number, sigma: number): void {
+    this.#place[j] = this.basis.count;
+    this.basis.add(j, this.w, sigma);
+  }
+
+  /** Curvature along the direction that moving j makes; 0 where it is no more than rounding. */
+  #schur(j: number, b: Float64Array, least: number): number {
+    const { w } = this;
+    const own = this.#ownCurvature(j);
+    let sum = own;
+    let length = 1;
+    for (let i = 0; i < this.basis.size; i++) {
+      sum -= b[i] * w[i];
+      if (i >= this.m) length += w[i] * w[i];
+    }
+    const size = this.#curvature * length;
+    return sum > least * size ? sum : 0;
+  }
+
+  /** Whether F stays regular without the member at `place`. */
+  canLeave(place: number): boolean {
+    if (this.basis.count <= this.m) return false;
+    return this.basis.diagonal(place) * this.#curvature > 1e-10;
+  }
+
+  remove(place: number): void {
+    const { basis } = this;
+    this.#place[basis.members[place]] = -1;
+    basis.remove(place);
+    if (place < basis.count) this.#place[basis.members[place]] = place;
+  }
+
+  /** j for the member at `place`, which the rows cannot do without; y turns so that j is stationary. */
+  exchange(place: number, j: number, sigma: number): void {
+    const { m, basis, y, reduced } = this;
+    const w = this.w;
+    const column = this.#b;
+    basis.columnOf(place, column);
+    const turn = reduced[j] / w[m + place];
+    for (let i = 0; i < m; i++) y[i] += turn * column[i];
+    this.#place[basis.members[place]] = -1;
+    this.#place[j] = place;
+    basis.exchange(place, j, w, sigma);
+  }
+
+  /** x, y and Qz after j moved by `by` and the members followed. */
+  move(j: number, by: number): void {
+    if (by === 0) return;
+    const { m, basis, x, y, w } = this;
+    x[j] += by;
+    this.touch(j, by);
+    for (let f = 0; f < basis.count; f++) {
+      const member = basis.members[f];
+      const change = -by * w[m + f];
+      x[member] += change;
+      this.touch(member, change);
+    }
+    for (let i = 0; i < m; i++) y[i] += by * w[i];
+    this.applyTouched(this.qz);
+  }
+
+  /**
+   * How everything changes with λ in a cost c + λ d while F stays: `slope` of x (shape [total]), `speed`
+   * of y (shape [m]) and `turn` of the reduced gradients (shape [total]).
+   */
+  along(d: Float64Array, slope: Float64Array, speed: Float64Array, turn: Float64Array): void {
+    const { n, m, basis } = this;
+    const b = this.scratch();
+    b.fill(0, 0, m);
+    for (let f = 0; f < basis.count; f++) {
+      const member = basis.members[f];
+      b[m + f] = member < n ? d[member] : 0;
+    }
+    basis.times(b, this.w);
+    slope.fill(0);
+    for (let f = 0; f < basis.count; f++) slope[basis.members[f]] = -this.w[m + f];
+    for (let i = 0; i < m; i++) speed[i] = this.w[i];
+    for (let f = 0; f < basis.count; f++) this.touch(basis.members[f], slope[basis.members[f]]);
+    this.#slopeOfProduct.fill(0);
+    this.applyTouched(this.#slopeOfProduct);
+    this.#reduce(this.#slopeOfProduct, d, speed, turn);
+  }
+
+  /** How small a slope of x, and a turn of a reduced gradient, is no more than rounding. */
+  noise(d: Float64Array, slope: Float64Array): { readonly slope: number; readonly turn: number } {
+    const { basis } = this;
+    let largest = 0;
+    for (let j = 0; j < this.n; j++) largest = Math.max(largest, Math.abs(d[j]));
+    let softest = 0;
+    let fastest = 0;
+    for (let f = 0; f < basis.count; f++) {
+      softest = Math.max(softest, basis.diagonal(f));
+      fastest = Math.max(fastest, Math.abs(slope[basis.members[f]]));
+    }
+    return {
+      slope: Math.max(1e-11 * fastest, 1e-14 * softest * largest),
+      turn: 1e-13 * (largest + this.#curvature * fastest),
+    };
+  }
+
+  /** Moves λ by `by` along what `along` answered. */
+  advance(d: Float64Array, by: number, slope: Float64Array, speed: Float64Array): void {
+    const { n, m, basis, x, y, qz } = this;
+    for (let f = 0; f < basis.count; f++) {
+      const member = basis.members[f];
+      x[member] += by * slope[member];
+    }
+    for (let i = 0; i < m; i++) y[i] += by * speed[i];
+    for (let i = 0; i < qz.length; i++) qz[i] += by * this.#slopeOfProduct[i];
+    for (let j = 0; j < n; j++) this.#cost[j] += by * d[j];
+  }
+
+  /**
+   * Brings the free variables and the multipliers to where rows and stationarity hold to rounding.
+   * Says how large the error still is, relative to what it is the difference of.
+   */
+  refine(): number {
+    let error = this.#refineOnce();
+    for (let i = 0; i < 3 && error > 1e-16; i++) {
+      const next = this.#refineOnce();
+      if (next > 0.5 * error) {
+        error = Math.min(error, next);
+        break;
+      }
+      error = next;
+    }
+    if (error > 1e-11 && this.#rebuild()) error = Math.min(this.#refineOnce(), this.#refineOnce());
+    return error;
+  }
+
+  #refineOnce(): number {
+    const { m, n, basis, x, y } = this;
+    this.freshProduct();
+    const b = this.scratch();
+    let primal = 0;
+    let dual = 0;
+    let largest = 0;
+    for (let i = 0; i < m; i++) {
+      b[i] = this.rowTimes(i, x) - x[n + i];
+      primal = Math.max(primal, Math.abs(b[i]));
+    }
+    for (let f = 0; f < basis.count; f++) {
+      const member = basis.members[f];
+      const gradient = this.gradient(member);
+      largest = Math.max(largest, Math.abs(gradient));
+      let residual = gradient;
+      if (member < n) for (let i = 0; i < m; i++) residual -= this.#a[i * n + member] * y[i];
+      else residual += y[member - n];
+      b[m + f] = residual;
+      dual = Math.max(dual, Math.abs(residual));
+    }
+    basis.times(b, this.w);
+    for (let i = 0; i < m; i++) y[i] += this.w[i];
+    for (let f = 0; f < basis.count; f++) x[basis.members[f]] -= this.w[m + f];
+    this.freshProduct();
+    return Math.max(primal, largest > 0 ? dual / largest : 0);
+  }
+
+  /** H from a factorisation of K; false where K is singular to working precision. */
+  #rebuild(): boolean {
+    const { basis, m } = this;
+    const { size } = basis;
+    const k = matrix(size, size);
+    const members = Array.from(basis.members.subarray(0, basis.count));
+    members.forEach((member, f) => {
+      const b = this.column(member);
+      for (let i = 0; i < size; i++) {
+        k.data[i * size + m + f] = b[i];
+        k.data[(m + f) * size + i] = b[i];
+      }
+    });
+    const inverted = inverse(k);
+    if (!inverted) return false;
+    basis.rebuild(members, inverted.data);
+    return true;
+  }
+}

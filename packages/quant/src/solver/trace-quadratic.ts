@@ -1,0 +1,205 @@
+import { firstStop, rest } from './first-stop.ts';
+import { KktState } from './kkt-state.ts';
+import { makeFeasible } from './make-feasible.ts';
+import { minimise } from './minimise.ts';
+import type { SolverStatus } from './problem.ts';
+import type { QuadraticProgram, QuadraticSolution } from './quadratic-program.ts';
+import { boundsCross, solutionOf, without } from './solve-quadratic.ts';
+
+/** A stretch of the path on which the same limits hold, so that x is linear in the parameter. */
+export interface Segment {
+  readonly from: number;
+  /** Infinity at the end of the path. */
+  readonly to: number;
+  /** x at `from`, shape [n]. Overwritten by the next segment: copy what is kept. */
+  readonly x: Float64Array;
+  /** ∂x/∂parameter, shape [n]; as `x`. */
+  readonly slope: Float64Array;
+}
+
+export interface QuadraticPath {
+  /** How the start of the path was solved; `optimal` as well where the path then was followed. */
+  readonly status: SolverStatus;
+  /** The solution where the path was left; with status `optimal` always there. */
+  readonly end: QuadraticSolution;
+  /** The parameter there. */
+  readonly parameter: number;
+}
+
+/**
+ * Follows the solution of minimise ½ zᵀQz + (c + λ d)ᵀx from λ = 0 upwards: exactly, one segment for
+ * each change of what holds (Markowitz's critical line where d = −μ, with any rows and bounds and a
+ * singular Q). `visit` is given each segment and answers where in it to stop, or null to go on.
+ * The path ends by itself where nothing changes any more.
+ *
+ * Cost of a segment: (m + f)² + b·f for f free variables.
+ *
+ * **Source:** Markowitz, The optimization of a quadratic function subject to linear constraints,
+ * 1956; Best, An algorithm for the solution of the parametric quadratic programming problem, 1996.
+ *
+ * @param direction d, shape [n].
+ */
+export function traceQuadratic(
+  program: QuadraticProgram,
+  direction: Float64Array,
+  visit: (segment: Segment) => number | null,
+): QuadraticPath {
+  const failed = (status: SolverStatus): QuadraticPath => ({
+    status,
+    end: without(status, 0),
+    parameter: 0,
+  });
+  if (boundsCross(program)) return failed('infeasible');
+  const state = new KktState(program);
+  const limit = 50 * state.total + 1000;
+  const farkas = makeFeasible(state, limit);
+  if (farkas !== null) return failed(farkas === 'limit' ? 'failed' : 'infeasible');
+  const status = minimise(state, limit);
+  if (status !== 'optimal') return failed(status);
+  const { parameter, status: followed } = follow(state, direction, visit);
+  if (followed === 'unbounded') return failed('unbounded');
+  const linear = program.linear.map((c, j) => c + parameter * direction[j]);
+  return {
+    status: followed,
+    end: solutionOf({ ...program, linear }, state, followed === 'optimal' ? 'optimal' : 'limit'),
+    parameter,
+  };
+}
+
+interface Followed {
+  readonly status: 'optimal' | 'unbounded' | 'limit';
+  readonly parameter: number;
+}
+
+/** Where the present segment ends: a member reaches a bound, or a resting variable wants to move. */
+interface Event {
+  readonly length: number;
+  readonly kind: 'bound' | 'joins' | 'none';
+  /** Place among the members, or the variable that wants to move. */
+  readonly at: number;
+}
+
+function follow(
+  state: KktState,
+  direction: Float64Array,
+  visit: (segment: Segment) => number | null,
+): Followed {
+  const { n, total, x, reduced } = state;
+  const slope = new Float64Array(total);
+  const turn = new Float64Array(total);
+  const speed = new Float64Array(state.m);
+  const limit = state.iterations + 20 * total + 1000;
+  let parameter = 0;
+  let events = 0;
+  for (;;) {
+    state.along(direction, slope, speed, turn);
+    const event = nextEvent(state, slope, turn, state.noise(direction, slope));
+    const to = parameter + event.length;
+    const stop =
+      event.length > 0
+        ? visit({ from: parameter, to, x: x.subarray(0, n), slope: slope.subarray(0, n) })
+        : null;
+    const by = stop === null ? event.length : Math.min(Math.max(stop - parameter, 0), event.length);
+    if (event.kind === 'none' && stop === null) {
+      state.refine();
+      state.price();
+      return { status: 'optimal', parameter };
+    }
+    state.advance(direction, by, slope, speed);
+    parameter += by;
+    events += 1;
+    if (stop !== null || events % 16 === 0) {
+      state.refine();
+      state.price();
+    } else for (let j = 0; j < total; j++) reduced[j] += by * turn[j];
+    if (stop !== null) return { status: 'optimal', parameter };
+    if (state.iterations > limit) return { status: 'limit', parameter };
+    if (event.kind === 'bound') leave(state, event.at, slope);
+    else if (!join(state, event.at, turn[event.at] < 0 ? 1 : -1)) {
+      return { status: 'unbounded', parameter };
+    }
+  }
+}
+
+function nextEvent(
+  state: KktState,
+  slope: Float64Array,
+  turn: Float64Array,
+  noise: { readonly slope: number; readonly turn: number },
+): Event {
+  const { basis, x, lower, upper, reduced, total } = state;
+  let length = Number.POSITIVE_INFINITY;
+  let kind: Event['kind'] = 'none';
+  let at = -1;
+  let pivot = 0;
+  for (let f = 0; f < basis.count; f++) {
+    const member = basis.members[f];
+    const v = slope[member];
+    // A member that the rows cannot do without does not move but by rounding.
+    if (Math.abs(v) <= noise.slope || !state.canLeave(f)) continue;
+    const room = v > 0 ? upper[member] - x[member] : x[member] - lower[member];
+    const until = Math.max(0, room) / Math.abs(v);
+    if (until < length || (until === length && Math.abs(v) > pivot)) {
+      length = until;
+      kind = 'bound';
+      at = f;
+      pivot = Math.abs(v);
+    }
+  }
+  for (let j = 0; j < total; j++) {
+    const v = turn[j];
+    if (Math.abs(v) <= noise.turn || state.isFree(j) || lower[j] === upper[j]) continue;
+    // At its lower bound a variable rests while its reduced gradient is not negative.
+    const rests = v < 0 ? x[j] < upper[j] : x[j] > lower[j];
+    if (!rests) continue;
+    const until = Math.max(0, v < 0 ? reduced[j] : -reduced[j]) / Math.abs(v);
+    if (until < length) {
+      length = until;
+      kind = 'joins';
+      at = j;
+    }
+  }
+  return { length, kind, at };
+}
+
+/** The member at `place` rests at the bound that its slope led to. */
+function leave(state: KktState, place: number, slope: Float64Array): void {
+  const { basis, x, lower, upper, reduced } = state;
+  state.iterations += 1;
+  const member = basis.members[place];
+  x[member] = slope[member] > 0 ? upper[member] : lower[member];
+  state.remove(place);
+  reduced[member] = 0;
+}
+
+/** The resting variable j becomes free, or moves on without curvature until something stops it. */
+function join(state: KktState, j: number, way: 1 | -1): boolean {
+  const moved = comeIn(state, j, way);
+  state.price();
+  return moved;
+}
+
+function comeIn(state: KktState, j: number, way: 1 | -1): boolean {
+  const { x, lower, upper } = state;
+  for (;;) {
+    state.iterations += 1;
+    const sigma = state.direction(j);
+    if (sigma > 0) {
+      state.add(j, sigma);
+      return true;
+    }
+    const { place, step } = firstStop(state, j, way, Number.POSITIVE_INFINITY);
+    if (step === Number.POSITIVE_INFINITY) return false;
+    state.move(j, way * step);
+    if (typeof place !== 'number') {
+      x[j] = way > 0 ? upper[j] : lower[j];
+      return true;
+    }
+    rest(state, place, way);
+    if (!state.canLeave(place)) {
+      state.exchange(place, j, sigma);
+      return true;
+    }
+    state.remove(place);
+  }
+}
