@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { importerAdapters } from '../packages/adapters/src/registry.gen.ts';
+import { analyses } from '../packages/analytics/src/analyses/registry.gen.ts';
+import type { Analysis } from '../packages/analytics/src/analysis/index.ts';
 import { isMain } from './is-main.ts';
 
 const repository = dirname(import.meta.dirname);
@@ -18,6 +20,7 @@ const sections: readonly Section[] = [
   { document: 'docs/architecture.md', name: 'arrows', text: arrowDiagram },
   { document: 'docs/guides/importing.md', name: 'formats', text: formatTable },
   { document: 'docs/README.md', name: 'decisions', text: decisionList },
+  { document: 'docs/guides/analyses.md', name: 'analyses', text: analysisTable },
 ];
 
 /** The imports between workspaces as they are, drawn by dependency-cruiser. */
@@ -54,6 +57,17 @@ function formatTable(): string {
     '|---|---|---|',
     ...rows,
   ].join('\n');
+}
+
+/** Every analysis by its group. */
+function analysisTable(): string {
+  const all: readonly Analysis[] = analyses;
+  const rows = all
+    .toSorted((a, b) => `${a.group} ${a.id}`.localeCompare(`${b.group} ${b.id}`, 'en'))
+    .map(
+      ({ id, group, summary }) => `| ${group} | \`${id}\` | ${summary.replaceAll('|', '\\|')} |`,
+    );
+  return ['| group | id | what it answers |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** Every decision record by its title. */
