@@ -1,0 +1,153 @@
+import { ok, type Result } from '@plimsoll/kernel';
+import { cornishFisherTailOf } from './cornish-fisher.ts';
+import { peaksOverThreshold, thresholdTail } from './extreme-values.ts';
+import {
+  conditionalNormalTail,
+  ewmaFilter,
+  filteredTail,
+  garchVolatilityFilter,
+} from './filtered.ts';
+import { type HistoricalOptions, historicalTail } from './historical.ts';
+import { normalTailOf, studentTTail } from './parametric.ts';
+import { fitStudentT, fitStudentTByMoments, type StudentTFit } from './student-t-fit.ts';
+import type { TailRisk } from './tail-risk.ts';
+import { ageWeightedTail } from './weighted-tail.ts';
+
+/** The choices that methods leave open. */
+export interface MethodOptions extends HistoricalOptions {
+  /** λ of the age-weighted method; 0.98 if not given. */
+  readonly ageDecay?: number;
+  /** λ of the EWMA filter; 0.94 if not given. */
+  readonly decay?: number;
+  /** The threshold of the extreme-value method, a quantile of the losses; 0.95 if not given. */
+  readonly threshold?: number;
+  /** How the tail beyond it is fitted; by likelihood if not given. */
+  readonly tailFit?: 'likelihood' | 'moments';
+}
+
+/** One way from past returns to the VaR and CVaR of the next one. */
+export interface RiskMethod {
+  readonly id: RiskMethodId;
+  readonly title: string;
+  /** Of VaR, in plain Unicode. */
+  readonly formula: string;
+  readonly source: string;
+  /**
+   * @param returns Oldest first, shape [n], finite.
+   * @returns for each level, or why the method does not fit these returns.
+   */
+  estimate(
+    returns: Float64Array,
+    levels: readonly number[],
+    options: MethodOptions,
+  ): readonly Result<TailRisk>[];
+}
+
+export type RiskMethodId =
+  | 'historical'
+  | 'age-weighted'
+  | 'ewma-filtered'
+  | 'garch-filtered'
+  | 'normal'
+  | 'ewma-normal'
+  | 'student-t'
+  | 'student-t-moments'
+  | 'cornish-fisher'
+  | 'extreme-values';
+
+/** Fits once and reads off all levels; a fit that is refused is refused for each. */
+const fitted = <Fit>(
+  fit: Result<Fit>,
+  levels: readonly number[],
+  read: (fit: Fit, level: number) => Result<TailRisk>,
+): readonly Result<TailRisk>[] => levels.map((level) => (fit.ok ? read(fit.value, level) : fit));
+
+const readStudentT = (fit: StudentTFit, level: number): Result<TailRisk> =>
+  ok(studentTTail(fit, level));
+
+/** Every method for a single column of returns, from the plainest on. */
+export const riskMethods: readonly RiskMethod[] = [
+  {
+    id: 'historical',
+    title: 'Historical simulation',
+    formula: 'VaR = −q(1 − level) of past returns',
+    source: 'P. Jorion, Value at Risk, 2007',
+    estimate: (returns, levels, options) =>
+      levels.map((level) => historicalTail(returns, level, options)),
+  },
+  {
+    id: 'age-weighted',
+    title: 'Age-weighted historical',
+    formula: 'VaR = −q(1 − level) with probabilities λᵃ (1 − λ) ÷ (1 − λⁿ)',
+    source: 'J. Boudoukh, M. Richardson, R. Whitelaw, The best of both worlds, 1998',
+    estimate: (returns, levels, { ageDecay }) =>
+      levels.map((level) => ageWeightedTail(returns, level, ageDecay)),
+  },
+  {
+    id: 'ewma-filtered',
+    title: 'Filtered historical, EWMA volatility',
+    formula: 'VaR = −σ_next · q(1 − level) of r_t ÷ σ_t',
+    source:
+      'J. Hull, A. White, Incorporating volatility updating into the historical simulation method, 1998',
+    estimate: (returns, levels, { decay }) =>
+      fitted(ewmaFilter(returns, decay === undefined ? {} : { decay }), levels, filteredTail),
+  },
+  {
+    id: 'garch-filtered',
+    title: 'Filtered historical, GARCH(1,1) volatility',
+    formula: 'VaR = −(μ + σ_next · q(1 − level) of (r_t − μ) ÷ σ_t)',
+    source: 'G. Barone-Adesi, K. Giannopoulos, L. Vosper, VaR without correlations, 1999',
+    estimate: (returns, levels) => fitted(garchVolatilityFilter(returns), levels, filteredTail),
+  },
+  {
+    id: 'normal',
+    title: 'Normal',
+    formula: 'VaR = −(μ + σ Φ⁻¹(1 − level))',
+    source: 'A. McNeil, R. Frey, P. Embrechts, Quantitative Risk Management, 2015',
+    estimate: (returns, levels) => levels.map((level) => normalTailOf(returns, level)),
+  },
+  {
+    id: 'ewma-normal',
+    title: 'Normal, EWMA volatility',
+    formula: 'VaR = −σ_next Φ⁻¹(1 − level)',
+    source: 'J. P. Morgan and Reuters, RiskMetrics — Technical Document, 1996',
+    estimate: (returns, levels, { decay }) =>
+      fitted(ewmaFilter(returns, decay === undefined ? {} : { decay }), levels, (filter, level) =>
+        ok(conditionalNormalTail(filter, level)),
+      ),
+  },
+  {
+    id: 'student-t',
+    title: 'Student-t, maximum likelihood',
+    formula: 'VaR = −(m + s t_ν⁻¹(1 − level))',
+    source: 'A. McNeil, R. Frey, P. Embrechts, Quantitative Risk Management, 2015',
+    estimate: (returns, levels) => fitted(fitStudentT(returns), levels, readStudentT),
+  },
+  {
+    id: 'student-t-moments',
+    title: 'Student-t, by moments',
+    formula: 'VaR = −(m + s t_ν⁻¹(1 − level)), ν = 4 + 6 ÷ excess kurtosis',
+    source: 'A. McNeil, R. Frey, P. Embrechts, Quantitative Risk Management, 2015',
+    estimate: (returns, levels) => fitted(fitStudentTByMoments(returns), levels, readStudentT),
+  },
+  {
+    id: 'cornish-fisher',
+    title: 'Cornish–Fisher (modified)',
+    formula:
+      'VaR = −(μ + σ [z + (z² − 1) S/6 + (z³ − 3z) K/24 − (2z³ − 5z) S²/36]), z = Φ⁻¹(1 − level)',
+    source: 'D. Maillard, A user’s guide to the Cornish–Fisher expansion, 2012',
+    estimate: (returns, levels) => levels.map((level) => cornishFisherTailOf(returns, level)),
+  },
+  {
+    id: 'extreme-values',
+    title: 'Extreme values, peaks over a threshold',
+    formula: 'VaR = u + β/ξ [(n (1 − level) ÷ N_u)^−ξ − 1]',
+    source: 'A. McNeil, R. Frey, P. Embrechts, Quantitative Risk Management, 2015',
+    estimate: (returns, levels, { threshold = 0.95, tailFit = 'likelihood' }) =>
+      fitted(
+        peaksOverThreshold(returns, { quantile: threshold, method: tailFit }),
+        levels,
+        thresholdTail,
+      ),
+  },
+];
