@@ -18,7 +18,7 @@ export interface Figure {
   readonly title: string;
   /** Null where it cannot be known; `why` then says the reason. Never NaN. */
   readonly value: number | null;
-  readonly why?: string;
+  readonly why?: string | undefined;
   readonly unit: Unit;
   /** In plain Unicode, as the docstring of the function has it. */
   readonly formula?: string;

@@ -109,7 +109,8 @@ export function capmMeans(
   const mean = market.reduce((sum, value) => sum + value, 0) / rows;
   const around = market.map((value) => value - mean);
   const spread = around.reduce((sum, value) => sum + value * value, 0);
-  if (spread <= rows * (Number.EPSILON * mean) ** 2) return null;
+  // What is left of a constant after its mean is taken off is rounding.
+  if (spread <= rows * (rows * Number.EPSILON * mean) ** 2) return null;
   const betas = Float64Array.from({ length: columns }, (_, i) => {
     let sum = 0;
     for (let t = 0; t < rows; t++) sum += around[t] * data[t * columns + i];

@@ -2,6 +2,14 @@ export { ledoitWolfConstantCorrelation } from './constant-correlation.ts';
 export { deviationsOf, fromCorrelation, toCorrelation } from './correlation.ts';
 export { type DenoisedCovariance, denoisedCovariance } from './denoise.ts';
 export {
+  type CovarianceMethod,
+  type CovarianceSettings,
+  constantColumn,
+  covarianceMethods,
+  type EstimatedCovariance,
+  estimateCovariance,
+} from './estimate-covariance.ts';
+export {
   bayesSteinMeans,
   type CapmMeans,
   capmMeans,
