@@ -1,0 +1,17 @@
+import { sortedTail } from '../../risk/historical.ts';
+import { defineMetric } from '../../statistics/metric.ts';
+
+/** Conditional drawdown at risk, 95 %: mean of the deepest 5 % of d. */
+export default defineMetric({
+  id: 'cdar-95',
+  title: 'Conditional drawdown at risk, 95 %',
+  section: 'drawdown',
+  unit: 'fraction',
+  better: 'lower',
+  needs: { observations: 2 },
+  formula: 'mean of the deepest 5 % of d',
+  source:
+    'A. Chekhlov, S. Uryasev, M. Zabarankin, Drawdown measure in portfolio optimization, 2005',
+  value: (s) => sortedTail(s.path.depths.map((d) => -d).sort(), 0.95).cvar,
+  otherwise: 'there are too few returns',
+});
