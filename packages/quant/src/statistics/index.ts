@@ -27,5 +27,12 @@ export {
   quantileSorted,
 } from './quantile.ts';
 export { rank } from './rank.ts';
+export {
+  type RollingCoMoments,
+  type RollingMoments,
+  rollingCoMoments,
+  rollingMoments,
+  rollingSlopes,
+} from './rolling.ts';
 export { selectKth } from './select-kth.ts';
 export { mean, sum, sumBetween } from './sum.ts';
