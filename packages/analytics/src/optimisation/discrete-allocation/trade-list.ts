@@ -1,0 +1,294 @@
+import { ok, type Result, refuse } from '@plimsoll/kernel';
+import type { SolveLinear } from '@plimsoll/quant/solver';
+import { type Entry, LinearModel } from '../tail-risk/linear-model.ts';
+
+/** What a trade of one instrument costs. All in the currency of the prices. */
+export interface TradeFees {
+  /** A share of the value traded: 0.001 for ten basis points; 0 or more, below 1. */
+  readonly rate: number;
+  /** For each trade, whatever its size; 0 or more. */
+  readonly fixed: number;
+}
+
+export interface TradeListRequest {
+  readonly names: readonly string[];
+  /** Of one unit, above 0, all in one currency, shape [n]. */
+  readonly prices: Float64Array;
+  /** Of the whole value before fees, 0 or more, sum at most about 1 (the rest stays cash), shape [n]. */
+  readonly targets: Float64Array;
+  /** Units held now, 0 or more, shape [n]. */
+  readonly quantities: Float64Array;
+  /** Money now, in the currency of the prices; may be negative, and is then to be raised by sales. */
+  readonly cash: number;
+  readonly fees?: TradeFees;
+  /** Units come in multiples of this, shape [n]: 1 for whole shares, 0.001 for fractions, 0 for any. */
+  readonly lotSizes?: Float64Array;
+  /** Trades smaller than this value are not made; 0 if not given. */
+  readonly minTrade?: number;
+  /** Money that must be left over; 0 if not given. */
+  readonly minCash?: number;
+}
+
+export interface PlannedTrade {
+  readonly name: string;
+  readonly side: 'buy' | 'sell';
+  /** Units, above 0. */
+  readonly quantity: number;
+  readonly price: number;
+  /** Quantity × price. */
+  readonly value: number;
+  readonly fee: number;
+}
+
+export interface TradeList {
+  /** Sales first, each side in the order of the names. */
+  readonly trades: readonly PlannedTrade[];
+  /** Units after the trades, shape [n]. */
+  readonly quantities: Float64Array;
+  /** Value before the trades: Σ price · quantity + cash. */
+  readonly value: number;
+  /** Money after the trades and their fees. */
+  readonly cash: number;
+  readonly fees: number;
+  /** Σ |target · value − price · quantity| + cash after + 2 · fixed fees, which is the least possible. */
+  readonly objective: number;
+}
+
+/**
+ * The trades that bring holdings nearest to target weights in units that can be traded, with fees
+ * paid and money never overspent.
+ *
+ *   minimise Σ |targetᵢ V − pᵢ qᵢ| + cash after + 2 F,   V = Σ p · held + cash
+ *   q = held + bought − sold,   cash after = cash − Σ bought p (1 + f) + Σ sold p (1 − f) − F ≥ minimum,   F = fixed · trades
+ *
+ * Fixed fees count twice because cash after is less by them once: a trade is made where it brings
+ * holdings nearer by more than it costs.
+ *
+ * A mixed-integer program. Nothing is bought and sold at once, which would burn cash in fees to please
+ * the objective. Where units held are no multiple of the lot, the odd rest is sold or kept as a whole.
+ *
+ * @param solveLinear Of whole numbers too, such as HiGHS.
+ * @returns Refused: shapes, prices, weights or quantities that make no sense, and cash that no sale
+ *   can raise.
+ *
+ * **Source:** the objective is PyPortfolioOpt's (R. A. Martin, 2021); fees, lots and holdings are ours.
+ */
+export function tradeList(request: TradeListRequest, solveLinear: SolveLinear): Result<TradeList> {
+  const wrong = mistake(request);
+  if (wrong) return refuse({ code: 'allocation.input', detail: wrong });
+  const { names, prices, targets, quantities, cash, minCash = 0 } = request;
+  const fees = request.fees ?? { rate: 0, fixed: 0 };
+  const value = prices.reduce((sum, price, i) => sum + price * quantities[i], cash);
+  if (!(value > 0)) {
+    const detail = `Holdings and cash are worth ${value} together; there is nothing to allocate.`;
+    return refuse({ code: 'allocation.nothing', detail });
+  }
+  const model = new LinearModel();
+  // Cash after is in the objective, so that its coefficients stand in the costs of trades.
+  const spent: Entry[] = [];
+  const parts = names.map((_, i) => addInstrument(model, request, fees, value, i, spent));
+  model.row(spent, Number.NEGATIVE_INFINITY, cash - minCash);
+  const solution = solveLinear(model.program());
+  if (solution.status === 'infeasible') {
+    const detail = `Cash is ${cash} and ${minCash} must be left after the trades; no sales can raise that.`;
+    return refuse({ code: 'allocation.cash', detail });
+  }
+  if (solution.status !== 'optimal') {
+    const detail = `The solver stopped with the status ${solution.status}; give larger lots or fewer instruments.`;
+    return refuse({ code: 'allocation.not-solved', detail });
+  }
+  const trades = parts.flatMap(({ bought, sold }, i) => {
+    const units = (of: Part): number =>
+      of.reduce((sum, [at, size]) => sum + size * solution.x[at], 0);
+    const net = tidy(units(bought) - units(sold));
+    if (net === 0) return [];
+    const traded = Math.abs(net) * prices[i];
+    const side = net > 0 ? ('buy' as const) : ('sell' as const);
+    const fee = traded * fees.rate + fees.fixed;
+    return [
+      {
+        place: i,
+        name: names[i],
+        side,
+        quantity: Math.abs(net),
+        price: prices[i],
+        value: traded,
+        fee,
+      },
+    ];
+  });
+  return ok(summary(request, trades, value, targets));
+}
+
+type Part = readonly Entry[];
+
+interface Parts {
+  /** Variables with the units that each of them is worth. */
+  readonly bought: Part;
+  readonly sold: Part;
+}
+
+/** What solvers leave of decimal lots, rounded to twelve digits. */
+const tidy = (units: number): number => {
+  const rounded = Number(units.toPrecision(12));
+  return Math.abs(rounded) < 1e-9 ? 0 : rounded;
+};
+
+function addInstrument(
+  model: LinearModel,
+  request: TradeListRequest,
+  fees: TradeFees,
+  value: number,
+  i: number,
+  spent: Entry[],
+): Parts {
+  const price = request.prices[i];
+  const held = request.quantities[i];
+  const lot = request.lotSizes ? request.lotSizes[i] : 1;
+  const wanted = request.targets[i] * value;
+  const least = request.minTrade ?? 0;
+  const most = value / price;
+  const none = Number.NEGATIVE_INFINITY;
+  // One unit more in value: the cost to cash, in the objective too since cash after counts.
+  const buyCost = -price * (1 + fees.rate);
+  const sellCost = price * (1 - fees.rate);
+  const size = lot > 0 ? lot : 1;
+  const whole = lot > 0;
+  const buyMost = whole ? Math.floor(most / size + 1e-9) : most;
+  const bought = model.variable({ cost: buyCost * size, upper: buyMost, whole });
+  const steps = whole ? Math.floor(held / size + 1e-9) : held;
+  const sold = model.variable({ cost: sellCost * size, upper: steps, whole });
+  const soldParts: Entry[] = [[sold, size]];
+  const rest = whole ? held - steps * size : 0;
+  if (rest > 1e-9 * Math.max(1, held)) {
+    soldParts.push([model.variable({ cost: sellCost * rest, upper: 1, whole: true }), rest]);
+  }
+  const buys = model.variable({ cost: fees.fixed, upper: 1, whole: true });
+  const boughtParts: Entry[] = [[bought, size]];
+  model.row(
+    [
+      [bought, 1],
+      [buys, -buyMost],
+    ],
+    none,
+    0,
+  );
+  if (least > 0)
+    model.row(
+      [
+        [bought, size * price],
+        [buys, -least],
+      ],
+      0,
+    );
+  spent.push([bought, -buyCost * size], [buys, fees.fixed]);
+  if (held > 0)
+    addSale(model, soldParts, buys, { held, price, sellCost, least, fixed: fees.fixed }, spent);
+  // off ≥ |wanted − price · (held + bought − sold)|
+  const off = model.variable({ cost: 1 });
+  const change: Entry[] = [
+    [bought, price * size],
+    ...soldParts.map(([at, each]): Entry => [at, -price * each]),
+  ];
+  model.row([...change, [off, 1]], wanted - price * held);
+  model.row([...change, [off, -1]], none, wanted - price * held);
+  return { bought: boughtParts, sold: soldParts };
+}
+
+/** Sales cannot exceed what is held, and exclude a purchase. */
+function addSale(
+  model: LinearModel,
+  parts: readonly Entry[],
+  buys: number,
+  {
+    held,
+    price,
+    sellCost,
+    least,
+    fixed,
+  }: { held: number; price: number; sellCost: number; least: number; fixed: number },
+  spent: Entry[],
+): void {
+  const none = Number.NEGATIVE_INFINITY;
+  const sells = model.variable({ cost: fixed, upper: 1, whole: true });
+  model.row([...parts, [sells, -held]], none, 0);
+  model.row(
+    [
+      [buys, 1],
+      [sells, 1],
+    ],
+    none,
+    1,
+  );
+  if (least > 0)
+    model.row([...parts.map(([at, size]): Entry => [at, size * price]), [sells, -least]], 0);
+  for (const [at, size] of parts) spent.push([at, -sellCost * size]);
+  spent.push([sells, fixed]);
+}
+
+function summary(
+  { prices, quantities, cash, fees }: TradeListRequest,
+  planned: readonly (PlannedTrade & { readonly place: number })[],
+  value: number,
+  targets: Float64Array,
+): TradeList {
+  const after = quantities.slice();
+  let left = cash;
+  let paid = 0;
+  const fixed = fees ? fees.fixed : 0;
+  for (const { place, side, quantity, value: traded, fee } of planned) {
+    const sign = side === 'buy' ? 1 : -1;
+    const units = tidy(after[place] + sign * quantity);
+    after[place] = units;
+    left -= sign * traded + fee;
+    paid += fee;
+  }
+  const off = prices.reduce(
+    (sum, price, i) => sum + Math.abs(targets[i] * value - price * after[i]),
+    0,
+  );
+  const trades = [...planned]
+    .sort((a, b) => Number(a.side === 'buy') - Number(b.side === 'buy') || a.place - b.place)
+    .map(({ place: _, ...trade }) => trade);
+  return {
+    trades,
+    quantities: after,
+    value,
+    cash: left,
+    fees: paid,
+    objective: off + left + 2 * planned.length * fixed,
+  };
+}
+
+function mistake(request: TradeListRequest): string | null {
+  const {
+    names,
+    prices,
+    targets,
+    quantities,
+    cash,
+    fees,
+    lotSizes,
+    minTrade = 0,
+    minCash = 0,
+  } = request;
+  const n = names.length;
+  for (const [what, values] of Object.entries({ prices, targets, quantities, lotSizes })) {
+    if (values && values.length !== n) return `There are ${n} names and ${values.length} ${what}.`;
+  }
+  for (const [i, name] of names.entries()) {
+    if (!(prices[i] > 0 && prices[i] < Number.POSITIVE_INFINITY))
+      return `The price of ${name} is ${prices[i]}; it must be above 0.`;
+    if (!(targets[i] >= 0 && targets[i] <= 10))
+      return `The target of ${name} is ${targets[i]}; short targets cannot be held in whole shares here, give 0 or more.`;
+    if (!(quantities[i] >= 0 && quantities[i] < 1e15))
+      return `${name} is held with ${quantities[i]} units; only long holdings can be rebalanced.`;
+    if (lotSizes && !(lotSizes[i] >= 0))
+      return `The lot of ${name} is ${lotSizes[i]}; it must be 0 or more.`;
+  }
+  if (![cash, minTrade, minCash].every(Number.isFinite))
+    return 'Cash, smallest trade and smallest cash must be numbers.';
+  if (fees && !(fees.rate >= 0 && fees.rate < 1 && fees.fixed >= 0))
+    return `Fees of ${fees.rate} of the value and ${fees.fixed} a trade are not possible; the rate is a share from 0 to below 1.`;
+  return null;
+}

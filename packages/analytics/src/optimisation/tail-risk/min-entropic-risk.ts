@@ -1,0 +1,127 @@
+import { ok, type Result } from '@plimsoll/kernel';
+import { type Matrix, matrix, timesVector } from '@plimsoll/quant/linear-algebra';
+import type { Region } from '../problem/region.ts';
+import { type ConvexMinimum, minimiseConvex, type Polytope } from './minimise-convex.ts';
+import { polytopeOf } from './polytope.ts';
+import { entropicRisk } from './scenario-risk.ts';
+
+/**
+ * The weights of a region with the least entropic value at risk, the tightest bound on VaR and CVaR
+ * that exponential moments give:
+ *
+ *   minimise over w and z > 0   z ln(Σ exp(−rₜ·w ÷ z) ÷ (α T))
+ *
+ * Jointly convex in w and z. With pₜ ∝ exp(−rₜ·w ÷ z), C the covariance of r under p, and v = w ÷ z,
+ * the Hessian is [C, −Cv; −vᵀC, vᵀCv] ÷ z. A step changes z at most tenfold.
+ *
+ * @param scenarios Simple returns a period, shape [T × n].
+ * @param tail      α in (0, 1).
+ * @returns `x` are the weights; `value` is the EVaR a period.
+ *
+ * **Source:** A. Ahmadi-Javid, "Entropic Value-at-Risk: A New Coherent Risk Measure" (2012);
+ * D. Cajas, "Entropic Portfolio Optimization" (2021).
+ */
+export function minEntropicRisk(
+  scenarios: Matrix,
+  region: Region,
+  tail: number,
+): Result<ConvexMinimum> {
+  const { rows: T, columns: n, data } = scenarios;
+  const guess = new Float64Array(n).fill(1 / n);
+  const at = timesVector(scenarios, guess);
+  const { z } = entropicRisk(at, tail);
+  const spread = Math.max(...at) - Math.min(...at);
+  const least = Math.max(spread, 1e-8) * 1e-4;
+  const near = new Float64Array(n + 1);
+  near.set(guess);
+  near[n] = Math.max(z, least);
+  const result = minimiseConvex(
+    {
+      value: (y) => tilt(scenarios, y, tail).value,
+      derivatives: (y) => {
+        const { p, value } = tilt(scenarios, y, tail);
+        const mean = new Float64Array(n);
+        for (let t = 0; t < T; t++) for (let i = 0; i < n; i++) mean[i] += p[t] * data[t * n + i];
+        const c = tiltedCovariance(scenarios, p, mean);
+        return perspective(c, mean, y, value);
+      },
+      trust: (y, within) => withTilt(within, n, Math.max(least, y[n] / 10), y[n] * 10),
+    },
+    withTilt(polytopeOf(region, 1), n, least, Number.POSITIVE_INFINITY),
+    near,
+  );
+  if (!result.ok) return result;
+  const { x, reducedCosts } = result.value;
+  return ok({ ...result.value, x: x.slice(0, n), reducedCosts: reducedCosts.slice(0, n) });
+}
+
+function withTilt(polytope: Polytope, n: number, low: number, high: number): Polytope {
+  const lower = polytope.lower.slice();
+  const upper = polytope.upper.slice();
+  lower[n] = low;
+  upper[n] = high;
+  return { ...polytope, lower, upper };
+}
+
+/** z ln(Σ exp(−xₜ ÷ z) ÷ (α T)) at y = (w, z), and the tilted probabilities. */
+function tilt(
+  scenarios: Matrix,
+  y: Float64Array,
+  tail: number,
+): { value: number; p: Float64Array } {
+  const n = scenarios.columns;
+  const z = y[n];
+  const x = timesVector(scenarios, y.subarray(0, n));
+  const worst = x.reduce((low, each) => Math.min(low, each), Number.POSITIVE_INFINITY);
+  const p = x.map((each) => Math.exp((worst - each) / z));
+  const sum = p.reduce((all, each) => all + each, 0);
+  for (let t = 0; t < p.length; t++) p[t] /= sum;
+  return { value: -worst + z * Math.log(sum / (tail * p.length)), p };
+}
+
+function tiltedCovariance(
+  { rows: T, columns: n, data }: Matrix,
+  p: Float64Array,
+  mean: Float64Array,
+): Matrix {
+  const c = matrix(n, n);
+  const off = new Float64Array(n);
+  for (let t = 0; t < T; t++) {
+    if (p[t] < 1e-18) continue;
+    for (let i = 0; i < n; i++) off[i] = data[t * n + i] - mean[i];
+    for (let i = 0; i < n; i++) {
+      const scaled = p[t] * off[i];
+      for (let j = 0; j <= i; j++) c.data[i * n + j] += scaled * off[j];
+    }
+  }
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) c.data[j * n + i] = c.data[i * n + j];
+  return c;
+}
+
+/** Gradient and Hessian of z G(w ÷ z) in (w, z), from the tilted mean and covariance. */
+function perspective(
+  c: Matrix,
+  mean: Float64Array,
+  y: Float64Array,
+  value: number,
+): { gradient: Float64Array; hessian: Matrix } {
+  const n = c.rows;
+  const z = y[n];
+  const w = y.subarray(0, n);
+  const cv = timesVector(c, w).map((each) => each / z);
+  const gradient = new Float64Array(n + 1);
+  const hessian = matrix(n + 1, n + 1);
+  let slope = value / z;
+  let curve = 0;
+  for (let i = 0; i < n; i++) {
+    gradient[i] = -mean[i];
+    slope += (mean[i] * w[i]) / z;
+    curve += (w[i] / z) * cv[i];
+    for (let j = 0; j < n; j++) hessian.data[i * (n + 1) + j] = c.data[i * n + j] / z;
+    hessian.data[i * (n + 1) + n] = -cv[i] / z;
+    hessian.data[n * (n + 1) + i] = -cv[i] / z;
+  }
+  gradient[n] = slope;
+  hessian.data[n * (n + 1) + n] = curve / z;
+  return { gradient, hessian };
+}
