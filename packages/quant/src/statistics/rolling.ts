@@ -125,6 +125,7 @@ const afresh = 256;
  * @param columns How many.
  * @param x Shape [n], without NaN.
  * @param window From 2 to n.
+ * @param out Where given, receives the slopes and is returned, shape [(n − window + 1) × columns].
  * @returns row-major, shape [(n − window + 1) × columns]; NaN where x does not vary within a window.
  * Cost about 6 operations a value, whatever the window.
  *
@@ -135,42 +136,46 @@ export function rollingSlopes(
   columns: number,
   x: Float64Array,
   window: number,
+  out?: Float64Array,
 ): Float64Array {
   const n = x.length;
   const places = Math.max(0, n - window + 1);
-  const slopes = new Float64Array(places * columns);
+  const slopes = out ?? new Float64Array(places * columns);
   const { mean, squares } = rollingMoments(x, window);
+  const sumY = new Float64Array(together);
+  const sumXY = new Float64Array(together);
   for (let from = 0; from < columns; from += together) {
-    const until = Math.min(columns, from + together);
-    const sumY = new Float64Array(until - from);
-    const sumXY = new Float64Array(until - from);
+    const width = Math.min(columns - from, together);
     // Products are taken about the mean of the window last summed afresh: x stays small beside them.
     let about = 0;
     for (let i = 0; i < places; i++) {
+      const isFresh = i % afresh === 0;
       const last = i + window - 1;
-      if (i % afresh === 0) {
+      if (isFresh) {
         about = mean[i];
         sumY.fill(0);
         sumXY.fill(0);
-        for (let t = i; t <= last; t++) {
-          addRow(y, t * columns + from, x[t] - about, sumY, sumXY);
+        for (let t = i; t < last; t++) {
+          addRow(y.subarray(t * columns + from), width, x[t] - about, sumY, sumXY);
         }
-      } else {
-        slideRow(
-          y,
-          last * columns + from,
-          (i - 1) * columns + from,
-          x[last] - about,
-          x[i - 1] - about,
-          sumY,
-          sumXY,
-        );
       }
       const one = squares[i] > 0 ? 1 / squares[i] : Number.NaN;
       const offset = mean[i] - about;
       const base = i * columns + from;
-      for (let j = 0; j < sumY.length; j++) {
-        slopes[base + j] = (sumXY[j] - offset * sumY[j]) * one;
+      const coming = last * columns + from;
+      // Just after a fresh sum nothing has left: what goes then is taken off with weight zero.
+      const going = isFresh ? coming : (i - 1) * columns + from;
+      const kept = isFresh ? 0 : 1;
+      const xComing = x[last] - about;
+      const xGoing = isFresh ? 0 : x[i - 1] - about;
+      for (let j = 0; j < width; j++) {
+        const a = y[coming + j];
+        const b = y[going + j];
+        const sy = sumY[j] + (a - kept * b);
+        const sxy = sumXY[j] + (xComing * a - xGoing * b);
+        sumY[j] = sy;
+        sumXY[j] = sxy;
+        slopes[base + j] = (sxy - offset * sy) * one;
       }
     }
   }
@@ -179,32 +184,15 @@ export function rollingSlopes(
 
 function addRow(
   y: Float64Array,
-  at: number,
+  width: number,
   x: number,
   sumY: Float64Array,
   sumXY: Float64Array,
 ): void {
-  for (let j = 0; j < sumY.length; j++) {
-    const value = y[at + j];
+  for (let j = 0; j < width; j++) {
+    const value = y[j];
     sumY[j] += value;
     sumXY[j] += x * value;
-  }
-}
-
-function slideRow(
-  y: Float64Array,
-  coming: number,
-  going: number,
-  xComing: number,
-  xGoing: number,
-  sumY: Float64Array,
-  sumXY: Float64Array,
-): void {
-  for (let j = 0; j < sumY.length; j++) {
-    const a = y[coming + j];
-    const b = y[going + j];
-    sumY[j] += a - b;
-    sumXY[j] += xComing * a - xGoing * b;
   }
 }
 
