@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '@plimsoll/kernel';
+import { type Result, refuse } from '@plimsoll/kernel';
 import type { Matrix } from '@plimsoll/quant/linear-algebra';
 import { type ExpectationView, entropyPooling, type Pooled } from './entropy-pooling.ts';
 

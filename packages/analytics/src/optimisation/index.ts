@@ -1,0 +1,51 @@
+export {
+  blackLitterman,
+  type Posterior,
+  type Views,
+} from './black-litterman/black-litterman.ts';
+export {
+  impliedReturns,
+  marketRiskAversion,
+  unconstrainedWeights,
+} from './black-litterman/prior.ts';
+export { confidenceErrors, proportionalErrors } from './black-litterman/view-errors.ts';
+export { greedyShares } from './discrete-allocation/greedy-shares.ts';
+export {
+  type PlannedTrade,
+  type TradeFees,
+  type TradeList,
+  type TradeListRequest,
+  tradeList,
+} from './discrete-allocation/trade-list.ts';
+export {
+  type ExpectationView,
+  entropyPooling,
+  type Pooled,
+} from './entropy-pooling/entropy-pooling.ts';
+export {
+  pooledMoments,
+  poolScenarios,
+  type ScenarioView,
+} from './entropy-pooling/scenario-views.ts';
+export type { ClusterInputs, ClusterMeasure } from './hierarchical/cluster-risk.ts';
+export {
+  columnDistances,
+  correlationDistances,
+  correlationFrom,
+} from './hierarchical/distances.ts';
+export {
+  type ClusteredWeights,
+  hierarchicalEqualRisk,
+  membersOf,
+} from './hierarchical/hierarchical-equal-risk.ts';
+export { hierarchicalRiskParity } from './hierarchical/hierarchical-risk-parity.ts';
+export { type ChooseWeights, nestedClusters } from './hierarchical/nested-clusters.ts';
+export { maxGrowth } from './kelly/max-growth.ts';
+export type { Region, RegionRow } from './problem/region.ts';
+export { type RiskParity, riskParity, riskShares } from './risk-parity/risk-parity.ts';
+export { minEntropicRisk } from './tail-risk/min-entropic-risk.ts';
+export { type MinScenarioRisk, minScenarioRisk } from './tail-risk/min-scenario-risk.ts';
+export { minSemiVariance } from './tail-risk/min-semi-variance.ts';
+export type { ConvexMinimum } from './tail-risk/minimise-convex.ts';
+export type { LinearMeasure } from './tail-risk/scenario-program.ts';
+export { type ScenarioMeasure, scenarioRisk } from './tail-risk/scenario-risk.ts';
