@@ -1,33 +1,9 @@
+import { gaussLegendre } from './gauss-legendre.ts';
 import { normalCdf } from './normal.ts';
 
 const tau = 2 * Math.PI;
 
-/** Abscissae and weights of Gauss and Legendre on (−1, 1), the half below 0. */
-function legendre(points: number): { readonly x: Float64Array; readonly weight: Float64Array } {
-  const half = points / 2;
-  const x = new Float64Array(half);
-  const weight = new Float64Array(half);
-  for (let i = 0; i < half; i++) {
-    let at = Math.cos((Math.PI * (i + 0.75)) / (points + 0.5));
-    let slope = 1;
-    for (let turn = 0; turn < 20; turn++) {
-      let before = 1;
-      let value = at;
-      for (let k = 2; k <= points; k++) {
-        [before, value] = [value, ((2 * k - 1) * at * value - (k - 1) * before) / k];
-      }
-      slope = (points * (at * value - before)) / (at * at - 1);
-      const step = value / slope;
-      at -= step;
-      if (Math.abs(step) < 1e-17) break;
-    }
-    x[i] = -at;
-    weight[i] = 2 / ((1 - at * at) * slope * slope);
-  }
-  return { x, weight };
-}
-
-const rules = [legendre(6), legendre(12), legendre(20)] as const;
+const rules = [gaussLegendre(6), gaussLegendre(12), gaussLegendre(20)] as const;
 
 /** P(X > h, Y > k). */
 function upperOrthant(h: number, kGiven: number, rho: number): number {

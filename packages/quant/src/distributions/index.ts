@@ -6,5 +6,6 @@ export { erf, erfc, erfcx } from './error-function.ts';
 export { fCdf, fSf } from './fisher.ts';
 export { gammaCdf, gammaSf } from './gamma-distribution.ts';
 export { digamma, logGamma } from './gamma-function.ts';
+export { gaussLegendre } from './gauss-legendre.ts';
 export { logNormalCdf, normalCdf, normalPdf, normalQuantile } from './normal.ts';
 export { studentTCdf, studentTLogPdf, studentTPdf, studentTQuantile } from './student-t.ts';
