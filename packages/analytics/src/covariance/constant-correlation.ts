@@ -1,10 +1,4 @@
-import {
-  gram,
-  type Matrix,
-  matrix,
-  multiplyTransposed,
-  transpose,
-} from '@plimsoll/quant/linear-algebra';
+import { gram, type Matrix, matrix, transposedMultiply } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
 import { deviationsOf } from './correlation.ts';
 import { centred, scaled } from './sample.ts';
@@ -35,14 +29,12 @@ export function ledoitWolfConstantCorrelation(
   const deviation = deviationsOf(sample);
   const meanCorrelation = meanPair(sample, deviation);
   const squares = gramOf(around, (x) => x * x);
-  const cubes = transpose(
-    matrix(
-      periods,
-      n,
-      around.data.map((x) => x * x * x),
-    ),
+  const cubes = matrix(
+    periods,
+    n,
+    around.data.map((x) => x * x * x),
   );
-  const cubed = multiplyTransposed(cubes, transpose(around));
+  const cubed = transposedMultiply(cubes, around);
   const target = matrix(n, n);
   let pi = 0;
   let rho = 0;

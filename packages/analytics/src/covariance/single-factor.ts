@@ -2,8 +2,7 @@ import {
   gram,
   type Matrix,
   matrix,
-  multiplyTransposed,
-  transpose,
+  transposedMultiply,
   transposedTimesVector,
 } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
@@ -73,10 +72,8 @@ function intensityOf({ around, index, sample, beta, variance, target }: Parts): 
     n,
     around.data.map((x, at) => x * index[Math.floor(at / n)]),
   );
-  const squares = transpose(squared);
-  const timesIndex = transpose(withIndex);
   const fourth = gram(squared);
-  const mixed = multiplyTransposed(squares, timesIndex);
+  const mixed = transposedMultiply(squared, withIndex);
   const common = gram(withIndex);
   let pi = 0;
   let rho = 0;

@@ -1,10 +1,14 @@
+import { fastCholesky, fastForward } from './fast-cholesky.ts';
 import { identity, type Matrix, matrix, requireSquare } from './matrix.ts';
 import { gram } from './products.ts';
+
+/** The size from which copying into WebAssembly's memory pays, as measured. */
+const fromSize = 32;
 
 /**
  * The lower triangle L with L·Lᵀ = A and a positive diagonal, or null where A is not positive
  * definite to working precision: a pivot ≤ n·2⁻⁵²·aᵢᵢ, or not a number. Only the lower triangle of A
- * is read. Cost n³/3.
+ * is read. Cost n³/3. From n = 32 on by WebAssembly, with the same bits.
  *
  * **Source:** Golub and Van Loan, Matrix Computations, 4th ed. 2013, §4.2.
  *
@@ -13,7 +17,8 @@ import { gram } from './products.ts';
 export function cholesky(a: Matrix): Matrix | null {
   const n = requireSquare(a);
   const l = matrix(n, n);
-  return plainCholesky(a.data, l.data, n) ? l : null;
+  const fast = n >= fromSize ? fastCholesky(a.data, l.data, n) : undefined;
+  return (fast ?? plainCholesky(a.data, l.data, n)) ? l : null;
 }
 
 /** Writes L below and on the diagonal of `l`; false where a pivot is not positive. */
@@ -72,16 +77,36 @@ export function solveLowerTransposed({ rows: n, data }: Matrix, b: Float64Array)
 export function solveCholeskyMatrix(l: Matrix, b: Matrix): Matrix {
   const n = l.rows;
   const m = b.columns;
-  const x = Float64Array.from(b.data);
+  const x = { rows: n, columns: m, data: Float64Array.from(b.data) };
+  forwardRows(l.data, x.data, n, m);
+  // Lᵀ with rows and columns in reverse is a lower triangle again.
+  const reversed = matrix(n, n);
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) takeRow(x, i * m, k * m, l.data[i * n + k], m);
-    divideRow(x, i * m, l.data[i * n + i], m);
+    for (let k = 0; k <= i; k++) {
+      reversed.data[(n - 1 - k) * n + (n - 1 - i)] = l.data[i * n + k];
+    }
   }
-  for (let i = n - 1; i >= 0; i--) {
-    divideRow(x, i * m, l.data[i * n + i], m);
-    for (let k = 0; k < i; k++) takeRow(x, k * m, i * m, l.data[i * n + k], m);
+  reverseRows(x);
+  forwardRows(reversed.data, x.data, n, m);
+  reverseRows(x);
+  return x;
+}
+
+/** X with L X = B over B. */
+function forwardRows(l: Float64Array, x: Float64Array, n: number, m: number): void {
+  if (n >= fromSize && m >= 4 && fastForward(l, x, { n, m })) return;
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < i; k++) takeRow(x, i * m, k * m, l[i * n + k], m);
+    divideRow(x, i * m, l[i * n + i], m);
   }
-  return { rows: n, columns: m, data: x };
+}
+
+function reverseRows({ rows, columns, data }: Matrix): void {
+  for (let i = 0, j = rows - 1; i < j; i++, j--) {
+    const kept = data.slice(i * columns, (i + 1) * columns);
+    data.copyWithin(i * columns, j * columns, (j + 1) * columns);
+    data.set(kept, j * columns);
+  }
 }
 
 function takeRow(x: Float64Array, to: number, from: number, factor: number, m: number): void {
@@ -103,6 +128,7 @@ export function inverseSpd(a: Matrix): Matrix | null {
 export function inverseLower({ rows: n, data }: Matrix): Matrix {
   const inverse = identity(n);
   const x = inverse.data;
+  if (n >= fromSize && fastForward(data, x, { n, m: n, isLower: true })) return inverse;
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) takeRow(x, i * n, k * n, data[i * n + k], k + 1);
     divideRow(x, i * n, data[i * n + i], i + 1);

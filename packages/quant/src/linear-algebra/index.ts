@@ -26,7 +26,7 @@ export {
   nearestCorrelation,
 } from './nearest-correlation.ts';
 export { nearestPsd, recompose, symmetricPart } from './nearest-psd.ts';
-export { gram, gramOfRows, multiply, multiplyTransposed } from './products.ts';
+export { gram, gramOfRows, multiply, multiplyTransposed, transposedMultiply } from './products.ts';
 export { qr } from './qr.ts';
 export { type Svd, svd } from './svd.ts';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.ts';

@@ -13,7 +13,7 @@ import { determinant, inverse, solve } from './lu.ts';
 import { identity, isSymmetric, type Matrix, matrix, transpose } from './matrix.ts';
 import { clippedCorrelation, nearestCorrelation } from './nearest-correlation.ts';
 import { nearestPsd, recompose } from './nearest-psd.ts';
-import { gram, gramOfRows, multiply, multiplyTransposed } from './products.ts';
+import { gram, gramOfRows, multiply, multiplyTransposed, transposedMultiply } from './products.ts';
 import { qr } from './qr.ts';
 import { svd } from './svd.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
@@ -147,6 +147,31 @@ describe('the Cholesky factor', () => {
         expect(logDeterminantCholesky(l)).toBeCloseTo(Math.log(det), 8);
       },
     );
+  });
+
+  it.each([31, 32, 50, 67, 130])('solves and inverts at size %i as at any other', (n) => {
+    const root = matrix(
+      n,
+      n,
+      Float64Array.from({ length: n * n }, (_, i) => ((i * 7919) % 1009) / 1009),
+    );
+    const a = gram(root);
+    for (let i = 0; i < n; i++) a.data[i * (n + 1)] += 1;
+    const l = cholesky(a);
+    const inverted = inverseSpd(a);
+    if (!l || !inverted) throw new Error('not factored');
+    const kappa = conditionNumber(a);
+    expect(distance(multiplyTransposed(l, l), a)).toBeLessThan(1e-14 * n * largest(a));
+    expect(distance(multiply(a, inverted), identity(n))).toBeLessThan(1e-14 * kappa);
+    expect(distance(solveCholeskyMatrix(l, a), identity(n))).toBeLessThan(1e-14 * kappa);
+    const column = Float64Array.from({ length: n }, (_, i) => root.data[i * n]);
+    const wide = matrix(n, 5);
+    for (let i = 0; i < n; i++) wide.data.fill(column[i], i * 5, i * 5 + 5);
+    const solved = solveCholeskyMatrix(l, wide);
+    solveCholesky(l, column).forEach((x, i) => {
+      expect(solved.data[i * 5 + 4]).toBe(x);
+    });
+    expect(distance(gram(root), transposedMultiply(root, root))).toBe(0);
   });
 
   it('is none where there are fewer rows than columns, or two columns are the same', () => {
