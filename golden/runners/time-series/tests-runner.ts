@@ -1,0 +1,167 @@
+import { autocorrelation, kurtosis, skewness } from '@plimsoll/quant/statistics';
+import {
+  archTest,
+  type Deterministic,
+  detrendedFluctuation,
+  dickeyFuller,
+  type Fitted,
+  johansen,
+  kpss,
+  ljungBox,
+  meanReversion,
+  phillipsPerron,
+  rescaledRange,
+  varianceRatio,
+} from '@plimsoll/quant/time-series';
+import { type GoldenCase, isRecord } from '../../golden-case.ts';
+import type { Outcome, Runner, Surroundings } from '../../runner.ts';
+import { expectedOf, inputOf, toleranceOf } from '../attribution/case-input.ts';
+import { compare, joined } from '../attribution/compare.ts';
+import { columnOf, levelsOf, rowsOf, seriesOf } from './series-of.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+function had<T>(fitted: Fitted<T>): T {
+  if (fitted.why !== undefined) throw new Error(fitted.why);
+  return fitted;
+}
+
+const deterministicOf = (name: string): Deterministic =>
+  /(^|_)ctt(_|$)/.test(name)
+    ? 'quadratic'
+    : /(^|_)ct(_|$)/.test(name)
+      ? 'trend'
+      : /(^|_)(n|nc)(_|$)/.test(name)
+        ? 'none'
+        : 'constant';
+
+/** The number after one of the words in a name, such as 10 in `ljung_box_10`. */
+const numberIn = (name: string, otherwise: number): number =>
+  Number(/(\d+)/.exec(name)?.[1] ?? otherwise);
+
+/** Which figure of a test a name asks for: `adf_stat`, `adf_p`, `adf_lag`. */
+function part(
+  name: string,
+  of: {
+    readonly statistic: number;
+    readonly p: number;
+    readonly lags?: number;
+    readonly n?: number;
+  },
+  wanted: unknown,
+): unknown {
+  if (Array.isArray(wanted)) return [of.statistic, of.p, of.lags, of.n].slice(0, wanted.length);
+  if (isRecord(wanted)) {
+    return Object.fromEntries(Object.keys(wanted).map((key) => [key, part(key, of, wanted[key])]));
+  }
+  if (/(^|_)p(value|val)?\d*$|_p_/.test(name)) return of.p;
+  if (/lag/.test(name)) return of.lags;
+  if (/nobs|(^|_)n$/.test(name)) return of.n;
+  return of.statistic;
+}
+
+/** The test that a name speaks of, on the series it is usually run on. */
+function figure(name: string, input: Input, wanted: unknown, surroundings: Surroundings): unknown {
+  const key = name.toLowerCase();
+  const x = seriesOf(input, surroundings);
+  const fixed = input['maxlag'] ?? input['lags'] ?? input['nlags'];
+  const lags = fixed === undefined ? {} : { lags: Number(fixed) };
+  const deterministic = deterministicOf(String(input['regression'] ?? input['trend'] ?? key));
+  if (/adf|dickey/.test(key)) {
+    const by = String(input['autolag'] ?? 'aic').toLowerCase();
+    const choose =
+      by === 'bic' ? 'bic' : by.startsWith('t') ? 't-statistic' : by === 'aic' ? 'aic' : 'fixed';
+    return part(key, had(dickeyFuller(x, { deterministic, choose, ...lags })), wanted);
+  }
+  if (/kpss/.test(key)) {
+    const used = lags.lags ?? (input['nlags'] === 'legacy' ? 'schwert' : 'auto');
+    const around = deterministic === 'trend' ? 'trend' : 'constant';
+    return part(key, had(kpss(x, { deterministic: around, lags: used })), wanted);
+  }
+  if (/^pp|phillips|perron/.test(key)) {
+    return part(key, had(phillipsPerron(x, { deterministic, ...lags })), wanted);
+  }
+  if (/ljung|^lb|box/.test(key)) return part(key, had(ljungBox(x, numberIn(key, 10))), wanted);
+  if (/arch/.test(key)) {
+    const mean = x.reduce((sum, each) => sum + each / x.length, 0);
+    const e = /demean|resid/.test(JSON.stringify(input)) ? x.map((each) => each - mean) : x;
+    return part(key, had(archTest(e, numberIn(key, 10))), wanted);
+  }
+  if (/variance_ratio|^vr/.test(key)) {
+    const { ratio, statistic, p } = had(
+      varianceRatio(logLevels(input, surroundings), numberIn(key, 2)),
+    );
+    return /stat|z/.test(key) ? statistic : /_p$/.test(key) ? p : ratio;
+  }
+  if (/hurst|dfa/.test(key)) {
+    return had(/dfa/.test(key) ? detrendedFluctuation(x) : rescaledRange(x, !/raw|rs/.test(key)))
+      .exponent;
+  }
+  if (/half_?life/.test(key)) return had(meanReversion(x)).halfLife;
+  if (/^acf/.test(key)) return lagged(x, wanted, numberIn(key, 1));
+  if (/jarque|^jb/.test(key)) return jarqueBera(x, key);
+  if (/johansen|trace|max_?eig/.test(key)) return johansenFigure(key, input, wanted, surroundings);
+  return undefined;
+}
+
+const logLevels = (input: Input, surroundings: Surroundings): Float64Array =>
+  levelsOf(input, surroundings).map(Math.log);
+
+const lagged = (x: Float64Array, wanted: unknown, lag: number): unknown =>
+  Array.isArray(wanted) ? wanted.map((_, i) => autocorrelation(x, i)) : autocorrelation(x, lag);
+
+function jarqueBera(x: Float64Array, key: string): number {
+  const statistic =
+    (x.length / 6) * (skewness(x, 'population') ** 2 + kurtosis(x, 'population') ** 2 / 4);
+  return /_p/.test(key) ? Math.exp(-statistic / 2) : statistic;
+}
+
+function johansenFigure(
+  key: string,
+  input: Input,
+  wanted: unknown,
+  surroundings: Surroundings,
+): unknown {
+  const rows = rowsOf(input, surroundings);
+  const names = Array.isArray(input['columns']) ? (input['columns'] as string[]) : rows.names;
+  const columns = names.map((name) => columnOf(rows, name));
+  const data = Float64Array.from(
+    rows.days.flatMap((_, t) => columns.map((column) => Math.log(column[t] ?? Number.NaN))),
+  );
+  const order = Number(input['det_order'] ?? 0);
+  const { steps, eigenvalues } = had(
+    johansen(
+      { rows: rows.days.length, columns: names.length, data },
+      {
+        deterministic: order < 0 ? 'none' : order > 0 ? 'trend' : 'constant',
+        lags: Number(input['k_ar_diff'] ?? 1),
+      },
+    ),
+  );
+  const list = /eigenv|^eig/.test(key)
+    ? [...eigenvalues]
+    : steps.map((step) => (/trace/.test(key) ? step.trace : step.largest));
+  return Array.isArray(wanted) ? list.slice(0, wanted.length) : list[0];
+}
+
+/** Figures under their own names, and those grouped by what they are of. */
+function run(golden: GoldenCase, surroundings: Surroundings): Outcome {
+  const input = inputOf(golden, surroundings);
+  const tolerance = toleranceOf(golden);
+  const id = String(golden['id']);
+  return joined(
+    Object.entries(expectedOf(golden)).map(([key, wanted]) => {
+      const found =
+        figure(key, input, wanted, surroundings) ??
+        figure(`${id}_${key}`, input, wanted, surroundings);
+      return compare({ [key]: found }, { [key]: wanted }, tolerance);
+    }),
+  );
+}
+
+/** Tests of unit roots, stationarity, autocorrelation and changing variance. */
+export const testsRunner: Runner = {
+  category: 'ts_tests',
+  handles: ({ category }) => category === 'ts_tests',
+  run,
+};
