@@ -1,0 +1,204 @@
+import { type Fault, type Refused, type Result, refuse } from '@plimsoll/kernel';
+import type { Figure, ReportTable } from '../../analysis/report.ts';
+import { entropicValueAtRisk } from '../entropic.ts';
+import { historicalTail } from '../historical.ts';
+import { overlappingReturns, scaledBySquareRoot, whyNotSquareRoot } from '../horizon.ts';
+import { type MethodOptions, type RiskMethod, riskMethods } from '../risk-methods.ts';
+import type { TailRisk } from '../tail-risk.ts';
+import { percent, type Section, section, shown } from './section.ts';
+
+/** For which levels and horizons losses are told, and how a longer horizon follows. */
+export interface TailRequest {
+  readonly levels: readonly number[];
+  /** In periods of the returns. */
+  readonly horizons: readonly number[];
+  readonly scaling: 'square-root' | 'overlapping';
+  readonly options: MethodOptions;
+}
+
+/** Refuses levels and horizons that mean nothing. */
+export function whyNoRequest(
+  levels: readonly number[],
+  horizons: readonly number[],
+): Refused<Fault> | undefined {
+  const level = levels.find((each) => !(each >= 0.5 && each < 1));
+  if (levels.length === 0 || level !== undefined) {
+    return refuse({
+      code: 'risk.level',
+      detail: `The level ${level ?? 'is missing and'} must be from 0.5 to below 1, such as 0.95 or 0.99.`,
+    });
+  }
+  const horizon = horizons.find((each) => !(Number.isInteger(each) && each >= 1 && each <= 1000));
+  if (horizons.length === 0 || horizon !== undefined) {
+    return refuse({
+      code: 'risk.horizon',
+      detail: `The horizon ${horizon ?? 'is missing and'} must be a whole number of periods from 1 to 1,000, such as 1 or 10.`,
+    });
+  }
+  return undefined;
+}
+
+/**
+ * VaR and CVaR by one method at every level and horizon. By the square root, a longer horizon is
+ * the one-period loss × √h; by overlapping runs, the method is applied to the returns of runs of h.
+ */
+export function tailsOf(
+  returns: Float64Array,
+  method: RiskMethod,
+  { levels, horizons, scaling, options }: TailRequest,
+): readonly (readonly Result<TailRisk>[])[] {
+  const one = method.estimate(returns, levels, options);
+  return horizons.map((horizon) => {
+    if (horizon === 1) return one;
+    if (scaling === 'square-root') {
+      return one.map((each) =>
+        each.ok ? { ok: true, value: scaledBySquareRoot(each.value, horizon) } : each,
+      );
+    }
+    const runs = overlappingReturns(returns, horizon);
+    return runs.ok ? method.estimate(runs.value, levels, options) : levels.map(() => runs);
+  });
+}
+
+/** The figures of one method. */
+export function tailFigures(
+  returns: Float64Array,
+  method: RiskMethod,
+  request: TailRequest,
+): readonly Figure[] {
+  return tailsOf(returns, method, request).flatMap((byLevel, h) =>
+    byLevel.flatMap((tail, l) => {
+      const level = percent(request.levels[l]);
+      const horizon = request.horizons[h];
+      const over = horizon === 1 ? 'one period' : `${horizon} periods`;
+      const stretched = horizon > 1 && request.scaling === 'square-root';
+      const common = {
+        unit: 'fraction',
+        source: method.source,
+        ...(tail.ok ? {} : { why: tail.fault.detail }),
+        ...(stretched
+          ? {
+              note: 'One-period loss × √h; exact only for independent normal returns without mean.',
+            }
+          : {}),
+      } as const;
+      const told = (value: number | null): number | null => shown(value);
+      return [
+        {
+          id: `var-${level}-${horizon}`,
+          title: `VaR ${level} %, ${over}`,
+          value: told(tail.ok ? tail.value.valueAtRisk : null),
+          formula: method.formula,
+          ...common,
+        },
+        {
+          id: `cvar-${level}-${horizon}`,
+          title: `CVaR ${level} %, ${over}`,
+          value: told(tail.ok ? tail.value.cvar : null),
+          formula:
+            'CVaR = mean loss in the worst share 1 − level of the distribution that VaR is of',
+          ...common,
+        },
+      ];
+    }),
+  );
+}
+
+/** All methods beside one another, and what is odd about them here. */
+export function methodsSection(returns: Float64Array, request: TailRequest): Section {
+  const columns = request.horizons.flatMap((horizon) =>
+    request.levels.flatMap((level) => [
+      {
+        id: `var-${percent(level)}-${horizon}`,
+        title: `VaR ${percent(level)} %, ${horizon}`,
+        unit: 'fraction' as const,
+      },
+      {
+        id: `cvar-${percent(level)}-${horizon}`,
+        title: `CVaR ${percent(level)} %, ${horizon}`,
+        unit: 'fraction' as const,
+      },
+    ]),
+  );
+  const notes: string[] = [];
+  const rows = riskMethods.map((method) => {
+    const tails = tailsOf(returns, method, request).flat();
+    const refused = tails.find((tail) => !tail.ok);
+    if (refused && !refused.ok) notes.push(`${method.title}: ${refused.fault.detail}`);
+    return [
+      method.title,
+      ...tails.flatMap((tail) =>
+        tail.ok ? [shown(tail.value.valueAtRisk), shown(tail.value.cvar)] : [null, null],
+      ),
+    ];
+  });
+  const table: ReportTable = {
+    id: 'methods',
+    title: 'Every method',
+    columns: [{ id: 'method', title: 'Method' }, ...columns],
+    rows,
+  };
+  return section({ tables: [table], notes: [...notes, ...oddities(returns, request)] });
+}
+
+/** What a reader should know before believing a figure. */
+export function oddities(
+  returns: Float64Array,
+  { levels, horizons, scaling }: TailRequest,
+): string[] {
+  const n = returns.length;
+  const thin = levels.filter((level) => n * (1 - level) < 5);
+  const root =
+    scaling === 'square-root' && horizons.some((each) => each > 1)
+      ? whyNotSquareRoot(returns)
+      : undefined;
+  const longest = Math.max(...horizons);
+  return [
+    ...thin.map(
+      (level) =>
+        `${n} returns have about ${(n * (1 - level)).toFixed(1)} in the tail of ${percent(level)} %: historical figures there hang on single days.`,
+    ),
+    ...(root === undefined ? [] : [root]),
+    ...(scaling === 'overlapping' && longest > 1
+      ? [
+          `${n} returns hold only ${Math.floor(n / longest)} runs of ${longest} that do not overlap; the others repeat them.`,
+        ]
+      : []),
+  ];
+}
+
+/** The loss that runs of several periods really had, and EVaR, beside the other figures. */
+export function furtherTailFigures(
+  returns: Float64Array,
+  { levels, horizons, options }: TailRequest,
+): readonly Figure[] {
+  const entropic = levels.map((level): Figure => {
+    const found = entropicValueAtRisk(returns, level);
+    return {
+      id: `evar-${percent(level)}`,
+      title: `Entropic VaR ${percent(level)} %, one period`,
+      value: shown(found.ok ? found.value : null),
+      unit: 'fraction',
+      formula: 'EVaR = min over t > 0 of t ln( mean(e^(−r/t)) ÷ (1 − level) )',
+      source: 'A. Ahmadi-Javid, Entropic value-at-risk: a new coherent risk measure, 2012',
+    };
+  });
+  const overlapping = horizons
+    .filter((horizon) => horizon > 1)
+    .flatMap((horizon) =>
+      levels.map((level): Figure => {
+        const runs = overlappingReturns(returns, horizon);
+        const tail = runs.ok ? historicalTail(runs.value, level, options) : runs;
+        return {
+          id: `overlapping-var-${percent(level)}-${horizon}`,
+          title: `VaR ${percent(level)} % of overlapping runs of ${horizon}`,
+          value: shown(tail.ok ? tail.value.valueAtRisk : null),
+          ...(tail.ok ? {} : { why: tail.fault.detail }),
+          unit: 'fraction',
+          formula: 'VaR = −q(1 − level) of Π (1 + r) − 1 over h successive periods',
+          source: 'P. Jorion, Value at Risk, 2007',
+        };
+      }),
+    );
+  return [...entropic, ...overlapping];
+}
