@@ -1,0 +1,85 @@
+import type { Cell, Chart, ReportTable } from '../analysis/report.ts';
+import type { ReturnSample } from './return-sample.ts';
+
+const monthNames = [
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+];
+
+/** Years down, months across, the year last; null where a month has no return. */
+export function monthlyTable(sample: ReturnSample): ReportTable {
+  const months = new Map(sample.months.map(({ period, value }) => [period, value]));
+  return {
+    id: 'months',
+    title: 'Returns by month',
+    columns: [
+      { id: 'year', title: 'Year' },
+      ...monthNames.map((title) => ({
+        id: title.toLowerCase(),
+        title,
+        unit: 'fraction' as const,
+      })),
+      { id: 'total', title: 'Year', unit: 'fraction' },
+    ],
+    rows: sample.years.map(({ period, value }): Cell[] => [
+      period,
+      ...monthNames.map((_, i) => months.get(monthOf(period, i)) ?? null),
+      value,
+    ]),
+  };
+}
+
+/** A year a row: its return, that of the benchmark, and the difference. */
+export function yearlyTable(sample: ReturnSample): ReportTable {
+  const benchmark = sample.benchmark?.years;
+  return {
+    id: 'years',
+    title: 'Returns by year',
+    columns: [
+      { id: 'year', title: 'Year' },
+      { id: 'return', title: 'Return', unit: 'fraction' },
+      ...(benchmark
+        ? [
+            { id: 'benchmark', title: 'Benchmark', unit: 'fraction' as const },
+            { id: 'active', title: 'Difference', unit: 'fraction' as const },
+          ]
+        : []),
+      { id: 'periods', title: 'Periods', unit: 'count' },
+    ],
+    rows: sample.years.map(({ period, value, n }, i): Cell[] => [
+      period,
+      value,
+      ...(benchmark ? [benchmark[i].value, value - benchmark[i].value] : []),
+      n,
+    ]),
+  };
+}
+
+/** Months across, a line for each year. */
+export function monthlyHeat(sample: ReturnSample): Chart {
+  const { rows } = monthlyTable(sample);
+  return {
+    id: 'months',
+    title: 'Returns by month',
+    kind: 'heat',
+    x: monthNames,
+    lines: rows.map(([year, ...cells]) => ({
+      name: String(year),
+      values: cells.slice(0, 12) as (number | null)[],
+    })),
+    unit: 'fraction',
+  };
+}
+
+const monthOf = (year: string, month: number): string =>
+  `${year}-${String(month + 1).padStart(2, '0')}`;

@@ -1,0 +1,106 @@
+import { rollingCoMoments, rollingMoments } from '@plimsoll/quant/statistics';
+import type { Metric } from './metric.ts';
+import { whatIsMissing } from './metric.ts';
+import type { ReturnSample } from './return-sample.ts';
+import { compounded } from './wealth.ts';
+
+/**
+ * A metric of every window of returns: place i is of the returns i … i + window − 1.
+ *
+ * The usual ones slide their sums; every other is computed window by window, which gives the same.
+ *
+ * @param window Periods, from 1 to n.
+ * @returns shape [n − window + 1], null where the metric is not defined; empty where the window does
+ * not fit or the sample lacks what the metric needs.
+ */
+export function rollingMetric(
+  metric: Metric,
+  sample: ReturnSample,
+  window: number,
+): readonly (number | null)[] {
+  const places = sample.n - window + 1;
+  if (places < 1 || whatIsMissing({ ...metric.needs, observations: 1 }, sample)) return [];
+  const sliding = slides.get(metric.id);
+  if (sliding && window >= metric.needs.observations) {
+    return Array.from(sliding(sample, window), (value) => (Number.isFinite(value) ? value : null));
+  }
+  return Array.from(
+    { length: places },
+    (_, from) => metric.compute(sample.between(from, from + window)).value,
+  );
+}
+
+/** Spread that is nothing but rounding counts as none, as in `ReturnSample`. */
+const deviation = (squares: number, window: number): number => {
+  const found = Math.sqrt(squares / (window - 1));
+  return found <= 1e-14 ? 0 : found;
+};
+
+type Slide = (sample: ReturnSample, window: number) => Float64Array;
+
+/** Metrics whose windows are had from sums that slide. */
+const slides: ReadonlyMap<string, Slide> = new Map<string, Slide>([
+  [
+    'volatility',
+    (s, window) =>
+      rollingMoments(s.returns, window).squares.map(
+        (squares) => deviation(squares, window) * Math.sqrt(s.perYear),
+      ),
+  ],
+  [
+    'sharpe',
+    (s, window) => {
+      const { mean, squares } = rollingMoments(s.excess, window);
+      return mean.map((each, i) => (each / deviation(squares[i], window)) * Math.sqrt(s.perYear));
+    },
+  ],
+  ['mean-return', (s, window) => rollingMoments(s.returns, window).mean],
+  [
+    'beta',
+    (s, window) => {
+      const { xx, xy } = products(s, window);
+      return xy.map((each, i) => (xx[i] > window * 1e-28 ? each / xx[i] : Number.NaN));
+    },
+  ],
+  [
+    'correlation',
+    (s, window) => {
+      const { xx, xy, yy } = products(s, window);
+      return xy.map((each, i) =>
+        Math.max(-1, Math.min(1, each / (Math.sqrt(xx[i]) * Math.sqrt(yy[i])))),
+      );
+    },
+  ],
+  [
+    'total-return',
+    (s, window) => windows(s, window, (from, until) => compounded(s.returns, from, until)),
+  ],
+  [
+    'max-drawdown',
+    (s, window) => windows(s, window, (from, until) => deepest(s.returns, from, until)),
+  ],
+]);
+
+const products = (s: ReturnSample, window: number) =>
+  rollingCoMoments(s.benchmark?.excess ?? new Float64Array(0), s.excess, window);
+
+/** Products of growth cannot slide: a total loss would never leave. */
+function windows(
+  { n }: ReturnSample,
+  window: number,
+  of: (from: number, until: number) => number,
+): Float64Array {
+  return Float64Array.from({ length: n - window + 1 }, (_, from) => of(from, from + window));
+}
+
+function deepest(returns: Float64Array, from: number, until: number): number {
+  let level = 1;
+  let high = 1;
+  let lowest = 1;
+  for (let t = from; t < until; t++) {
+    level *= 1 + returns[t];
+    if (level > high) high = level;
+    else if (level < lowest * high) lowest = level / high;
+  }
+  return 1 - lowest;
+}
