@@ -87,3 +87,6 @@ const optional = [
   'tracking',
   'volatility',
 ] as const;
+
+/** Every part there is: what an optimiser keeps that goes through `allocateTerms`. */
+export const everyPart: readonly RegionPart[] = ['rows', ...optional];

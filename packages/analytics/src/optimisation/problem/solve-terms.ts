@@ -1,0 +1,154 @@
+import { type Fault, ok, type Refused, type Result, refuse } from '@plimsoll/kernel';
+import type { Matrix } from '@plimsoll/quant/linear-algebra';
+import { findConflict, type QuadraticSolution, solveQuadratic } from '@plimsoll/quant/solver';
+import type { ActiveConstraint } from '../define-optimiser.ts';
+import { activeConstraints } from './active.ts';
+import { type Compiled, compile } from './compile.ts';
+import { type CurvedCap, capsOf, leastOfCap } from './curved-cap.ts';
+import { descend } from './descend.ts';
+import type { Region } from './region.ts';
+import { kinksOf, smoothPart } from './smooth-part.ts';
+import { type Term, termsAt } from './term.ts';
+import { amount, conflictInWords, list } from './words.ts';
+
+/** The best weights of a problem. */
+export interface Solved {
+  readonly weights: Float64Array;
+  /** The sum of the terms there. */
+  readonly value: number;
+  /** Prices are changes of the value for each unit that a limit is raised. */
+  readonly active: readonly ActiveConstraint[];
+  readonly status: 'optimal' | 'limit';
+  readonly iterations: number;
+}
+
+/** What a problem is besides its terms. */
+export interface Where {
+  readonly region: Region;
+  /** For limits of volatility and tracking error, shape [n × n]. */
+  readonly covariance: Matrix | null;
+}
+
+/**
+ * Minimises a sum of terms over a region, without regard to a number of names or a least weight
+ * (`branch` adds those). One quadratic program where the terms are linear, quadratic or kinked; else
+ * a sequence of them, each the second-order model of the curved terms and caps around the last.
+ *
+ * Refused: limits that conflict, which are named; no finite least value.
+ */
+export function solveTerms(terms: readonly Term[], { region, covariance }: Where): Result<Solved> {
+  const compiled = compile(region, kinksOf(terms, region));
+  const smooth = smoothPart(terms, region.names.length);
+  const caps = capsOf(region, covariance);
+  if (!caps.ok) return caps;
+  const curved = terms.filter(
+    (term) => term.kind === 'ellipsoid' || (term.kind === 'impact' && term.scale > 0),
+  );
+  if (curved.length === 0 && caps.value.length === 0) {
+    const program = compiled.program(smooth.quadratic, smooth.linear);
+    const solution = solveQuadratic(program);
+    const wrong = whyNot(region, compiled, solution, smooth.linear);
+    return wrong ?? ok(solved(terms, region, compiled, solution));
+  }
+  const found = descend({ terms, curved, smooth, compiled, region, caps: caps.value });
+  if (found.kind === 'failed') {
+    const wrong = whyNot(region, compiled, found.solution, smooth.linear);
+    if (wrong) return wrong;
+  }
+  if (found.kind !== 'solved') return refuse(whyNotCapped(region, compiled, caps.value));
+  const { weights, solution, more, status, iterations } = found;
+  return ok({
+    weights,
+    value: termsAt(terms, weights, region.current),
+    active: activeConstraints(region, compiled, solution, { more }),
+    status,
+    iterations,
+  });
+}
+
+function solved(
+  terms: readonly Term[],
+  region: Region,
+  compiled: Compiled,
+  solution: QuadraticSolution,
+): Solved {
+  const weights = compiled.weights(solution.x);
+  return {
+    weights,
+    value: termsAt(terms, weights, region.current),
+    active: activeConstraints(region, compiled, solution),
+    status: solution.status === 'optimal' ? 'optimal' : 'limit',
+    iterations: solution.iterations,
+  };
+}
+
+/** The refusal that a solution without an x is; undefined where there is one. */
+export function whyNot(
+  region: Region,
+  compiled: Compiled,
+  solution: Pick<QuadraticSolution, 'status'>,
+  linear: Float64Array,
+): Refused<Fault> | undefined {
+  const { status } = solution;
+  if (status === 'optimal' || status === 'limit') return undefined;
+  if (status === 'unbounded') {
+    return refuse({
+      code: 'optimisation.unbounded',
+      detail: 'Nothing limits the weights; add a budget or bounds.',
+    });
+  }
+  const crossed = region.lower.findIndex((low, i) => low > region.upper[i]);
+  const conflict =
+    crossed >= 0
+      ? { rowLower: [], rowUpper: [], lower: [crossed], upper: [crossed] }
+      : columnsAsBounds(region, compiled, linear);
+  if (conflict) {
+    return refuse({
+      code: 'optimisation.infeasible',
+      detail: `No weights meet all limits: ${conflictInWords(region, compiled.rows, conflict)}`,
+    });
+  }
+  return refuse({
+    code: 'optimisation.failed',
+    detail:
+      'The solver ended without weights; the estimates may be too far from each other in size.',
+  });
+}
+
+/** The conflict over weights where the region has no columns of its own, else over what rows say. */
+function columnsAsBounds(region: Region, compiled: Compiled, linear: Float64Array) {
+  const conflict = findConflict(compiled.program(null, linear));
+  if (!conflict || compiled.kinkCost.length === region.names.length) return conflict;
+  // Columns of a split weight have no names: say which weights they belong to by their own bounds.
+  const { x } = { x: new Float64Array(compiled.kinkCost.length) };
+  const lower = new Set<number>();
+  const upper = new Set<number>();
+  for (const [columns, side] of [
+    [conflict.lower, 'lower'],
+    [conflict.upper, 'upper'],
+  ] as const) {
+    for (const j of columns) {
+      x.fill(0);
+      x[j] = 1;
+      const moved = compiled.change(x);
+      const asset = moved.findIndex((value) => value !== 0);
+      const up = moved[asset] > 0;
+      const limited = (side === 'upper') === up ? 'upper' : 'lower';
+      if (Number.isFinite(region[limited][asset])) (limited === 'upper' ? upper : lower).add(asset);
+    }
+  }
+  return { ...conflict, lower: [...lower], upper: [...upper] };
+}
+
+function whyNotCapped(region: Region, compiled: Compiled, caps: readonly CurvedCap[]) {
+  const least = caps.map((cap) => ({ cap, least: leastOfCap(cap, region, compiled) }));
+  const blamed = least.filter(({ cap, least: value }) => value > cap.limit);
+  const named = (blamed.length > 0 ? blamed : least).map(
+    ({ cap, least: value }) =>
+      `${cap.name} at most ${amount(cap.limit, 'fraction')} (the least that the other limits allow is ${amount(value, 'fraction')})`,
+  );
+  return {
+    code: 'optimisation.infeasible',
+    detail: `No weights meet all limits: ${list(named)} ${named.length > 1 ? 'conflict' : 'conflicts'} with the budget, bounds and other limits.`,
+  };
+}
