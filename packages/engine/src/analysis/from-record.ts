@@ -118,6 +118,9 @@ class RecordReader {
     if (!period.ok) return period;
     if (parameter.kind === 'series') return this.#series(name, reference);
     if (parameter.kind === 'panel') return this.#panel(reference);
+    if (reference.portfolio === undefined) {
+      return fault('request.invalid', `${name} comes of a portfolio, not of an instrument.`);
+    }
     const scope = this.#scope(reference);
     if (!scope.ok) return scope;
     const { held } = this.#heldOf(scope.value, reference.to ?? this.#today);
@@ -202,7 +205,9 @@ class RecordReader {
   }
 
   async #panel(reference: Reference): Promise<Result<PanelInput, EngineFault>> {
-    const { instruments, from, to = this.#today, base } = reference;
+    const { instrument, from, to = this.#today, base } = reference;
+    const instruments =
+      reference.instruments ?? (instrument === undefined ? undefined : [instrument]);
     const scope = this.#scope(reference);
     if (!scope.ok) return scope;
     const splits = this.#splits();
@@ -278,6 +283,13 @@ class RecordReader {
   }
 
   #remark(lines: readonly Held[], columns: readonly PriceLevels[]): void {
+    for (const [i, { guessed }] of columns.entries()) {
+      for (const { day, ratio } of guessed) {
+        this.notes.push(
+          `${lines[i]?.name} moved on ${day} as by a split of ${ratio >= 1 ? ratio : `1/${Math.round(1 / ratio)}`} for 1 that the record does not tell of; it was taken for one.`,
+        );
+      }
+    }
     const plain = lines.filter((line, i) => line.instrument && columns[i]?.adjusted === false);
     if (plain.length > 0) {
       this.notes.push(
@@ -307,7 +319,7 @@ function cashLevels(
 ): PriceLevels {
   const level = new Float64Array(last - first + 1);
   new RateBook(currency, view.rates).fill(foreign, first, level);
-  return { level, priced: new Int32Array(0), adjusted: true };
+  return { level, priced: new Int32Array(0), adjusted: true, guessed: [] };
 }
 
 function groupOf({ instrument, currency }: Held, by: NonNullable<Reference['by']>): string {

@@ -1,7 +1,8 @@
 import { fillDaily, type Instrument, type PriceSplit, RateBook } from '@plimsoll/domain';
-import { type DayNumber, dayFromNumber, toFloat } from '@plimsoll/kernel';
-import type { DailyBars, UnitOfWork } from '@plimsoll/ports';
+import { type DayNumber, dayFromNumber } from '@plimsoll/kernel';
+import type { UnitOfWork } from '@plimsoll/ports';
 import type { LedgerView } from '../ledger/ledger-view.ts';
+import { type GuessedSplit, undoGuessedSplits, withoutSplits } from './without-splits.ts';
 
 /** What a unit of an instrument was worth in one currency, day by day. */
 export interface PriceLevels {
@@ -11,6 +12,8 @@ export interface PriceLevels {
   readonly priced: Int32Array;
   /** Whether the provider's adjusted close was taken, which counts dividends as reinvested. */
   readonly adjusted: boolean;
+  /** Splits that the record does not tell of, undone as well. */
+  readonly guessed: readonly GuessedSplit[];
 }
 
 export interface LevelsQuery {
@@ -35,29 +38,12 @@ export async function priceLevels(
   const bars = await unit.prices.bars(instrument.id, '1900-01-01', dayFromNumber(last + 1));
   const adjusted = bars.adjustedClose.length > 0 && bars.adjustedClose.every((close) => close > 0);
   const close = adjusted ? bars.adjustedClose : withoutSplits(bars, splits);
+  const guessed = adjusted ? [] : undoGuessedSplits(instrument, bars, close);
   const level = new Float64Array(last - first + 1);
   fillDaily({ days: bars.days, close }, first, last, level);
   const rate = new Float64Array(level.length);
   new RateBook(currency, view.rates).fill(instrument.currency, first, rate);
   for (let t = 0; t < level.length; t++)
     level[t] = (level[t] ?? Number.NaN) * (rate[t] ?? Number.NaN);
-  return { level, priced: bars.days, adjusted };
-}
-
-/**
- * Closes as if every split had been there from the start. Some providers have undone a split in
- * their closes already: where the close of its day is nearer to the one before than to its share of
- * it, nothing is left to undo.
- */
-function withoutSplits({ days, close }: DailyBars, splits: readonly PriceSplit[]): Float64Array {
-  const level = Float64Array.from(close);
-  for (const { day, numerator, denominator } of splits) {
-    const at = days.findIndex((one) => one >= day);
-    const share = toFloat(denominator) / toFloat(numerator);
-    if (at <= 0 || !(share > 0)) continue;
-    const step = Math.log((close[at] ?? Number.NaN) / (close[at - 1] ?? Number.NaN));
-    if (Math.abs(step) < Math.abs(step - Math.log(share))) continue;
-    for (let i = 0; i < at; i++) level[i] = (level[i] ?? Number.NaN) * share;
-  }
-  return level;
+  return { level, priced: bars.days, adjusted, guessed };
 }
