@@ -91,9 +91,9 @@ async function runTail(golden: GoldenCase, surroundings: Surroundings): Promise<
   const region = regionOfCase(input, names, columnMeans(returns));
   const weights =
     measure === 'evar'
-      ? had(minEntropicRisk(returns, region, tail)).x
+      ? had(minEntropicRisk(returns, region, tail)).weights
       : measure === 'semi-deviation'
-        ? had(minSemiVariance(returns, region)).x
+        ? had(minSemiVariance(returns, region)).weights
         : had(minScenarioRisk(measure, returns, region, tail, await openSolver())).weights;
   const series = timesVector(returns, weights);
   const risk = scenarioRisk(measure, series, tail);
@@ -145,7 +145,7 @@ const kelly: Runner = {
     const found = had(maxGrowth(returns, regionOfCase(input, names, columnMeans(returns))));
     return checksOf(expectedOf(golden), {
       tickers: (wanted, key) => same(key, names, wanted),
-      weights: (wanted, key) => nearAll(key, names, found.x, wanted, tolerance),
+      weights: (wanted, key) => nearAll(key, names, found.weights, wanted, tolerance),
       growth_daily: (wanted, key) => near(key, found.value, Number(wanted), tolerance),
     });
   },

@@ -1,8 +1,7 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import { gram, type Matrix, matrix, timesVector } from '@plimsoll/quant/linear-algebra';
 import type { Region } from '../problem/region.ts';
-import { type ConvexMinimum, minimiseConvex } from '../tail-risk/minimise-convex.ts';
-import { polytopeOf } from '../tail-risk/polytope.ts';
+import { minimiseOverRegion, type RegionMinimum } from '../tail-risk/minimise-over-region.ts';
 
 /**
  * The weights of a region under which wealth grows fastest over the scenarios, the Kelly portfolio:
@@ -12,14 +11,14 @@ import { polytopeOf } from '../tail-risk/polytope.ts';
  * Concave, infinite where a period would lose everything. What is not invested earns nothing.
  *
  * @param scenarios Simple returns a period, ≥ −1, shape [T × n].
- * @returns `value` is the mean log growth a period; duals are those of the maximum.
+ * @returns `value` is the mean log growth a period; prices are those of the maximum.
  *
  * **Source:** J. L. Kelly, "A New Interpretation of Information Rate" (1956); E. O. Thorp, "The Kelly
  * Criterion in Blackjack, Sports Betting, and the Stock Market" (2006).
  */
-export function maxGrowth(scenarios: Matrix, region: Region): Result<ConvexMinimum> {
+export function maxGrowth(scenarios: Matrix, region: Region): Result<RegionMinimum> {
   const { rows: T, columns: n, data } = scenarios;
-  const result = minimiseConvex(
+  const result = minimiseOverRegion(
     {
       value: (w) => {
         let sum = 0;
@@ -46,15 +45,13 @@ export function maxGrowth(scenarios: Matrix, region: Region): Result<ConvexMinim
         return { gradient, hessian };
       },
     },
-    polytopeOf(region),
-    new Float64Array(n).fill(1 / n),
+    region,
   );
   if (!result.ok) return result;
-  const { value, rowDuals, reducedCosts } = result.value;
+  const { value, active } = result.value;
   return ok({
     ...result.value,
     value: -value,
-    rowDuals: rowDuals.map((each) => -each),
-    reducedCosts: reducedCosts.map((each) => -each),
+    active: active.map(({ name, price }) => ({ name, price: price === null ? null : -price })),
   });
 }

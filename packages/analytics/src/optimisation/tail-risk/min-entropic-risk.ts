@@ -1,8 +1,7 @@
-import { ok, type Result } from '@plimsoll/kernel';
+import type { Result } from '@plimsoll/kernel';
 import { type Matrix, matrix, timesVector } from '@plimsoll/quant/linear-algebra';
 import type { Region } from '../problem/region.ts';
-import { type ConvexMinimum, minimiseConvex, type Polytope } from './minimise-convex.ts';
-import { polytopeOf } from './polytope.ts';
+import { minimiseOverRegion, type RegionMinimum } from './minimise-over-region.ts';
 import { entropicRisk } from './scenario-risk.ts';
 
 /**
@@ -16,7 +15,7 @@ import { entropicRisk } from './scenario-risk.ts';
  *
  * @param scenarios Simple returns a period, shape [T × n].
  * @param tail      α in (0, 1).
- * @returns `x` are the weights; `value` is the EVaR a period.
+ * @returns `value` is the EVaR a period.
  *
  * **Source:** A. Ahmadi-Javid, "Entropic Value-at-Risk: A New Coherent Risk Measure" (2012);
  * D. Cajas, "Entropic Portfolio Optimization" (2021).
@@ -25,17 +24,14 @@ export function minEntropicRisk(
   scenarios: Matrix,
   region: Region,
   tail: number,
-): Result<ConvexMinimum> {
+): Result<RegionMinimum> {
   const { rows: T, columns: n, data } = scenarios;
   const guess = new Float64Array(n).fill(1 / n);
   const at = timesVector(scenarios, guess);
   const { z } = entropicRisk(at, tail);
   const spread = Math.max(...at) - Math.min(...at);
   const least = Math.max(spread, 1e-8) * 1e-4;
-  const near = new Float64Array(n + 1);
-  near.set(guess);
-  near[n] = Math.max(z, least);
-  const result = minimiseConvex(
+  return minimiseOverRegion(
     {
       value: (y) => tilt(scenarios, y, tail).value,
       derivatives: (y) => {
@@ -45,22 +41,14 @@ export function minEntropicRisk(
         const c = tiltedCovariance(scenarios, p, mean);
         return perspective(c, mean, y, value);
       },
-      trust: (y, within) => withTilt(within, n, Math.max(least, y[n] / 10), y[n] * 10),
     },
-    withTilt(polytopeOf(region, 1), n, least, Number.POSITIVE_INFINITY),
-    near,
+    region,
+    {
+      lower: least,
+      near: Math.max(z, least),
+      trust: (now) => [Math.max(least, now / 10), now * 10],
+    },
   );
-  if (!result.ok) return result;
-  const { x, reducedCosts } = result.value;
-  return ok({ ...result.value, x: x.slice(0, n), reducedCosts: reducedCosts.slice(0, n) });
-}
-
-function withTilt(polytope: Polytope, n: number, low: number, high: number): Polytope {
-  const lower = polytope.lower.slice();
-  const upper = polytope.upper.slice();
-  lower[n] = low;
-  upper[n] = high;
-  return { ...polytope, lower, upper };
 }
 
 /** z ln(Σ exp(−xₜ ÷ z) ÷ (α T)) at y = (w, z), and the tilted probabilities. */

@@ -1,9 +1,11 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { type Matrix, timesVector } from '@plimsoll/quant/linear-algebra';
 import type { LinearProgram, LinearSolution, SolveLinear } from '@plimsoll/quant/solver';
+import type { ActiveConstraint } from '../define-optimiser.ts';
 import type { Region } from '../problem/region.ts';
+import { activeLimits, noWeights } from './limits-in-words.ts';
 import { LinearModel } from './linear-model.ts';
-import { addWeights } from './region-model.ts';
+import { addWeights, type LimitRow } from './region-model.ts';
 import { addScenarioRisk, type LinearMeasure } from './scenario-program.ts';
 import { scenarioRisk } from './scenario-risk.ts';
 
@@ -12,10 +14,8 @@ export interface MinScenarioRisk {
   readonly weights: Float64Array;
   /** The risk of the weights, evaluated on the scenarios, a period. */
   readonly risk: number;
-  /** Prices of the rows of the region, shape [rows]; empty where weights or names are counted. */
-  readonly rowPrices: Float64Array;
-  /** Prices of the bounds that hold, shape [n]; empty where weights or names are counted. */
-  readonly boundPrices: Float64Array;
+  /** Limits that hold, with the change of the risk for each unit that they are raised. */
+  readonly active: readonly ActiveConstraint[];
 }
 
 /**
@@ -41,20 +41,38 @@ export function minScenarioRisk(
   solveLinear: SolveLinear,
 ): Result<MinScenarioRisk> {
   const n = scenarios.columns;
-  const solution =
+  const solved =
     measure === 'cvar' || measure === 'worst'
       ? solveInRounds(measure, scenarios, region, tail, solveLinear)
-      : solveLinear(programOf(measure, scenarios, region, tail).program);
+      : solveOnce(programOf(measure, scenarios, region, tail), solveLinear);
+  const { solution, limits } = solved;
+  if (solution.status === 'infeasible') return noWeights(region);
   if (solution.status !== 'optimal') return refuse(faultOf(solution));
   const weights = solution.x.slice(0, n);
   for (let i = 0; i < n; i++) if (Math.abs(weights[i]) < 1e-13) weights[i] = 0;
   return ok({
     weights,
     risk: scenarioRisk(measure, timesVector(scenarios, weights), tail),
-    rowPrices: solution.rowDuals.slice(0, region.rows.length),
-    boundPrices: solution.reducedCosts.slice(0, n),
+    active: activeLimits(region, limits, solution),
   });
 }
+
+interface Programmed {
+  readonly program: LinearProgram;
+  /** The variable a, beyond which losses count; −1 where there is none. */
+  readonly level: number;
+  readonly limits: ReadonlyMap<number, LimitRow>;
+}
+
+interface SolvedProgram {
+  readonly solution: LinearSolution;
+  readonly limits: ReadonlyMap<number, LimitRow>;
+}
+
+const solveOnce = ({ program, limits }: Programmed, solveLinear: SolveLinear): SolvedProgram => ({
+  solution: solveLinear(program),
+  limits,
+});
 
 function programOf(
   measure: LinearMeasure,
@@ -62,11 +80,11 @@ function programOf(
   region: Region,
   tail: number,
   periods?: readonly number[],
-): { program: LinearProgram; level: number } {
+): Programmed {
   const model = new LinearModel();
-  addWeights(model, region);
+  const limits = addWeights(model, region);
   const level = addScenarioRisk(model, measure, scenarios, tail, periods);
-  return { program: model.program(), level };
+  return { program: model.program(), level, limits };
 }
 
 /**
@@ -80,7 +98,7 @@ function solveInRounds(
   region: Region,
   tail: number,
   solveLinear: SolveLinear,
-): LinearSolution {
+): SolvedProgram {
   const T = scenarios.rows;
   const some = Math.ceil(Math.max(2 * tail * T, 2 * scenarios.columns));
   const guess = new Float64Array(scenarios.columns).fill(1 / scenarios.columns);
@@ -88,38 +106,33 @@ function solveInRounds(
   const periods = Array.from(returns.keys()).sort((a, b) => returns[a] - returns[b] || a - b);
   if (some < T) periods.length = some;
   for (;;) {
-    const { program, level } = programOf(measure, scenarios, region, tail, periods);
+    const { program, level, limits } = programOf(measure, scenarios, region, tail, periods);
     const solution = solveLinear(program);
     // With few periods risk may fall without end where with all of them it does not.
     const whole = periods.length >= T;
-    if (whole || solution.status === 'infeasible') return solution;
+    if (whole || solution.status === 'infeasible') return { solution, limits };
     const known = new Set(periods);
     const now = timesVector(scenarios, solution.x.subarray(0, scenarios.columns));
     const missed = Array.from(now.keys()).filter(
       (t) =>
         !known.has(t) && (solution.status !== 'optimal' || -now[t] > solution.x[level] + 1e-12),
     );
-    if (missed.length === 0) return solution;
+    if (missed.length === 0) return { solution, limits };
     periods.push(...missed);
   }
 }
 
 function faultOf({ status }: LinearSolution): { code: string; detail: string } {
   switch (status) {
-    case 'infeasible':
-      return {
-        code: 'optimise.infeasible',
-        detail: 'No weights meet all constraints together; loosen one of them.',
-      };
     case 'unbounded':
       return {
-        code: 'optimise.unbounded',
+        code: 'optimisation.unbounded',
         detail:
           'Risk falls without end in these scenarios; give weights a lower or an upper bound.',
       };
     default:
       return {
-        code: 'optimise.not-solved',
+        code: 'optimisation.not-solved',
         detail: `The solver stopped with the status ${status}; try fewer scenarios or instruments.`,
       };
   }

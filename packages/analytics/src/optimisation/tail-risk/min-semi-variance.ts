@@ -2,8 +2,7 @@ import { ok, type Result } from '@plimsoll/kernel';
 import { gram, type Matrix, matrix, timesVector } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
 import type { Region } from '../problem/region.ts';
-import { type ConvexMinimum, minimiseConvex } from './minimise-convex.ts';
-import { polytopeOf } from './polytope.ts';
+import { minimiseOverRegion, type RegionMinimum } from './minimise-over-region.ts';
 
 /**
  * The weights of a region with the least semi-variance, the mean square of returns below their mean:
@@ -17,7 +16,7 @@ import { polytopeOf } from './polytope.ts';
  *
  * **Source:** H. Markowitz, Portfolio Selection (1959), ch. 9; the divisor T − 1 as in Riskfolio-Lib.
  */
-export function minSemiVariance(scenarios: Matrix, region: Region): Result<ConvexMinimum> {
+export function minSemiVariance(scenarios: Matrix, region: Region): Result<RegionMinimum> {
   const { rows: T, columns: n } = scenarios;
   const means = columnMeans(scenarios);
   const centred = matrix(
@@ -27,7 +26,7 @@ export function minSemiVariance(scenarios: Matrix, region: Region): Result<Conve
   );
   // In units of the mean variance, so that the steps' tolerances have a scale.
   const scale = (centred.data.reduce((sum, each) => sum + each * each, 0) / (T * n) || 1) * (T - 1);
-  const result = minimiseConvex(
+  const result = minimiseOverRegion(
     {
       value: (w) =>
         timesVector(centred, w).reduce((sum, each) => sum + Math.min(each, 0) ** 2, 0) / scale,
@@ -43,16 +42,17 @@ export function minSemiVariance(scenarios: Matrix, region: Region): Result<Conve
         return { gradient: timesVector(hessian, w), hessian };
       },
     },
-    polytopeOf(region),
-    new Float64Array(n).fill(1 / n),
+    region,
   );
   if (!result.ok) return result;
   const unit = scale / (T - 1);
-  const { value, rowDuals, reducedCosts } = result.value;
+  const { value, active } = result.value;
   return ok({
     ...result.value,
     value: value * unit,
-    rowDuals: rowDuals.map((each) => each * unit),
-    reducedCosts: reducedCosts.map((each) => each * unit),
+    active: active.map(({ name, price }) => ({
+      name,
+      price: price === null ? null : price * unit,
+    })),
   });
 }

@@ -58,7 +58,7 @@ export function minimiseConvex(
   if (!(value < Number.POSITIVE_INFINITY)) {
     const detail =
       'The objective is not defined at the weights to begin with: some period would lose everything. Bound the weights more tightly.';
-    return refuse({ code: 'optimise.outside-domain', detail });
+    return refuse({ code: 'optimisation.outside-domain', detail });
   }
   for (let step = 1; step <= 200; step++) {
     const { gradient, hessian } = f.derivatives(x);
@@ -88,7 +88,7 @@ export function minimiseConvex(
 }
 
 const stopped = (why: string): { code: string; detail: string } => ({
-  code: 'optimise.not-solved',
+  code: 'optimisation.not-solved',
   detail: `The optimisation did not end: ${why}. Give weights bounds, or fewer instruments.`,
 });
 
@@ -102,8 +102,7 @@ function startNear(polytope: Polytope, near: Float64Array): Result<Float64Array>
     linear: near.map((each) => -each),
   });
   if (status === 'optimal') return ok(x);
-  const detail = 'No weights meet all constraints together; loosen one of them.';
-  return refuse({ code: 'optimise.infeasible', detail });
+  return refuse({ code: 'optimisation.infeasible', detail: 'No weights meet all limits.' });
 }
 
 function model(

@@ -1,4 +1,4 @@
-import type { Region } from '../problem/region.ts';
+import type { Region, RegionRow } from '../problem/region.ts';
 import type { Entry, LinearModel } from './linear-model.ts';
 
 /** The parts of a region that `addWeights` keeps. */
@@ -12,6 +12,9 @@ export const linearParts = [
   'minWeight',
 ] as const;
 
+/** A limit without its coefficients. */
+export type LimitRow = Omit<RegionRow, 'coefficients'>;
+
 /** Whether the region needs variables that are 0 or 1. */
 export const hasWholeNumbers = ({ maxNames, minWeight }: Region): boolean =>
   maxNames !== null || minWeight !== null;
@@ -19,24 +22,41 @@ export const hasWholeNumbers = ({ maxNames, minWeight }: Region): boolean =>
 /**
  * Adds weights as the first n variables of a model and the rows of a region as its first rows, then
  * what the other limits need: bought and sold, long and short parts, and held or not.
+ *
+ * @returns The rows of the model that are limits, by their numbers, for naming those that bind.
  */
-export function addWeights(model: LinearModel, region: Region): void {
+export function addWeights(model: LinearModel, region: Region): Map<number, LimitRow> {
+  const limits = new Map<number, LimitRow>();
   const n = region.names.length;
   for (let i = 0; i < n; i++) model.variable({ lower: region.lower[i], upper: region.upper[i] });
-  for (const { coefficients, lower, upper } of region.rows) {
+  for (const row of region.rows) {
+    const { coefficients, lower, upper } = row;
     const entries: Entry[] = [];
     coefficients.forEach((value, i) => {
       if (value !== 0) entries.push([i, value]);
     });
-    model.row(entries, lower, upper);
+    limits.set(model.row(entries, lower, upper), row);
   }
-  addTurnover(model, region);
-  addSides(model, region);
+  addTurnover(model, region, limits);
+  addSides(model, region, limits);
   addHeld(model, region);
+  return limits;
 }
 
+const least = Number.NEGATIVE_INFINITY;
+const cap = (name: string, upper: number): LimitRow => ({
+  name,
+  lower: least,
+  upper,
+  unit: 'fraction',
+});
+
 /** w − current = bought − sold, ½ Σ (bought + sold) ≤ turnover. */
-function addTurnover(model: LinearModel, { names, current, turnover }: Region): void {
+function addTurnover(
+  model: LinearModel,
+  { names, current, turnover }: Region,
+  limits: Map<number, LimitRow>,
+): void {
   if (turnover === null) return;
   const moved: Entry[] = [];
   names.forEach((_, i) => {
@@ -54,11 +74,15 @@ function addTurnover(model: LinearModel, { names, current, turnover }: Region): 
     );
     moved.push([bought, 0.5], [sold, 0.5]);
   });
-  model.row(moved, Number.NEGATIVE_INFINITY, turnover);
+  limits.set(model.row(moved, least, turnover), cap('turnover', turnover));
 }
 
 /** w = long − short, with limits on the sums. */
-function addSides(model: LinearModel, { names, gross, long, short }: Region): void {
+function addSides(
+  model: LinearModel,
+  { names, gross, long, short }: Region,
+  limits: Map<number, LimitRow>,
+): void {
   if (gross === null && long === null && short === null) return;
   const longs: Entry[] = [];
   const shorts: Entry[] = [];
@@ -77,10 +101,12 @@ function addSides(model: LinearModel, { names, gross, long, short }: Region): vo
     longs.push([above, 1]);
     shorts.push([below, 1]);
   });
-  const least = Number.NEGATIVE_INFINITY;
-  if (gross !== null) model.row([...longs, ...shorts], least, gross);
-  if (long !== null) model.row(longs, least, long);
-  if (short !== null) model.row(shorts, least, short);
+  const add = (name: string, entries: readonly Entry[], limit: number | null): void => {
+    if (limit !== null) limits.set(model.row(entries, least, limit), cap(name, limit));
+  };
+  add('gross weight', [...longs, ...shorts], gross);
+  add('long weight', longs, long);
+  add('short weight', shorts, short);
 }
 
 /**
@@ -90,8 +116,7 @@ function addSides(model: LinearModel, { names, gross, long, short }: Region): vo
 function addHeld(model: LinearModel, region: Region): void {
   if (!hasWholeNumbers(region)) return;
   const { names, lower, upper, maxNames, minWeight } = region;
-  const least = minWeight ?? 0;
-  const none = Number.NEGATIVE_INFINITY;
+  const smallest = minWeight ?? 0;
   const held: Entry[] = [];
   names.forEach((_, i) => {
     const highest = Math.min(upper[i], 10);
@@ -102,15 +127,15 @@ function addHeld(model: LinearModel, region: Region): void {
       [
         [i, 1],
         [long, -highest],
-        [short, least],
+        [short, smallest],
       ],
-      none,
+      least,
       0,
     );
     model.row(
       [
         [i, 1],
-        [long, -least],
+        [long, -smallest],
         [short, -lowest],
       ],
       0,
@@ -120,10 +145,10 @@ function addHeld(model: LinearModel, region: Region): void {
         [long, 1],
         [short, 1],
       ],
-      none,
+      least,
       1,
     );
     held.push([long, 1], [short, 1]);
   });
-  if (maxNames !== null) model.row(held, none, maxNames);
+  if (maxNames !== null) model.row(held, least, maxNames);
 }
