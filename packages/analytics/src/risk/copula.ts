@@ -32,11 +32,16 @@ export interface Copula {
  * between 2 and 100.
  *
  * @param returns Shape [n × instruments], n ≥ 10.
+ * @param names Of the columns, for refusals.
  *
  * Cost instruments² · n log n. **Source:** A. McNeil, R. Frey, P. Embrechts, Quantitative Risk
  * Management, 2015, §7.5.
  */
-export function fitCopula(returns: Matrix, kind: CopulaKind): Result<Copula> {
+export function fitCopula(
+  returns: Matrix,
+  kind: CopulaKind,
+  names?: readonly string[],
+): Result<Copula> {
   const { rows: n, columns: width } = returns;
   if (n < 10) {
     return refuse({
@@ -49,7 +54,7 @@ export function fitCopula(returns: Matrix, kind: CopulaKind): Result<Copula> {
   if (still >= 0) {
     return refuse({
       code: 'risk.no-spread',
-      detail: `Column ${still + 1} never changes, so that nothing can depend on it; leave it out.`,
+      detail: `${names?.[still] ?? `Column ${still + 1}`} never changes, so that nothing can depend on it; leave it out.`,
     });
   }
   const taus = matrix(width, width);
@@ -144,8 +149,9 @@ export function fitCopulaModel(
   returns: Matrix,
   copulaKind: CopulaKind,
   marginKind: MarginKind,
+  names?: readonly string[],
 ): Result<CopulaModel> {
-  const copula = fitCopula(returns, copulaKind);
+  const copula = fitCopula(returns, copulaKind, names);
   if (!copula.ok) return copula;
   const margins: Margin[] = [];
   for (const column of columnsOf(returns)) {

@@ -17,6 +17,8 @@ export interface SimulationOptions {
   readonly paths: number;
   /** The same seed gives the same bits. */
   readonly seed: number;
+  /** Periods that holdings are left alone, growing by each return; 1 if not given. */
+  readonly periods?: number;
   /** Whether scenarios come in pairs of opposite shocks, which makes means exact; false if not given. */
   readonly antithetic?: boolean;
 }
@@ -36,7 +38,8 @@ export interface ReturnModel {
 const block = 1024;
 
 /**
- * Portfolio returns over drawn scenarios of every instrument: Σ w_i r_i.
+ * Portfolio returns over drawn scenarios of every instrument: Σ w_i r_i, or over several periods
+ * Σ w_i (Π (1 + r_i) − 1), holdings left alone and worth nothing at worst.
  *
  * @param weights Shape [instruments].
  * @returns shape [paths], in the order drawn; memory beyond it is one block.
@@ -44,18 +47,23 @@ const block = 1024;
 export function simulatePortfolio(
   weights: Float64Array,
   model: ReturnModel,
-  { paths, seed, antithetic = false }: SimulationOptions,
+  { paths, seed, antithetic = false, periods = 1 }: SimulationOptions,
 ): Float64Array {
   const random = seededRandom(seed);
   const width = model.instruments;
   const outcome = new Float64Array(paths);
   const shocks = matrix(block, width);
   const returns = matrix(block, width);
+  const growth = periods > 1 ? new Float64Array(block * width) : undefined;
   const drawn = antithetic ? shocks.data.subarray(0, (block / 2) * width) : shocks.data;
-  for (let from = 0; from < paths; from += block) {
+  const draw = (): void => {
     fillNormals(drawn, random);
     if (antithetic) mirror(shocks.data, width);
     model.returns(shocks, returns, random, antithetic);
+  };
+  for (let from = 0; from < paths; from += block) {
+    draw();
+    if (growth) growOver(periods, growth, returns.data, draw);
     const rows = Math.min(block, paths - from);
     for (let row = 0; row < rows; row++) {
       let sum = 0;
@@ -64,6 +72,22 @@ export function simulatePortfolio(
     }
   }
   return outcome;
+}
+
+/** Compounds further periods onto the returns of the first one. */
+function growOver(
+  periods: number,
+  growth: Float64Array,
+  returns: Float64Array,
+  draw: () => void,
+): void {
+  growth.fill(1);
+  for (let period = 1; ; period++) {
+    for (let at = 0; at < growth.length; at++) growth[at] *= Math.max(0, 1 + returns[at]);
+    if (period === periods) break;
+    draw();
+  }
+  for (let at = 0; at < growth.length; at++) returns[at] = growth[at] - 1;
 }
 
 /** Spreads the first half of the rows to the even places, with their opposites after each. */

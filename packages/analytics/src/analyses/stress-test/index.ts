@@ -14,6 +14,7 @@ import {
 import { joined, type Section, section, shown } from '../../risk/sections/section.ts';
 import { conditionalReturns } from '../../risk/stress.ts';
 import { bookParameters } from '../../risk/tail-parameters.ts';
+import { factorShock } from './factor-shock.ts';
 
 const byName = { kind: 'by-name', optional: true } as const;
 
@@ -39,6 +40,13 @@ export default defineAnalysis({
       default: -0.2,
       title: 'Return of that index in the shock',
     },
+    factors: {
+      kind: 'panel',
+      of: 'returns',
+      optional: true,
+      title: 'Returns of factors',
+    },
+    factorShocks: { ...byName, title: 'Returns of those factors in a shock' },
     given: {
       ...byName,
       title: 'Returns of some holdings that are given',
@@ -89,6 +97,10 @@ export default defineAnalysis({
     if (!own.ok) return own;
     const given = values.given ? givenReturns(book.value, values.given) : ok(section({}));
     if (!given.ok) return given;
+    const { factors, factorShocks } = values;
+    const shocked =
+      factors && factorShocks ? factorShock(book.value, factors, factorShocks) : ok(section({}));
+    if (!shocked.ok) return shocked;
     return ok({
       title: 'Stress test',
       sample: book.value.sample,
@@ -98,6 +110,7 @@ export default defineAnalysis({
       ],
       ...joined([
         marketSection(book.value, betas, values.marketShock),
+        shocked.value,
         given.value,
         own.value,
         episodesSection(book.value, values.prices, betas),
@@ -112,6 +125,7 @@ function marketSection({ names, weights }: Book, betas: MarketBetas, shock: numb
   const known = betas.why === undefined;
   const of = Float64Array.from(names, (name) => betas.byName.get(name) ?? Number.NaN);
   const beta = dot(weights, of);
+  const returns = of.map((each) => Math.max(-1, each * shock));
   const why = known ? {} : { why: betas.why ?? 'no benchmark was given' };
   const figures: Figure[] = [
     {
@@ -126,10 +140,10 @@ function marketSection({ names, weights }: Book, betas: MarketBetas, shock: numb
     {
       id: 'market-shock',
       title: `Portfolio if ${betas.name} returns ${(shock * 100).toFixed(1)} %`,
-      value: shown(beta * shock),
+      value: shown(dot(weights, returns)),
       ...why,
       unit: 'fraction',
-      formula: 'Σ w_i β_i s',
+      formula: 'Σ w_i max(−1, β_i s)',
       source: 'P. Kupiec, Stress testing in a value at risk framework, 1998',
     },
   ];
@@ -151,8 +165,8 @@ function marketSection({ names, weights }: Book, betas: MarketBetas, shock: numb
           name,
           weights[i],
           shown(of[i]),
-          shown(Math.max(-1, of[i] * shock)),
-          shown(weights[i] * Math.max(-1, of[i] * shock)),
+          shown(returns[i]),
+          shown(weights[i] * returns[i]),
         ]),
       },
     ],
