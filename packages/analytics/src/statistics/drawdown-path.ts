@@ -13,7 +13,13 @@ export interface DrawdownPath {
 }
 
 /**
- * Depths below the running maximum, which includes the start.
+ * A depth that is rounding: a price back at its old high is there again though the product of the returns
+ * between falls short of 1 by as much.
+ */
+export const noDepth = 1e-12;
+
+/**
+ * Depths below the running maximum, which includes the start. Depths below 10⁻¹² are none.
  *
  * @param wealth W, shape [n], each ≥ 0.
  * @returns zeros where nothing fell. Cost n.
@@ -34,7 +40,7 @@ export function drawdownPath(wealth: Float64Array): DrawdownPath {
       continue;
     }
     const depth = 1 - level / high;
-    if (!(depth > 0)) continue;
+    if (!(depth > noDepth)) continue;
     depths[t] = depth;
     if (depth > deepest) deepest = depth;
     sum += depth;

@@ -1,4 +1,5 @@
 import { rollingCoMoments, rollingMoments } from '@plimsoll/quant/statistics';
+import { noDepth } from './drawdown-path.ts';
 import type { Metric } from './metric.ts';
 import { whatIsMissing } from './metric.ts';
 import type { ReturnSample } from './return-sample.ts';
@@ -102,5 +103,5 @@ function deepest(returns: Float64Array, from: number, until: number): number {
     if (level > high) high = level;
     else if (level < lowest * high) lowest = level / high;
   }
-  return 1 - lowest;
+  return 1 - lowest > noDepth ? 1 - lowest : 0;
 }

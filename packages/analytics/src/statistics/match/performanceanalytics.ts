@@ -10,6 +10,7 @@ import { meanAbsoluteDeviation } from '../mean-absolute-deviation.ts';
 import { meanOf } from '../mean-of.ts';
 import type { ReturnSample } from '../return-sample.ts';
 import { compounded } from '../wealth.ts';
+import { exactDrawdowns } from './exact-drawdowns.ts';
 import { runsOfLosses } from './runs-of-losses.ts';
 import { differs, only, same, type ToolFigure, type ToolTable } from './tool-figure.ts';
 
@@ -77,12 +78,19 @@ function historicalShortfall({ sorted }: ReturnSample, tail: number): number {
   return beyond.length === 0 ? bound : beyond.reduce((a, b) => a + b, 0) / beyond.length;
 }
 
-/** Spans of its drawdowns: it counts the day of recovery, and the day after the end where there is none. */
-const overEpisodes = (s: ReturnSample, of: (from: number, trough: number, to: number) => number) =>
-  s.episodes.reduce(
-    (total, { peak, trough, recovered }) => total + of(peak + 1, trough, recovered ?? s.n),
+/** Its drawdowns; it counts the day of recovery, and the day after the end where there is none. */
+function overEpisodes(
+  s: ReturnSample,
+  of: (from: number, trough: number, to: number, depth: number) => number,
+): number {
+  const episodes = exactDrawdowns(s.returns);
+  const total = episodes.reduce(
+    (sum, { peak, trough, recovered, depth }) =>
+      sum + of(peak + 1, trough, recovered ?? s.n, depth),
     0,
-  ) / s.episodes.length;
+  );
+  return total / episodes.length;
+}
 
 const pair = { observations: 2, benchmark: true } as const;
 const few = { observations: 2 } as const;
@@ -193,7 +201,11 @@ export const performanceanalytics: ToolTable = {
       note: freeNote,
       value: (s) => ((s.cagr - rawFree(s)) * s.n) / s.path.sum,
     }),
-    same('AverageDrawdown', 'average-drawdown'),
+    differs('AverageDrawdown', 'average-drawdown', {
+      formula: 'mean depth of the drawdowns',
+      note: 'Counts depths that are rounding.',
+      value: (s) => overEpisodes(s, (_from, _trough, _to, depth) => depth),
+    }),
     differs('AverageLength', 'average-drawdown-length', {
       formula: 'mean of recovery − first period under water + 1',
       note: 'The period of recovery counts.',
