@@ -7,6 +7,7 @@ const numberOrNull = z.number().nullable();
 export const reportFigure = z.object({
   id: z.string(),
   title: z.string(),
+  section: z.string().optional(),
   value: numberOrNull.meta({
     description: 'Null where it cannot be known; `why` says the reason.',
   }),
@@ -31,6 +32,7 @@ export const reportChart = z.object({
   x: z.array(z.union([z.string(), z.number()])),
   lines: z.array(z.object({ name: z.string(), values: z.array(numberOrNull) })),
   unit,
+  scale: z.literal('log').optional(),
 });
 
 /** The answer of an analysis, in one shape whatever it computed. */

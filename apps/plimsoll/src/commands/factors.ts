@@ -2,6 +2,7 @@ import { namedAnalysis } from '../cli/analysis/analysis-command.ts';
 
 export const command = namedAnalysis({
   words: ['factors'],
+  aliases: { rf: 'risk-free' },
   id: 'factor-model',
   summary: 'Which factors explain the returns, and how much of the risk.',
   usage: [

@@ -2,6 +2,7 @@ import { namedAnalysis } from '../cli/analysis/analysis-command.ts';
 
 export const command = namedAnalysis({
   words: ['optimise'],
+  aliases: { rf: 'risk-free' },
   id: 'optimise',
   summary: 'The best weights for an objective under constraints.',
   usage: [

@@ -2,6 +2,7 @@ import { namedAnalysis } from '../cli/analysis/analysis-command.ts';
 
 export const command = namedAnalysis({
   words: ['stats'],
+  aliases: { rf: 'risk-free', periods: 'periods-per-year' },
   id: 'tear-sheet',
   summary: 'Every statistic of a price or return series, against a benchmark where there is one.',
   usage: [

@@ -1,7 +1,7 @@
 import type { Report } from '@plimsoll/contracts';
 import { unitText } from '../cli/analysis/unit-text.ts';
 import { escaped } from './html.ts';
-import { type Scale, scaleOver } from './scale.ts';
+import { logScaleOver, type Scale, scaleOver } from './scale.ts';
 
 type Chart = Report['charts'][number];
 type Line = Chart['lines'][number];
@@ -37,10 +37,27 @@ function summary({ title, lines: all, x, unit }: Chart): string {
   return `${title}${span}: ${parts.join('; ')}`;
 }
 
+/** The scale of the values; a log scale of fractions is one of their growth, 1 + value. */
+function scaleOf({ lines: all, kind, scale, unit }: Chart): Scale {
+  const known = all.flatMap(({ values }) => values.filter((value) => value !== null));
+  const shift = unit === 'fraction' ? 1 : 0;
+  if (scale !== 'log' || known.some((value) => value + shift <= 0)) {
+    return scaleOver(known, [plot.bottom, plot.top], kind === 'area' ? [0] : []);
+  }
+  const { low, high, ticks, place } = logScaleOver(
+    known.map((value) => value + shift),
+    [plot.bottom, plot.top],
+  );
+  return {
+    low: low - shift,
+    high: high - shift,
+    ticks: ticks.map((tick) => tick - shift),
+    place: (value) => place(value + shift),
+  };
+}
+
 function lines(chart: Chart): Drawn {
-  const known = chart.lines.flatMap(({ values }) => values.filter((value) => value !== null));
-  const through = chart.kind === 'area' ? [0] : [];
-  const y = scaleOver(known, [plot.bottom, plot.top], through);
+  const y = scaleOf(chart);
   const isNumeric = chart.x.every((value) => typeof value === 'number');
   const numbers = isNumeric ? (chart.x as number[]) : chart.x.map((_, i) => i);
   const span = (numbers.at(-1) ?? 1) - (numbers[0] ?? 0) || 1;
@@ -159,9 +176,10 @@ function heat(chart: Chart): Drawn {
       const strength = Math.round((Math.abs(value) / most) * 3);
       const colour = strength === 0 ? 'h0' : value < 0 ? `hl${strength}` : `hg${strength}`;
       const text = unitText(value, chart.unit);
+      const inside = chart.unit === 'fraction' ? (value * 100).toFixed(1) : value.toFixed(2);
       const label =
         cell >= 44
-          ? `<text class="cell${strength === 3 ? ' strong' : ''}" x="${(left + (i + 0.5) * cell).toFixed(1)}" y="${(24 + (line + 0.65) * row).toFixed(1)}">${escaped(text.replace(' %', ''))}</text>`
+          ? `<text class="cell${strength === 3 ? ' strong' : ''}" x="${(left + (i + 0.5) * cell).toFixed(1)}" y="${(24 + (line + 0.65) * row).toFixed(1)}">${inside}</text>`
           : '';
       return `<rect class="${colour}" x="${(left + i * cell).toFixed(1)}" y="${(24 + line * row).toFixed(1)}" width="${(cell - 1).toFixed(1)}" height="${(row - 1).toFixed(1)}"><title>${escaped(`${name}, ${chart.x[i]}: ${text}`)}</title></rect>${label}`;
     }),
@@ -186,7 +204,9 @@ const grid = (y: Scale, unit: Chart['unit']): string =>
 
 /** As many digits as tell one tick from the next. */
 function tickText(tick: number, { ticks }: Scale, unit: Chart['unit']): string {
-  const step = Math.abs((ticks[1] ?? 1) - (ticks[0] ?? 0));
+  const at = ticks.indexOf(tick);
+  const step =
+    Math.abs((ticks[at + 1] ?? tick) - tick) || Math.abs(tick - (ticks[at - 1] ?? 0)) || 1;
   const scaled = unit === 'fraction' ? step * 100 : step;
   const digits = Math.max(0, Math.min(8, -Math.floor(Math.log10(scaled) + 1e-9)));
   const value = unit === 'fraction' ? tick * 100 : tick;

@@ -38,8 +38,8 @@ summary:hover{background:var(--hover)}summary:focus-visible,.scroll:focus-visibl
 details p{margin:0 4px 6px;color:var(--ink-2);overflow-wrap:anywhere}code{font-family:ui-monospace,Menlo,monospace;font-size:12px}
 .source{color:var(--ink-3)}.remark{color:var(--ink)}.mark{color:var(--warn);margin-left:2px}
 .value{font-weight:600;white-space:nowrap}.none{color:var(--ink-3);font-weight:400}.negative{color:var(--loss)}
-.scroll{overflow-x:auto;background:var(--panel);border:1px solid var(--line);border-radius:8px;max-height:560px}
-table{border-collapse:collapse;width:100%}th,td{padding:5px 12px;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line)}
+.scroll{overflow:auto;width:fit-content;max-width:100%;background:var(--panel);border:1px solid var(--line);border-radius:8px;max-height:560px}
+table{border-collapse:collapse;min-width:320px}th,td{padding:5px 12px;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line)}
 th{color:var(--ink-2);font-weight:600;position:sticky;top:0;background:var(--panel)}tr:last-child td{border-bottom:0}.number{text-align:right}
 ul{margin:0;padding-left:16px;color:var(--ink-2)}footer{margin-top:32px;color:var(--ink-3)}
 @media print{body{background:#fff}main{padding:0}.scroll{max-height:none;overflow:visible}figure,.scroll{border:0}footer{display:none}}

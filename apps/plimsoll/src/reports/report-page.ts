@@ -1,5 +1,5 @@
 import type { Report } from '@plimsoll/contracts';
-import { unitText } from '../cli/analysis/unit-text.ts';
+import { columnTexts, sectionsOf, unitText } from '../cli/analysis/unit-text.ts';
 import { drawChart } from './draw-chart.ts';
 import { escaped } from './html.ts';
 import { pageStyle } from './page-style.ts';
@@ -24,7 +24,7 @@ export function reportPage(report: Report): string {
 <header><h1>${escaped(title)}</h1>${sample ? `<p class="sample">${escaped(sampleText(sample))}</p>` : ''}</header>
 ${noteList(notes)}
 ${charts.length > 0 ? `<section class="charts" aria-label="Charts">${charts.map(drawChart).join('\n')}</section>` : ''}
-${figures.length > 0 ? `<section aria-labelledby="figures"><h2 id="figures">Figures</h2><div class="figures">${figures.map(figureRow).join('\n')}</div></section>` : ''}
+${[...sectionsOf(figures)].map(figureSection).join('\n')}
 ${tables.map(tableSection).join('\n')}
 ${conventions.length > 0 ? `<section aria-labelledby="method"><h2 id="method">Method</h2><ul>${conventions.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul></section>` : ''}
 <footer>Made by Plimsoll. Open a figure to see how it was computed.</footer>
@@ -42,6 +42,11 @@ const noteList = (notes: readonly string[]): string =>
 function sampleText({ from, to, n, missing }: NonNullable<Report['sample']>): string {
   const period = from !== null && to !== null ? `${from} to ${to} · ` : '';
   return `${period}${n} observations${missing > 0 ? ` · ${missing} left out` : ''}`;
+}
+
+function figureSection([section, group]: readonly [string, readonly Figure[]], at: number): string {
+  const heading = section === 'Figure' ? 'Figures' : section;
+  return `<section aria-labelledby="figures-${at}"><h2 id="figures-${at}">${escaped(heading)}</h2><div class="figures">${group.map(figureRow).join('\n')}</div></section>`;
 }
 
 /** A figure that opens to its formula, source, and remarks. */
@@ -66,10 +71,11 @@ function tableSection({ id, title, columns, rows }: Table): string {
     ({ title: heading }, at) =>
       `<th scope="col"${isNumeric[at] ? ' class="number"' : ''}>${escaped(heading)}</th>`,
   );
+  const texts = columnTexts(columns, rows);
   const body = rows.map((row) => {
     const cells = row.map((cell, at) => {
       if (typeof cell === 'string') return `<td>${escaped(cell)}</td>`;
-      const text = escaped(unitText(cell, columns[at]?.unit ?? 'number'));
+      const text = escaped(texts[at]?.(cell ?? null) ?? '');
       return `<td class="number${cell !== null && cell < 0 ? ' negative' : ''}">${text}</td>`;
     });
     return `<tr>${cells.join('')}</tr>`;

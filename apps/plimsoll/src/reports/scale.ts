@@ -45,3 +45,31 @@ export function scaleOver(
     place: (value) => from + ((value - bottom) / (top - bottom)) * (to - from),
   };
 }
+
+/** A log scale over values above zero, with ticks at 1, 2 and 5 times powers of ten. */
+export function logScaleOver(
+  values: readonly number[],
+  [from, to]: readonly [number, number],
+): Scale {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+    for (const times of [1, 2, 5]) ticks.push(times * 10 ** power);
+  }
+  const bottom = ticks.findLast((tick) => tick <= low) ?? low;
+  const top = ticks.find((tick) => tick >= high) ?? high;
+  const shown = ticks.filter((tick) => tick >= bottom && tick <= top);
+  const sparse = shown.filter((tick) => /^1/.test(tick.toExponential()));
+  const span = Math.log(top / bottom);
+  return {
+    low: bottom,
+    high: top,
+    ticks: shown.length > 7 ? sparse : shown,
+    place: (value) => from + (Math.log(value / bottom) / span) * (to - from),
+  };
+}

@@ -130,7 +130,8 @@ export function panelObservations(
 const isPossible = (value: number, are: 'prices' | 'returns' | 'levels'): boolean =>
   Number.isFinite(value) && (are === 'returns' ? value >= -1 : are === 'prices' ? value > 0 : true);
 
-function wrongDays(days: readonly Day[], values: number, name: string): string | undefined {
+/** What is wrong with the days of so many values, in a sentence; undefined if nothing is. */
+export function wrongDays(days: readonly Day[], values: number, name: string): string | undefined {
   if (days.length === 0) return undefined;
   if (days.length !== values) return `${name} has ${days.length} days and ${values} values.`;
   const place = days.findIndex((day, i) => i > 0 && day <= (days[i - 1] as Day));

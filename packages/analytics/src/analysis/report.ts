@@ -16,6 +16,8 @@ export interface Figure {
   /** `sharpe`, stable and unique within its report. */
   readonly id: string;
   readonly title: string;
+  /** The heading that it stands under where there are many; figures of one section follow each other. */
+  readonly section?: string;
   /** Null where it cannot be known; `why` then says the reason. Never NaN. */
   readonly value: number | null;
   readonly why?: string | undefined;
@@ -59,6 +61,8 @@ export interface Chart {
   readonly x: readonly (Day | string | number)[];
   readonly lines: readonly ChartLine[];
   readonly unit: Unit;
+  /** Growth over many years is read on a log scale: of 1 + value for fractions. Linear if not given. */
+  readonly scale?: 'log';
 }
 
 /** What the figures rest on. */

@@ -33,23 +33,33 @@ const commonOptions: Readonly<Record<string, Option>> = {
 /** A command that runs one analysis. The first words are the command's own, the rest its files. */
 export function analysisCommand(
   analysis: Analysis,
-  { words, summary = analysis.summary, usage }: Wording,
+  { words, summary = analysis.summary, usage, aliases = {} }: Wording,
 ): Command {
+  const own = parameterOptions(analysis.input);
+  const short = Object.entries(aliases).flatMap(([alias, name]) => {
+    const option = own[name];
+    return option ? [[alias, { ...option, help: `The same as --${name}.` }] as const] : [];
+  });
   return {
     summary,
     usage: usage ?? [`${words.join(' ')} [FILE.csv] [OPTIONS]`],
-    options: { ...parameterOptions(analysis.input), ...commonOptions },
+    options: { ...own, ...Object.fromEntries(short), ...commonOptions },
     notes: [`Over HTTP: POST /v1/analyses/${analysis.id}. With --json: the same report.`],
     run: async (call) => {
       const positionals = call.positionals.slice(words.length - 1);
-      const own = { ...call, positionals };
-      showReport(own, await reportFor(own, analysis));
+      const text = (name: string): string | undefined =>
+        call.text(name) ??
+        short.flatMap(([alias]) => (aliases[alias] === name ? (call.text(alias) ?? []) : [])).at(0);
+      const asked = { ...call, positionals, text };
+      showReport(asked, await reportFor(asked, analysis));
     },
   };
 }
 
 interface Wording {
   readonly words: readonly string[];
+  /** Shorter names of options. */
+  readonly aliases?: Readonly<Record<string, string>>;
   readonly summary?: string;
   readonly usage?: readonly string[];
 }
@@ -58,7 +68,11 @@ interface Wording {
 export function namedAnalysis({
   id,
   ...wording
-}: Required<Wording> & { readonly id: string }): Command {
+}: Wording & {
+  readonly id: string;
+  readonly summary: string;
+  readonly usage: readonly string[];
+}): Command {
   const { summary, usage } = wording;
   return {
     summary,

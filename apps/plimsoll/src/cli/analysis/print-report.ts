@@ -1,7 +1,7 @@
 import type { Report } from '@plimsoll/contracts';
 import type { Output } from '../output.ts';
 import { type Column, plain, table } from '../table.ts';
-import { unitText } from './unit-text.ts';
+import { columnTexts, sectionsOf, unitText } from './unit-text.ts';
 
 /** Longer tables go on in the JSON and HTML forms. */
 const mostRows = 60;
@@ -11,27 +11,25 @@ export function printReport(output: Output, report: Report): void {
   const { title, sample, figures, tables, conventions, notes } = report;
   output.print(plain(title));
   if (sample) output.print(sampleLine(sample));
-  if (figures.length > 0) {
-    const rows = figures.map(({ title: name, value, unit, why = '', note = '' }) => [
+  for (const [section, group] of sectionsOf(figures)) {
+    const rows = group.map(({ title: name, value, unit, why = '', note = '' }) => [
       plain(name),
       unitText(value, unit),
       plain(value === null ? why : note),
     ]);
-    output.print(
-      `\n${table([{ title: 'Figure' }, { title: 'Value', right: true }, { title: '' }], rows)}`,
-    );
+    const heads = [{ title: plain(section) }, { title: 'Value', right: true }, { title: '' }];
+    output.print(`\n${table(heads, rows)}`);
   }
   for (const { title: name, columns, rows } of tables) {
     const shown: Column[] = columns.map(({ title: heading }, at) => ({
       title: plain(heading),
       right: rows.some((row) => typeof row[at] === 'number'),
     }));
+    const texts = columnTexts(columns, rows);
     const cells = rows
       .slice(0, mostRows)
       .map((row) =>
-        row.map((cell, at) =>
-          typeof cell === 'string' ? plain(cell) : unitText(cell, columns[at]?.unit ?? 'number'),
-        ),
+        row.map((cell, at) => (typeof cell === 'string' ? plain(cell) : (texts[at]?.(cell) ?? ''))),
       );
     output.print(`\n${plain(name)}\n${table(shown, cells)}`);
     if (rows.length > mostRows)

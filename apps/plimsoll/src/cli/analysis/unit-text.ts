@@ -33,3 +33,40 @@ function percentDigits(value: number): string {
   if (size === 0 || size >= 0.01) return percent.toFixed(2);
   return size < 1e-6 ? percent.toExponential(1) : percent.toFixed(5);
 }
+
+/** The figures under their headings, in the order in which they come. */
+export function sectionsOf<F extends { readonly section?: string | undefined }>(
+  figures: readonly F[],
+): ReadonlyMap<string, readonly F[]> {
+  const sections = new Map<string, F[]>();
+  for (const figure of figures) {
+    const name = figure.section ?? 'Figure';
+    const known = sections.get(name);
+    if (known) known.push(figure);
+    else sections.set(name, [figure]);
+  }
+  return sections;
+}
+
+type Table = Report['tables'][number];
+
+/** For each column how its numbers are written: with the same digits, so that they can be compared. */
+export function columnTexts(
+  columns: Table['columns'],
+  rows: Table['rows'],
+): ((value: number | null) => string)[] {
+  return columns.map(({ unit = 'number' }, at) => {
+    if (unit !== 'number' && unit !== 'ratio') return (value) => unitText(value, unit);
+    const sizes = rows.flatMap((row) => {
+      const cell = row[at];
+      return typeof cell === 'number' && cell !== 0 ? [Math.abs(cell)] : [];
+    });
+    const largest = Math.max(0, ...sizes);
+    if (rows.every((row) => typeof row[at] !== 'number' || Number.isInteger(row[at]))) {
+      return (value) => (value === null ? '–' : String(value));
+    }
+    if (largest === 0 || largest >= 1e9 || largest < 1e-6) return (value) => unitText(value, unit);
+    const digits = Math.max(1, Math.min(10, 3 - Math.floor(Math.log10(largest))));
+    return (value) => (value === null ? '–' : value.toFixed(digits));
+  });
+}
