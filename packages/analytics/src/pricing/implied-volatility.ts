@@ -172,7 +172,7 @@ export function impliedNormalVolatility(option: PricedForwardOption): Estimate {
     return timeValue === 0 ? { value: 0 } : unknown(same);
   }
   const root = Math.sqrt(years);
-  if (distance === 0) {
+  if (distance <= 1e-17 * timeValue) {
     return estimate((timeValue * Math.sqrt(2 * Math.PI)) / root, 'the price is too large');
   }
   const z = distanceInDeviations(timeValue / distance);
