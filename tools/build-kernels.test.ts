@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { expect, it } from 'vitest';
-import { kernelsFile, kernelsModule } from './build-kernels.ts';
+import { kernelSources, kernelsModule } from './build-kernels.ts';
 
-it('the embedded WebAssembly kernels are those of their source', async () => {
-  expect(readFileSync(kernelsFile, 'utf8')).toBe(await kernelsModule());
-}, 60_000);
+it.each(kernelSources.map((path) => [basename(path), path] as const))(
+  'the embedded WebAssembly of %s is that of its source',
+  async (_, path) => {
+    expect(readFileSync(`${path}.gen.ts`, 'utf8')).toBe(await kernelsModule(path));
+  },
+  60_000,
+);

@@ -1,18 +1,24 @@
 /**
- * Compiles `packages/quant/src/linear-algebra/kernels.as` (AssemblyScript) to WebAssembly and embeds the
- * bytes in `kernels.gen.ts` beside it. The pinned compiler gives the same bytes everywhere.
+ * Compiles the AssemblyScript sources in `packages/quant/src/linear-algebra` (`<name>.as`) to
+ * WebAssembly and embeds the bytes in `<name>.gen.ts` beside each. The pinned compiler gives the same
+ * bytes everywhere.
  *
  *   node tools/launch.mjs run tools/build-kernels.ts
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
 const folder = join(import.meta.dirname, '../packages/quant/src/linear-algebra');
 
-/** The module's bytes. Throws with the compiler's messages where the source does not compile. */
-export async function compileKernels(): Promise<Uint8Array> {
-  const source = readFileSync(join(folder, 'kernels.as'), 'utf8');
+/** Paths of the sources, without their ending. */
+export const kernelSources = readdirSync(folder)
+  .filter((name) => name.endsWith('.as'))
+  .sort()
+  .map((name) => join(folder, name.replace(/\.as$/, '')));
+
+/** A module's bytes. Throws with the compiler's messages where the source does not compile. */
+async function compile(source: string): Promise<Uint8Array> {
   let bytes: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [
@@ -34,22 +40,25 @@ export async function compileKernels(): Promise<Uint8Array> {
       listFiles: () => [],
     },
   );
-  if (error || !bytes) throw new Error(`kernels.as does not compile:\n${stderr.toString()}`);
+  if (error || !bytes) throw new Error(`The kernels do not compile:\n${stderr.toString()}`);
   return bytes;
 }
 
-/** The text of `kernels.gen.ts`. */
-export async function kernelsModule(): Promise<string> {
-  const text = Buffer.from(await compileKernels()).toString('base64');
-  const lines = text.match(/.{1,96}/g) ?? [];
-  return `// Generated from kernels.as by tools/build-kernels.ts. Do not edit.
-/** The WebAssembly module of kernels.as, as base64. */
-export const kernels = [
+/** The text of the generated file of a source. */
+export async function kernelsModule(path: string): Promise<string> {
+  const bytes = await compile(readFileSync(`${path}.as`, 'utf8'));
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,96}/g) ?? [];
+  return `// Generated from the .as file of the same name by tools/build-kernels.ts. Do not edit.
+/** A WebAssembly module, as base64. */
+export const bytes = [
 ${lines.map((line) => `  '${line}',`).join('\n')}
 ].join('');
 `;
 }
 
-export const kernelsFile = join(folder, 'kernels.gen.ts');
-
-if (import.meta.main) writeFileSync(kernelsFile, await kernelsModule());
+if (import.meta.main) {
+  for (const path of kernelSources) writeFileSync(`${path}.gen.ts`, await kernelsModule(path));
+}

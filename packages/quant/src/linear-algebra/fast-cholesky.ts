@@ -1,4 +1,5 @@
-import { kernelInstance, scratch } from './kernel-instance.ts';
+import { kernelInstance } from './kernel-instance.ts';
+import { scratch } from './web-assembly.ts';
 
 const block = 64;
 const base = 64;

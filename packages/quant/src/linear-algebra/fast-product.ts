@@ -1,4 +1,5 @@
-import { type Kernels, kernelInstance, scratch } from './kernel-instance.ts';
+import { type Kernels, kernelInstance } from './kernel-instance.ts';
+import { scratch } from './web-assembly.ts';
 
 /** One side of a product A·Bᵀ: `count` vectors of k entries. */
 export interface Operand {

@@ -10,6 +10,7 @@ export {
 } from './cholesky.ts';
 export { conditionNumber } from './condition-number.ts';
 export { type LeastSquares, leastSquares } from './least-squares.ts';
+export { lowestProducts } from './lowest-products.ts';
 export { determinant, inverse, solve } from './lu.ts';
 export {
   fromRows,

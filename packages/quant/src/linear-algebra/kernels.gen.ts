@@ -1,6 +1,6 @@
-// Generated from kernels.as by tools/build-kernels.ts. Do not edit.
-/** The WebAssembly module of kernels.as, as base64. */
-export const kernels = [
+// Generated from the .as file of the same name by tools/build-kernels.ts. Do not edit.
+/** A WebAssembly module, as base64. */
+export const bytes = [
   'AGFzbQEAAAABJwRgBX9/f39/AGAGf39/f39/AGAJf39/f39/f39/AGAFf39/fH8BfwMGBQABAAIDBQMBAAEHTAYIcGFja1Jv',
   'd3MAAAtwYWNrQ29sdW1ucwACDm11bHRpcGx5UGFja2VkAAMGZmFjdG9yAAQMc29sdmVGb3J3YXJkAAEGbWVtb3J5AgAK6hUF',
   'lwEBBn8DQCACIAVKBEAgACAFQQJ0IAFsaiIGIAFqIgcgAWoiCCABaiEJQQAhCgNAIAMgCkoEQCAEIAYrAwA5AwAgBCAHKwMA',
