@@ -1,0 +1,106 @@
+import {
+  type Day,
+  ok,
+  parameterTable,
+  type Result,
+  refuse,
+  type SeriesInput,
+} from '@plimsoll/kernel';
+import { wrongDays } from '../analysis/observations.ts';
+import type { Sample } from '../analysis/report.ts';
+
+/** What is made of a column of numbers before a model sees it. */
+export type SeriesForm = 'values' | 'logarithms' | 'returns' | 'log-returns' | 'changes';
+
+/** A column as a model takes it. */
+export interface ModelSeries {
+  readonly name: string;
+  /** Finite, shape [n]. */
+  readonly values: Float64Array;
+  /** One a value; empty where the caller gave none. */
+  readonly days: readonly Day[];
+  readonly sample: Sample;
+  /** What was left out, if anything. */
+  readonly notes: readonly string[];
+}
+
+/** How much a caller may say about a series of any kind. */
+export const seriesInput = parameterTable({
+  series: {
+    kind: 'series',
+    of: 'levels',
+    title: 'Series',
+    help: 'Prices, returns or any other numbers, oldest first.',
+  },
+  form: {
+    kind: 'choice',
+    of: ['values', 'logarithms', 'returns', 'log-returns', 'changes'],
+    default: 'values',
+    title: 'What is modelled',
+    help: 'The numbers as they are, their logarithms, or what they change by from one to the next.',
+  },
+});
+
+/**
+ * A column in the form a model takes. Gaps are left out, and changes then span them. Refused: days
+ * that do not ascend, numbers that are not finite, logarithms or returns of what is not above 0, and
+ * returns of what are returns already.
+ */
+export function readSeries(input: SeriesInput, form: SeriesForm): Result<ModelSeries> {
+  const { days = [], values, name = 'series' } = input;
+  const wrong = wrongDays(days, values.length, name);
+  if (wrong !== undefined) return refuse({ code: 'series.days', detail: wrong });
+  const known = values.flatMap((value, i) => (value === null ? [] : [i]));
+  const numbers = Float64Array.from(known, (i) => values[i] ?? Number.NaN);
+  const ratio = form === 'logarithms' || form === 'returns' || form === 'log-returns';
+  if (ratio && input.are === 'returns') {
+    return refuse({
+      code: 'series.form',
+      detail: `${name} holds returns already; model its values, not their ${form}.`,
+    });
+  }
+  const bad = numbers.findIndex((each) => !Number.isFinite(each) || (ratio && each <= 0));
+  if (bad >= 0) {
+    const at = days[known[bad]] ?? `place ${known[bad] + 1}`;
+    return refuse({
+      code: 'series.value',
+      detail: `${name}: ${numbers[bad]} at ${at} ${ratio ? `has no ${form}; prices must be above 0` : 'is no number'}.`,
+    });
+  }
+  const missing = values.length - known.length;
+  const isChange = form === 'returns' || form === 'log-returns' || form === 'changes';
+  const kept = isChange ? known.slice(1) : known;
+  const keptDays = days.length === 0 ? [] : kept.map((i) => days[i]);
+  const made = formed(numbers, form);
+  return ok({
+    name,
+    values: made,
+    days: keptDays,
+    sample: {
+      from: keptDays[0] ?? null,
+      to: keptDays.at(-1) ?? null,
+      n: made.length,
+      missing,
+    },
+    notes:
+      missing === 0
+        ? []
+        : [`${missing} values are missing and left out; the series is taken as if it had no gap.`],
+  });
+}
+
+function formed(x: Float64Array, form: SeriesForm): Float64Array {
+  const n = Math.max(0, x.length - 1);
+  switch (form) {
+    case 'values':
+      return x;
+    case 'logarithms':
+      return x.map(Math.log);
+    case 'returns':
+      return Float64Array.from({ length: n }, (_, t) => x[t + 1] / x[t] - 1);
+    case 'log-returns':
+      return Float64Array.from({ length: n }, (_, t) => Math.log(x[t + 1] / x[t]));
+    case 'changes':
+      return Float64Array.from({ length: n }, (_, t) => x[t + 1] - x[t]);
+  }
+}
