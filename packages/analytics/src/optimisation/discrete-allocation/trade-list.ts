@@ -74,15 +74,29 @@ export interface TradeList {
  * **Source:** the objective is PyPortfolioOpt's (R. A. Martin, 2021); fees, lots and holdings are ours.
  */
 export function tradeList(request: TradeListRequest, solveLinear: SolveLinear): Result<TradeList> {
+  const value = checkedValue(request);
+  if (!value.ok) return value;
+  return solveTrades(request, value.value, solveLinear);
+}
+
+/** What holdings and cash are worth together. Refused: a request that makes no sense, and nothing to allocate. */
+export function checkedValue(request: TradeListRequest): Result<number> {
   const wrong = mistake(request);
   if (wrong) return refuse({ code: 'allocation.input', detail: wrong });
-  const { names, prices, targets, quantities, cash, minCash = 0 } = request;
-  const fees = request.fees ?? { rate: 0, fixed: 0 };
+  const { prices, quantities, cash } = request;
   const value = prices.reduce((sum, price, i) => sum + price * quantities[i], cash);
-  if (!(value > 0)) {
-    const detail = `Holdings and cash are worth ${value} together; there is nothing to allocate.`;
-    return refuse({ code: 'allocation.nothing', detail });
-  }
+  if (value > 0) return ok(value);
+  const detail = `Holdings and cash are worth ${value} together; there is nothing to allocate.`;
+  return refuse({ code: 'allocation.nothing', detail });
+}
+
+function solveTrades(
+  request: TradeListRequest,
+  value: number,
+  solveLinear: SolveLinear,
+): Result<TradeList> {
+  const { names, prices, targets, cash, minCash = 0 } = request;
+  const fees = request.fees ?? { rate: 0, fixed: 0 };
   const model = new LinearModel();
   // Cash after is in the objective, so that its coefficients stand in the costs of trades.
   const spent: Entry[] = [];
