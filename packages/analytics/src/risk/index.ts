@@ -9,6 +9,7 @@ export {
   timeUntilFirstFailure,
   trafficLight,
 } from './backtest.ts';
+export { type BatchOptions, type BatchTailRisk, batchHistoricalRisk } from './batch-historical.ts';
 export {
   normalParts,
   type ReturnMoments,
