@@ -12,5 +12,5 @@ export default defineOptimiser({
   keeps: [],
   reckons: [],
   allocate: ({ region, names }) =>
-    fixedWeights(new Float64Array(names.length).fill(1), region, 'Equal weights'),
+    fixedWeights(new Float64Array(names.length).fill(1), region, 'Equal weight'),
 });

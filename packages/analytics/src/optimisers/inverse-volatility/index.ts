@@ -24,6 +24,6 @@ export default defineOptimiser({
       });
     }
     const shares = Float64Array.from({ length: n }, (_, i) => 1 / Math.sqrt(data[i * (n + 1)]));
-    return fixedWeights(shares, region, 'Weights by inverse volatility');
+    return fixedWeights(shares, region, 'Inverse volatility');
   },
 });
