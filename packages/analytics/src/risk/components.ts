@@ -15,6 +15,9 @@ export interface RiskParts {
   readonly incremental: Float64Array;
 }
 
+/** A variance below this is the rounding of returns that never change. */
+export const leastVariance = 1e-24;
+
 /** Means and covariance of returns of one period. */
 export interface ReturnMoments {
   readonly mean: Float64Array;
@@ -32,7 +35,7 @@ export interface ReturnMoments {
  */
 export function volatilityParts(weights: Float64Array, covariance: Matrix): Result<RiskParts> {
   const variance = quadraticForm(covariance, weights);
-  if (!(variance > 0)) return refuseRiskless();
+  if (!(variance > leastVariance)) return refuseRiskless();
   const total = Math.sqrt(variance);
   const marginal = timesVector(covariance, weights).map((each) => each / total);
   const incremental = weights.map((weight, i) => {

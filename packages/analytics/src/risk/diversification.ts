@@ -1,5 +1,6 @@
 import { type Matrix, quadraticForm, symmetricEigen } from '@plimsoll/quant/linear-algebra';
 import { type Estimate, estimate, unknown } from '../analysis/estimate.ts';
+import { leastVariance } from './components.ts';
 
 /**
  * The diversification ratio: Σ |w_i| σ_i ÷ σ. 1 where nothing is diversified, √n for n independent
@@ -9,7 +10,7 @@ import { type Estimate, estimate, unknown } from '../analysis/estimate.ts';
  */
 export function diversificationRatio(weights: Float64Array, covariance: Matrix): Estimate {
   const variance = quadraticForm(covariance, weights);
-  if (!(variance > 0)) return unknown('the portfolio has no volatility');
+  if (!(variance > leastVariance)) return unknown('the portfolio has no volatility');
   let alone = 0;
   weights.forEach((weight, i) => {
     alone += Math.abs(weight) * Math.sqrt(covariance.data[i * (weights.length + 1)]);
@@ -41,7 +42,7 @@ export function herfindahl(weights: Float64Array): Estimate {
  */
 export function effectiveBets(weights: Float64Array, covariance: Matrix): Estimate {
   const variance = quadraticForm(covariance, weights);
-  if (!(variance > 0)) return unknown('the portfolio has no volatility');
+  if (!(variance > leastVariance)) return unknown('the portfolio has no volatility');
   const { values, vectors } = symmetricEigen(covariance);
   const n = weights.length;
   let entropy = 0;

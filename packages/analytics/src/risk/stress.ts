@@ -7,7 +7,7 @@ import {
   solve,
   timesVector,
 } from '@plimsoll/quant/linear-algebra';
-import type { ReturnMoments } from './components.ts';
+import { leastVariance, type ReturnMoments } from './components.ts';
 
 /**
  * The slope of each column's returns on a factor's, by ordinary least squares with an intercept:
@@ -139,7 +139,7 @@ export function reverseStress(
 ): Result<ReverseStress> {
   const towards = timesVector(covariance, weights);
   const variance = dot(weights, towards);
-  if (!(variance > 0)) {
+  if (!(variance > leastVariance)) {
     return refuse({
       code: 'risk.riskless',
       detail: 'The portfolio has no volatility, so that no scenario makes it lose anything.',

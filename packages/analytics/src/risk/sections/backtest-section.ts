@@ -1,6 +1,7 @@
 import type { Day, Result } from '@plimsoll/kernel';
 import { ok } from '@plimsoll/kernel';
 import type { Cell, Chart, Figure, ReportTable } from '../../analysis/report.ts';
+import type { LikelihoodRatio } from '../backtest.ts';
 import type { Track } from '../book.ts';
 import type { MethodOptions, RiskMethod } from '../risk-methods.ts';
 import {
@@ -116,103 +117,120 @@ const comparison = (rows: readonly (readonly Cell[])[], level: number): ReportTa
   rows,
 });
 
-function figuresOf(result: BacktestResult, level: number): readonly Figure[] {
-  const kupiec =
-    'P. Kupiec, Techniques for verifying the accuracy of risk measurement models, 1995';
-  const christoffersen = 'P. Christoffersen, Evaluating interval forecasts, 1998';
-  const basel = 'Basel Committee on Banking Supervision, 1996';
-  const acerbi = 'C. Acerbi, B. Székely, Backtesting expected shortfall, 2014';
-  const tail = tailOf(level);
-  const noException = 'there was no exception';
-  const noShortfall = 'a forecast of CVaR was not positive';
-  const { coverage, independence, conditional, untilFirst, light, shortfall } = result;
-  const figure = (
-    id: string,
-    title: string,
-    value: number | null | undefined,
-    rest: { formula: string; source: string; unit?: Figure['unit']; why?: string; note?: string },
-  ): Figure => {
-    const { why, note, unit = 'number', formula, source } = rest;
-    const known = shown(value);
-    return {
-      id,
-      title,
-      value: known,
-      ...(known === null ? { why: why ?? noException } : {}),
-      unit,
-      formula,
-      source,
-      ...(note === undefined ? {} : { note }),
-    };
+const sources = {
+  kupiec: 'P. Kupiec, Techniques for verifying the accuracy of risk measurement models, 1995',
+  christoffersen: 'P. Christoffersen, Evaluating interval forecasts, 1998',
+  basel: 'Basel Committee on Banking Supervision, Supervisory framework for backtesting, 1996',
+  acerbi: 'C. Acerbi, B. Székely, Backtesting expected shortfall, 2014',
+} as const;
+
+interface Told {
+  readonly formula: string;
+  readonly source: string;
+  readonly unit?: Figure['unit'];
+  readonly why?: string;
+  readonly note?: string;
+}
+
+function figure(id: string, title: string, value: number | null | undefined, told: Told): Figure {
+  const { why = 'there was no exception', note, unit = 'number', formula, source } = told;
+  const known = shown(value);
+  return {
+    id,
+    title,
+    value: known,
+    ...(known === null ? { why } : {}),
+    unit,
+    formula,
+    source,
+    ...(note === undefined ? {} : { note }),
   };
-  const lr = 'LR = −2 ln (L₀ ÷ L₁)';
+}
+
+/** A likelihood ratio and its p. */
+function ratio(
+  id: string,
+  title: string,
+  test: LikelihoodRatio | null,
+  { formula, source }: Told,
+): readonly Figure[] {
   return [
-    figure('days', 'Days forecast', result.days, { unit: 'count', formula: 'n', source: kupiec }),
-    figure('exceptions', 'Exceptions', result.exceptions, {
-      unit: 'count',
-      formula: 'x = number of days with r < −VaR',
-      source: kupiec,
-    }),
-    figure('expected-exceptions', 'Exceptions expected', result.days * tail, {
-      formula: 'n (1 − level)',
-      source: kupiec,
-    }),
-    figure('kupiec', 'Proportion of failures', coverage.statistic, {
-      formula: `${lr}, ~ χ²(1)`,
-      source: kupiec,
-    }),
-    figure('kupiec-p', 'Its p', coverage.p, {
+    figure(id, title, test?.statistic, { formula, source }),
+    figure(`${id}-p`, `${title}, p`, test?.p, {
       unit: 'fraction',
-      formula: 'P(χ²(1) ≥ LR)',
-      source: kupiec,
+      formula: 'probability of a statistic at least as large by chance',
+      source,
     }),
-    figure('first-failure', 'Time until first failure', untilFirst?.statistic, {
-      formula: `${lr}, ~ χ²(1), v = ${result.firstException ?? 'none'}`,
-      source: kupiec,
-    }),
-    figure('first-failure-p', 'Its p', untilFirst?.p, {
-      unit: 'fraction',
-      formula: 'P(χ²(1) ≥ LR)',
-      source: kupiec,
-    }),
-    figure('independence', 'Independence', independence.statistic, {
-      formula: `${lr} on n − 1 pairs of days, ~ χ²(1)`,
-      source: christoffersen,
-    }),
-    figure('independence-p', 'Its p', independence.p, {
-      unit: 'fraction',
-      formula: 'P(χ²(1) ≥ LR)',
-      source: christoffersen,
-    }),
-    figure('conditional', 'Conditional coverage', conditional.statistic, {
-      formula: 'LR of coverage + LR of independence, ~ χ²(2)',
-      source: christoffersen,
-    }),
-    figure('conditional-p', 'Its p', conditional.p, {
-      unit: 'fraction',
-      formula: 'P(χ²(2) ≥ LR)',
-      source: christoffersen,
-    }),
-    figure('basel-probability', 'Probability of as many exceptions or fewer', light.probability, {
+  ];
+}
+
+const figuresOf = (result: BacktestResult, level: number): readonly Figure[] => [
+  figure('days', 'Days forecast', result.days, {
+    unit: 'count',
+    formula: 'n',
+    source: sources.kupiec,
+  }),
+  figure('exceptions', 'Exceptions', result.exceptions, {
+    unit: 'count',
+    formula: 'x = number of days with r < −VaR',
+    source: sources.kupiec,
+  }),
+  figure('expected-exceptions', 'Exceptions expected', result.days * tailOf(level), {
+    formula: 'n (1 − level)',
+    source: sources.kupiec,
+  }),
+  ...exceptionTests(result),
+  ...shortfallTests(result),
+];
+
+const exceptionTests = (result: BacktestResult): readonly Figure[] => [
+  ...ratio('kupiec', 'Proportion of failures', result.coverage, {
+    formula: 'LR = −2 ln [αˣ (1 − α)^(n−x) ÷ (π̂ˣ (1 − π̂)^(n−x))], π̂ = x ÷ n, ~ χ²(1)',
+    source: sources.kupiec,
+  }),
+  ...ratio('first-failure', 'Time until first failure', result.untilFirst, {
+    formula: `LR = −2 ln [α (1 − α)^(v−1) ÷ ((1/v)(1 − 1/v)^(v−1))], v = ${result.firstException ?? 'none'}, ~ χ²(1)`,
+    source: sources.kupiec,
+  }),
+  ...ratio('independence', 'Independence', result.independence, {
+    formula:
+      'LR = −2 ln [(1 − π)^(n00+n10) π^(n01+n11) ÷ ((1 − π01)^n00 π01^n01 (1 − π11)^n10 π11^n11)], ~ χ²(1)',
+    source: sources.christoffersen,
+  }),
+  ...ratio('conditional', 'Conditional coverage', result.conditional, {
+    formula: 'LR of coverage + LR of independence, ~ χ²(2)',
+    source: sources.christoffersen,
+  }),
+  figure(
+    'basel-probability',
+    'Probability of as many exceptions or fewer',
+    result.light.probability,
+    {
       unit: 'fraction',
       formula: 'P(X ≤ x), X binomial (n, 1 − level)',
-      source: basel,
-      note: `The traffic light is ${light.zone}.`,
-    }),
-    figure('basel-multiplier', 'Basel multiplier', light.multiplier, {
-      formula: 'table of the Committee',
-      source: basel,
-      why: 'the table is for 250 days at 99 % only',
-    }),
+      source: sources.basel,
+      note: `The traffic light is ${result.light.zone}.`,
+    },
+  ),
+  figure('basel-multiplier', 'Basel multiplier', result.light.multiplier, {
+    formula: 'table of the Committee',
+    source: sources.basel,
+    why: 'the table is for 250 days at 99 % only',
+  }),
+];
+
+function shortfallTests({ shortfall }: BacktestResult): readonly Figure[] {
+  const none = 'a forecast of CVaR was not positive';
+  return [
     figure('z1', 'Acerbi–Székely Z₁', shortfall?.z1, {
       formula: 'mean of r ÷ CVaR over exceptions + 1',
-      source: acerbi,
-      why: shortfall ? noException : noShortfall,
+      source: sources.acerbi,
+      ...(shortfall ? {} : { why: none }),
     }),
     figure('z2', 'Acerbi–Székely Z₂', shortfall?.z2, {
       formula: 'Σ I r ÷ (n α CVaR) + 1',
-      source: acerbi,
-      why: noShortfall,
+      source: sources.acerbi,
+      why: none,
       note: 'Below −0.70 CVaR is rejected at 5 %.',
     }),
   ];

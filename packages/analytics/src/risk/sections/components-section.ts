@@ -1,4 +1,5 @@
 import { ok, type Result } from '@plimsoll/kernel';
+import type { Matrix } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
 import type { Chart, Figure } from '../../analysis/report.ts';
 import { deviationsOf, toCorrelation } from '../../covariance/correlation.ts';
@@ -53,28 +54,7 @@ export function componentsSection(
     },
     ...totals('normal', normal.value, level),
     ...(historical.ok ? totals('historical', historical.value, level) : []),
-    {
-      id: 'diversification-benefit',
-      title: 'VaR that diversification saves',
-      value: shown(alone - normal.value.valueAtRisk.total),
-      unit: 'fraction',
-      formula: 'Σ |w_i| VaR_i − VaR, normal',
-      source: euler,
-    },
-    measure(
-      'diversification-ratio',
-      'Diversification ratio',
-      diversificationRatio(weights, covariance),
-      {
-        formula: 'Σ |w_i| σ_i ÷ √(wᵀΣw)',
-        source: 'Y. Choueifaty, Y. Coignard, Toward maximum diversification, 2008',
-      },
-    ),
-    measure('effective-bets', 'Effective number of bets', effectiveBets(weights, covariance), {
-      formula: 'exp(−Σ p_k ln p_k), p_k the share of principal component k in the variance',
-      source: 'A. Meucci, Managing diversification, 2009',
-    }),
-    ...concentration(weights),
+    ...diversification(weights, covariance, alone - normal.value.valueAtRisk.total),
   ];
   return ok(
     section({
@@ -127,6 +107,38 @@ export function componentsSection(
       notes: historical.ok ? [] : [historical.fault.detail],
     }),
   );
+}
+
+/** How much is diversified away, and how concentrated the rest is. */
+function diversification(
+  weights: Float64Array,
+  covariance: Matrix,
+  saved: number,
+): readonly Figure[] {
+  return [
+    {
+      id: 'diversification-benefit',
+      title: 'VaR that diversification saves',
+      value: shown(saved),
+      unit: 'fraction',
+      formula: 'Σ |w_i| VaR_i − VaR, normal',
+      source: euler,
+    },
+    measure(
+      'diversification-ratio',
+      'Diversification ratio',
+      diversificationRatio(weights, covariance),
+      {
+        formula: 'Σ |w_i| σ_i ÷ √(wᵀΣw)',
+        source: 'Y. Choueifaty, Y. Coignard, Toward maximum diversification, 2008',
+      },
+    ),
+    measure('effective-bets', 'Effective number of bets', effectiveBets(weights, covariance), {
+      formula: 'exp(−Σ p_k ln p_k), p_k the share of principal component k in the variance',
+      source: 'A. Meucci, Managing diversification, 2009',
+    }),
+    ...concentration(weights),
+  ];
 }
 
 function totals(

@@ -5,6 +5,7 @@ import { historicalTail } from '../historical.ts';
 import { overlappingReturns, scaledBySquareRoot, whyNotSquareRoot } from '../horizon.ts';
 import { type MethodOptions, type RiskMethod, riskMethods } from '../risk-methods.ts';
 import type { TailRisk } from '../tail-risk.ts';
+import { fitDetails } from './fit-figures.ts';
 import { percent, type Section, section, shown } from './section.ts';
 
 /** For which levels and horizons losses are told, and how a longer horizon follows. */
@@ -68,41 +69,52 @@ export function tailFigures(
 ): readonly Figure[] {
   return tailsOf(returns, method, request).flatMap((byLevel, h) =>
     byLevel.flatMap((tail, l) => {
-      const level = percent(request.levels[l]);
       const horizon = request.horizons[h];
-      const over = horizon === 1 ? 'one period' : `${horizon} periods`;
-      const stretched = horizon > 1 && request.scaling === 'square-root';
-      const common = {
-        unit: 'fraction',
-        source: method.source,
-        ...(tail.ok ? {} : { why: tail.fault.detail }),
-        ...(stretched
-          ? {
-              note: 'One-period loss × √h; exact only for independent normal returns without mean.',
-            }
-          : {}),
-      } as const;
-      const told = (value: number | null): number | null => shown(value);
-      return [
-        {
-          id: `var-${level}-${horizon}`,
-          title: `VaR ${level} %, ${over}`,
-          value: told(tail.ok ? tail.value.valueAtRisk : null),
-          formula: method.formula,
-          ...common,
-        },
-        {
-          id: `cvar-${level}-${horizon}`,
-          title: `CVaR ${level} %, ${over}`,
-          value: told(tail.ok ? tail.value.cvar : null),
-          formula:
-            'CVaR = mean loss in the worst share 1 − level of the distribution that VaR is of',
-          ...common,
-        },
-      ];
+      return figuresOf(tail, method, {
+        level: percent(request.levels[l]),
+        horizon,
+        isStretched: horizon > 1 && request.scaling === 'square-root',
+      });
     }),
   );
 }
+
+function figuresOf(
+  tail: Result<TailRisk>,
+  method: RiskMethod,
+  {
+    level,
+    horizon,
+    isStretched,
+  }: { readonly level: string; readonly horizon: number; readonly isStretched: boolean },
+): readonly Figure[] {
+  const over = horizon === 1 ? 'one period' : `${horizon} periods`;
+  const common = {
+    unit: 'fraction',
+    source: method.source,
+    ...(tail.ok ? {} : { why: tail.fault.detail }),
+    ...(isStretched ? { note: stretchedNote } : {}),
+  } as const;
+  return [
+    {
+      id: `var-${level}-${horizon}`,
+      title: `VaR ${level} %, ${over}`,
+      value: shown(tail.ok ? tail.value.valueAtRisk : null),
+      formula: method.formula,
+      ...common,
+    },
+    {
+      id: `cvar-${level}-${horizon}`,
+      title: `CVaR ${level} %, ${over}`,
+      value: shown(tail.ok ? tail.value.cvar : null),
+      formula: 'CVaR = mean loss in the worst share 1 − level of the distribution that VaR is of',
+      ...common,
+    },
+  ];
+}
+
+const stretchedNote =
+  'One-period loss × √h; exact only for independent normal returns without mean.';
 
 /** All methods beside one another, and what is odd about them here. */
 export function methodsSection(returns: Float64Array, request: TailRequest): Section {
@@ -138,7 +150,11 @@ export function methodsSection(returns: Float64Array, request: TailRequest): Sec
     columns: [{ id: 'method', title: 'Method' }, ...columns],
     rows,
   };
-  return section({ tables: [table], notes: [...notes, ...oddities(returns, request)] });
+  const { notes: invalid } = fitDetails(returns, 'cornish-fisher', request.options);
+  return section({
+    tables: [table],
+    notes: [...notes, ...invalid, ...oddities(returns, request)],
+  });
 }
 
 /** What a reader should know before believing a figure. */
