@@ -82,7 +82,8 @@ export interface GeometricEffects {
  * @returns the effects, or the refusals of `brinson`, and where B or N is −1 or less.
  *
  * Source: Carl Bacon, "Practical Portfolio Performance Measurement and Attribution", 2nd ed., 2008,
- * chapter 5 (after Bain and Burnie, Knowles & Holland's geometric models).
+ * chapter 5; after Stephen Burnie, James Knowles, Toomas Teder, Arithmetic and geometric attribution,
+ * 1998.
  */
 export function geometricBrinson(period: BrinsonPeriod): Result<GeometricEffects> {
   const read = readPeriod(period);

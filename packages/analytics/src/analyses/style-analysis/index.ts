@@ -1,0 +1,116 @@
+import { ok } from '@plimsoll/kernel';
+import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { factorParameters, subjectParameters } from '../../factors/factor-input.ts';
+import { factorSubject } from '../../factors/factor-sample.ts';
+import { axis, figure, line } from '../../factors/report-parts.ts';
+import { styleAnalysis } from '../../factors/style-analysis.ts';
+
+const source =
+  'William Sharpe, Asset allocation: management style and performance measurement, 1992';
+
+/** The mix of indices that moves like a portfolio. */
+export default defineAnalysis({
+  id: 'style-analysis',
+  group: 'factors',
+  title: 'Style analysis',
+  summary:
+    'The long-only mix of indices that moves most like a portfolio, and what selection added beyond it.',
+  input: { ...subjectParameters, ...factorParameters },
+  compute(values) {
+    const read = factorSubject(values);
+    if (!read.ok) return read;
+    const sample = read.value;
+    const found = styleAnalysis(sample.own, sample.factors);
+    if (!found.ok) return found;
+    const { weights, r2, selection, trackingError } = found.value;
+    const n = selection.length;
+    const mean = selection.reduce((sum, each) => sum + each, 0) / n;
+    let together = 0;
+    const path = selection.map((each) => {
+      together += each;
+      return together;
+    });
+    const { periodsPerYear } = values;
+    return ok({
+      title: `Style of ${sample.subject}`,
+      sample: sample.sample,
+      conventions: [
+        `Simple returns, ${periodsPerYear} periods a year; total returns, not excess.`,
+        'Weights are between 0 and 1, sum to 1, and minimise the variance of what they leave.',
+      ],
+      figures: [
+        figure(
+          {
+            id: 'style-r2',
+            title: 'Share of the movement that is style',
+            unit: 'fraction',
+            formula: '1 − Var(r − Σ w f) ÷ Var(r)',
+            source,
+          },
+          r2,
+        ),
+        figure(
+          {
+            id: 'selection',
+            title: 'Selection a year',
+            unit: 'fraction',
+            formula: 'mean of r − Σ w f, × periods',
+            source,
+          },
+          mean * periodsPerYear,
+        ),
+        figure(
+          {
+            id: 'tracking-error',
+            title: 'Deviation of the selection a year',
+            unit: 'fraction',
+            formula: '√(Var(r − Σ w f) × periods), ddof 1',
+            source,
+          },
+          trackingError * Math.sqrt(periodsPerYear),
+        ),
+        figure(
+          {
+            id: 'selection-t',
+            title: 't of the selection',
+            unit: 'number',
+            formula: 'mean ÷ (deviation ÷ √n)',
+            source,
+          },
+          mean / (trackingError / Math.sqrt(n)),
+          'the mix is the portfolio: nothing is left to be sure of',
+        ),
+      ],
+      tables: [
+        {
+          id: 'style',
+          title: 'Style',
+          columns: [
+            { id: 'index', title: 'Index' },
+            { id: 'weight', title: 'Weight', unit: 'fraction' },
+          ],
+          rows: sample.factors.names.map((name, j) => [name, weights[j]]),
+        },
+      ],
+      charts: [
+        {
+          id: 'style',
+          title: 'Style',
+          kind: 'bars',
+          x: sample.factors.names,
+          lines: [line('weight', weights)],
+          unit: 'fraction',
+        },
+        {
+          id: 'selection',
+          title: 'Selection, added up',
+          kind: 'line',
+          x: axis(sample.days, n),
+          lines: [line('selection', path)],
+          unit: 'fraction',
+        },
+      ],
+      notes: sample.notes,
+    });
+  },
+});

@@ -1,0 +1,111 @@
+import { type Day, ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
+import { type PanelObservations, panelObservations } from '../analysis/observations.ts';
+import { type BrinsonEffects, type BrinsonMethod, brinson } from './brinson.ts';
+import { groupReturns } from './group-period.ts';
+import { lastOfEach, type RebalancingCalendar } from './rebalanced-path.ts';
+
+/** Prices with two sets of weights, and the groups by which to attribute. */
+export interface AttributedHoldings {
+  readonly prices: PanelInput;
+  readonly weights: Readonly<Record<string, number>>;
+  /** Equal weights of all columns if not given. */
+  readonly benchmarkWeights: Readonly<Record<string, number>> | undefined;
+  /** The group of each instrument. */
+  readonly groups: Readonly<Record<string, string>>;
+  /** A period of attribution is a day, week, month …, at whose start both sides have their weights. */
+  readonly period: Exclude<RebalancingCalendar, 'never'>;
+  readonly method: BrinsonMethod;
+}
+
+/** Effects of each period by group. */
+export interface AttributedPeriods {
+  readonly groups: readonly string[];
+  /** The last day of each period; empty where no days were given. */
+  readonly ends: readonly Day[];
+  readonly effects: readonly BrinsonEffects[];
+  readonly returns: PanelObservations;
+}
+
+/**
+ * Attributes each period by groups of instruments. Both sides start every period at their weights and
+ * hold to its end, so that the period's returns are those of prices over the whole of it.
+ *
+ * Refused: weights or groups of unknown instruments, a weight without a group, prices without days
+ * where the period is not each row, and what `brinson` refuses.
+ */
+export function attributedPeriods(holdings: AttributedHoldings): Result<AttributedPeriods> {
+  const { prices, weights, benchmarkWeights, period, method } = holdings;
+  const wrong = whyNotAttributable(holdings);
+  if (wrong) return refuse({ code: 'attribution.holdings', detail: wrong });
+  const read = panelObservations(prices, 'prices');
+  if (!read.ok) return read;
+  const returns = read.value;
+  const { names, days, n } = returns;
+  if (n === 0) {
+    return refuse({
+      code: 'attribution.too-few',
+      detail: 'There is no period to attribute; give two prices or more on common days.',
+    });
+  }
+  const due = days.length > 0 ? lastOfEach(period, days) : new Uint8Array(n).fill(1);
+  const groups = [...new Set(names.map((name) => holdings.groups[name] ?? rest))].sort();
+  const groupOf = names.map((name) => groups.indexOf(holdings.groups[name] ?? rest));
+  const own = names.map((name) => weights[name] ?? 0);
+  const other = names.map((name) =>
+    benchmarkWeights ? (benchmarkWeights[name] ?? 0) : 1 / names.length,
+  );
+  const effects: BrinsonEffects[] = [];
+  const ends: Day[] = [];
+  const growth = new Float64Array(names.length).fill(1);
+  for (let t = 0; t < n; t++) {
+    for (let i = 0; i < names.length; i++) growth[i] *= 1 + returns.returns[t * names.length + i];
+    if (due[t] === 0 && t < n - 1) continue;
+    const gained = growth.map((each) => each - 1);
+    const ours = groupReturns(own, gained, groupOf, groups);
+    if (!ours.ok) return ours;
+    const theirs = groupReturns(other, gained, groupOf, groups);
+    if (!theirs.ok) return theirs;
+    const found = brinson(
+      {
+        groups,
+        portfolioWeights: ours.value.weights,
+        benchmarkWeights: theirs.value.weights,
+        portfolioReturns: ours.value.returns,
+        benchmarkReturns: theirs.value.returns,
+      },
+      method,
+    );
+    if (!found.ok) return found;
+    effects.push(found.value);
+    if (days.length > 0) ends.push(days[t]);
+    growth.fill(1);
+  }
+  return ok({ groups, ends, effects, returns });
+}
+
+/** Of instruments that neither side holds. */
+const rest = 'not grouped';
+
+function whyNotAttributable({
+  prices,
+  weights,
+  benchmarkWeights,
+  groups,
+  period,
+}: AttributedHoldings): string | undefined {
+  const known = new Set(prices.names);
+  for (const table of [weights, benchmarkWeights ?? {}]) {
+    const stranger = Object.keys(table).find((name) => !known.has(name));
+    if (stranger !== undefined) {
+      return `There is a weight for ${stranger}, but no column of that name; the columns are ${prices.names.join(', ')}.`;
+    }
+  }
+  const ungrouped = prices.names.find(
+    (name) => (!benchmarkWeights || weights[name] || benchmarkWeights[name]) && !groups[name],
+  );
+  if (ungrouped !== undefined) return `${ungrouped} has no group; name one for each instrument.`;
+  if (!prices.days && period !== 'day') {
+    return `Without days there is no telling where a ${period} ends; give days, or take each row as a period.`;
+  }
+  return undefined;
+}

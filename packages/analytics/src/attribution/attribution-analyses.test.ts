@@ -1,0 +1,205 @@
+import { readParameters } from '@plimsoll/kernel';
+import { describe, expect, it } from 'vitest';
+import brinson from '../analyses/brinson/index.ts';
+import contribution from '../analyses/contribution/index.ts';
+import currencyAttribution from '../analyses/currency-attribution/index.ts';
+import linkedAttribution from '../analyses/linked-attribution/index.ts';
+import rebalancing from '../analyses/rebalancing/index.ts';
+import type { Analysis } from '../analysis/define-analysis.ts';
+import type { Report } from '../analysis/report.ts';
+
+const neverSolve = (): never => {
+  throw new Error('no linear program is expected');
+};
+
+function report(analysis: Analysis, values: object): Report {
+  const checked = readParameters(analysis.input, values);
+  if (!checked.ok) throw new Error(checked.fault.detail);
+  const found = analysis.compute(checked.value, { solveLinear: neverSolve });
+  if (!found.ok) throw new Error(`${found.fault.code}: ${found.fault.detail}`);
+  expect(JSON.parse(JSON.stringify(found.value))).toEqual(found.value);
+  for (const figure of found.value.figures) {
+    expect(figure.formula && figure.source, figure.id).toBeTruthy();
+    expect(figure.value === null, figure.id).toBe(figure.why !== undefined);
+  }
+  for (const table of found.value.tables) {
+    for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+  }
+  for (const chart of found.value.charts) {
+    for (const line of chart.lines) expect(line.values).toHaveLength(chart.x.length);
+  }
+  return found.value;
+}
+
+function refusal(analysis: Analysis, values: object): string {
+  const checked = readParameters(analysis.input, values);
+  if (!checked.ok) return checked.fault.detail;
+  const found = analysis.compute(checked.value, { solveLinear: neverSolve });
+  return found.ok ? '' : found.fault.detail;
+}
+
+const figureOf = ({ figures }: Report, id: string): number =>
+  figures.find((each) => each.id === id)?.value ?? Number.NaN;
+
+const columnOf = ({ tables }: Report, table: string, column: string): number[] => {
+  const found = tables.find(({ id }) => id === table);
+  const at = found?.columns.findIndex(({ id }) => id === column) ?? -1;
+  return (found?.rows ?? []).map((row) => Number(row[at] ?? 0));
+};
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+/** Bacon, Practical Portfolio Performance Measurement and Attribution, 2008, chapter 5. */
+const bacon = {
+  portfolioWeights: { UK: 0.4, Japan: 0.3, US: 0.3 },
+  benchmarkWeights: { UK: 0.4, Japan: 0.2, US: 0.4 },
+  portfolioReturns: { UK: 0.2, Japan: -0.05, US: 0.06 },
+  benchmarkReturns: { UK: 0.1, Japan: -0.04, US: 0.08 },
+};
+
+describe('the attribution of one period', () => {
+  it('has the effects of the published example', () => {
+    const found = report(brinson, bacon);
+    expect(figureOf(found, 'allocation')).toBeCloseTo(-0.012, 12);
+    expect(figureOf(found, 'selection')).toBeCloseTo(0.03, 12);
+    expect(figureOf(found, 'interaction')).toBeCloseTo(0.001, 12);
+    expect(sum(columnOf(found, 'effects', 'total'))).toBeCloseTo(0.019, 14);
+    const merged = report(brinson, { ...bacon, mergeInteraction: true });
+    expect(figureOf(merged, 'selection')).toBeCloseTo(0.031, 12);
+    expect(figureOf(merged, 'interaction')).toBe(0);
+  });
+
+  it('compounds geometrically', () => {
+    const found = report(brinson, { ...bacon, method: 'geometric' });
+    expect(figureOf(found, 'active-return')).toBeCloseTo(1.083 / 1.064 - 1, 14);
+    expect((1 + figureOf(found, 'allocation')) * (1 + figureOf(found, 'selection'))).toBeCloseTo(
+      1.083 / 1.064,
+      14,
+    );
+  });
+
+  it('refuses weights that leave something out', () => {
+    expect(refusal(brinson, { ...bacon, portfolioWeights: { UK: 0.4 } })).toContain('such as cash');
+  });
+});
+
+const days = ['2024-01-30', '2024-01-31', '2024-02-15', '2024-02-29', '2024-03-28', '2024-04-02'];
+const prices = {
+  days,
+  names: ['A', 'B', 'C'],
+  values: [
+    [100, 50, 20],
+    [104, 49, 21],
+    [101, 52, 22],
+    [108, 53, 19],
+    [112, 51, 20],
+    [110, 55, 23],
+  ],
+};
+const groups = { A: 'tech', B: 'energy', C: 'energy' };
+const weights = { A: 0.5, B: 0.3, C: 0.2 };
+
+describe('the attribution of several periods', () => {
+  it.each(['carino', 'menchero', 'grap'])('adds up by %s', (linking) => {
+    const found = report(linkedAttribution, { prices, weights, groups, linking });
+    const active = figureOf(found, 'portfolio-return') - figureOf(found, 'benchmark-return');
+    expect(figureOf(found, 'active-return')).toBe(active);
+    expect(sum(columnOf(found, 'effects', 'total'))).toBeCloseTo(active, 14);
+    expect(found.tables[1]?.rows.map(([end]) => end)).toEqual([
+      '2024-01-31',
+      '2024-02-29',
+      '2024-03-28',
+      '2024-04-02',
+    ]);
+  });
+
+  it('takes each row as a period where it is asked to, and says that a sum is only a sum', () => {
+    const found = report(linkedAttribution, {
+      prices: { names: prices.names, values: prices.values },
+      weights,
+      groups,
+      period: 'day',
+      linking: 'none',
+    });
+    expect(found.sample?.n).toBe(5);
+    expect(found.conventions.join(' ')).toContain('do not sum');
+  });
+
+  it.each([
+    [{ groups: { A: 'tech', B: 'energy' } }, 'C has no group'],
+    [{ weights: { Z: 1 } }, 'a weight for Z'],
+    [{ prices: { names: prices.names, values: prices.values } }, 'where a month ends'],
+    [{ weights: { A: 0.5 } }, 'such as cash'],
+  ])('refuses %j', (change, wanted) => {
+    expect(refusal(linkedAttribution, { prices, weights, groups, ...change })).toContain(wanted);
+  });
+});
+
+describe('currency attribution', () => {
+  const period = {
+    portfolioWeights: { Germany: 0.6, 'United States': 0.4 },
+    benchmarkWeights: { Germany: 0.5, 'United States': 0.5 },
+    portfolioReturns: { Germany: 0.04, 'United States': 0.07 },
+    benchmarkReturns: { Germany: 0.03, 'United States': 0.08 },
+    currencies: { Germany: 'EUR', 'United States': 'USD' },
+    cashReturns: { EUR: 0.005, USD: 0.01 },
+    exchangeReturns: { USD: -0.02 },
+  };
+
+  it('adds up to the active return in base currency', () => {
+    const found = report(currencyAttribution, period);
+    const parts = ['allocation', 'selection', 'interaction', 'currency'];
+    const active = figureOf(found, 'active-return');
+    expect(sum(parts.map((part) => figureOf(found, part)))).toBeCloseTo(active, 14);
+    const own = 0.6 * 0.04 + 0.4 * (1.07 * 0.98 - 1);
+    expect(figureOf(found, 'portfolio-return')).toBeCloseTo(own, 14);
+    expect(found.notes.join(' ')).toContain('EUR is taken not to have changed');
+  });
+
+  it.each([
+    [{ currencies: { Germany: 'EUR' } }, 'United States has no currency'],
+    [{ cashReturns: { EUR: 0 } }, 'cash earned in USD'],
+    [{ portfolioForwards: { USD: -0.4 } }, 'forwards sum to -0.4'],
+  ])('refuses %j', (change, wanted) => {
+    expect(refusal(currencyAttribution, { ...period, ...change })).toContain(wanted);
+  });
+});
+
+describe('contribution and rebalancing', () => {
+  it.each(['never', 'day', 'month'])('add up to the return when rebalanced %s', (rebalance) => {
+    const found = report(contribution, { prices, weights, rebalance, groups });
+    const whole = figureOf(found, 'total-return');
+    expect(sum(columnOf(found, 'contributions', 'contribution'))).toBeCloseTo(whole, 13);
+    expect(sum(columnOf(found, 'groups', 'contribution'))).toBeCloseTo(whole, 13);
+    const path = report(rebalancing, { prices, weights, rebalance });
+    expect(figureOf(path, 'total-return')).toBeCloseTo(whole, 13);
+  });
+
+  it('count rebalancings and what they turn over', () => {
+    const found = report(rebalancing, { prices, weights });
+    expect(figureOf(found, 'rebalances')).toBe(3);
+    expect(columnOf(found, 'rhythms', 'times')).toEqual([0, 4, 4, 3, 1, 0]);
+    const banded = report(rebalancing, { prices, weights, rebalance: 'never', band: 0.01 });
+    expect(figureOf(banded, 'rebalances')).toBeGreaterThan(0);
+    expect(figureOf(found, 'held-return')).toBeCloseTo(0.5 * 1.1 + 0.3 * 1.1 + 0.2 * 1.15 - 1, 13);
+  });
+
+  it('say what is cash, and refuse ruin and missing days', () => {
+    const half = report(contribution, { prices, weights: { A: 0.5 } });
+    expect(half.notes.join(' ')).toContain('0.5000 of the whole as cash');
+    expect(sum(columnOf(half, 'contributions', 'contribution'))).toBeCloseTo(
+      figureOf(half, 'total-return'),
+      13,
+    );
+    const falling = { days: days.slice(0, 3), names: ['A'], values: [[100], [40], [90]] };
+    expect(refusal(contribution, { prices: falling, weights: { A: 2 } })).toContain(
+      'lost everything',
+    );
+    expect(report(rebalancing, { prices: falling, weights: { A: 2 } }).notes.join(' ')).toContain(
+      'At 2024-01-31 nothing was left',
+    );
+    expect(refusal(rebalancing, { prices: { names: ['A'], values: [[1], [2]] } })).toContain(
+      'where a month ends',
+    );
+  });
+});

@@ -1,0 +1,246 @@
+import { type Day, dayFromNumber, dayNumber, readParameters, seededRandom } from '@plimsoll/kernel';
+import { describe, expect, it } from 'vitest';
+import factorAttribution from '../analyses/factor-attribution/index.ts';
+import factorModel from '../analyses/factor-model/index.ts';
+import factorRisk from '../analyses/factor-risk/index.ts';
+import famaMacBeth from '../analyses/fama-macbeth/index.ts';
+import principalComponents from '../analyses/principal-components/index.ts';
+import regularised from '../analyses/regularised-regression/index.ts';
+import rollingFactors from '../analyses/rolling-factors/index.ts';
+import styleAnalysis from '../analyses/style-analysis/index.ts';
+import type { Analysis } from '../analysis/define-analysis.ts';
+import type { Report } from '../analysis/report.ts';
+
+const n = 120;
+const random = seededRandom(5);
+const days: Day[] = Array.from({ length: n + 1 }, (_, t) =>
+  dayFromNumber(dayNumber('2024-01-01') + t),
+);
+const factorRows = Array.from({ length: n }, () => [
+  0.01 * random.normal(),
+  0.006 * random.normal(),
+  0.006 * random.normal(),
+  0.0001,
+]);
+const betas = [
+  [1, 0.5, 0.2],
+  [0.8, -0.4, 0.1],
+  [1.3, 0.1, -0.6],
+  [0.5, 0.9, 0.7],
+  [1.1, -0.2, 0.4],
+  [0.9, 0.3, -0.3],
+];
+const names = ['A', 'B', 'C', 'D', 'E', 'F'];
+const returns = factorRows.map((row) =>
+  betas.map((own) =>
+    own.reduce((sum, beta, k) => sum + beta * (row[k] ?? 0), 0.0001 + 0.005 * random.normal()),
+  ),
+);
+const levels: number[][] = [names.map(() => 100)];
+for (const row of returns) {
+  levels.push((levels.at(-1) ?? []).map((level, i) => level * (1 + (row[i] ?? 0))));
+}
+const prices = { days, names, values: levels };
+const factors = { days: days.slice(1), names: ['Mkt-RF', 'SMB', 'HML', 'RF'], values: factorRows };
+
+function report(analysis: Analysis, values: object): Report {
+  const checked = readParameters(analysis.input, values);
+  if (!checked.ok) throw new Error(checked.fault.detail);
+  const found = analysis.compute(checked.value, { solveLinear: neverSolve });
+  if (!found.ok) throw new Error(`${found.fault.code}: ${found.fault.detail}`);
+  // What JSON cannot say would be lost on the way: NaN and Infinity become null.
+  expect(JSON.parse(JSON.stringify(found.value))).toEqual(found.value);
+  for (const figure of found.value.figures) {
+    expect(figure.formula && figure.source, figure.id).toBeTruthy();
+    expect(figure.value === null, figure.id).toBe(figure.why !== undefined);
+  }
+  for (const table of found.value.tables) {
+    for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+  }
+  for (const chart of found.value.charts) {
+    for (const line of chart.lines) expect(line.values).toHaveLength(chart.x.length);
+  }
+  return found.value;
+}
+
+const neverSolve = (): never => {
+  throw new Error('no linear program is expected');
+};
+
+function refusal(analysis: Analysis, values: object): string {
+  const checked = readParameters(analysis.input, values);
+  if (!checked.ok) return checked.fault.detail;
+  const found = analysis.compute(checked.value, { solveLinear: neverSolve });
+  return found.ok ? '' : found.fault.detail;
+}
+
+const figureOf = ({ figures }: Report, id: string): number =>
+  figures.find((each) => each.id === id)?.value ?? Number.NaN;
+
+const columnOf = ({ tables }: Report, table: string, column: string): number[] => {
+  const found = tables.find(({ id }) => id === table);
+  const at = found?.columns.findIndex(({ id }) => id === column) ?? -1;
+  return (found?.rows ?? []).map((row) => Number(row[at] ?? 0));
+};
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+describe('the factor model', () => {
+  it('finds the betas that a series was made of, RF taken off and no factor', () => {
+    const found = report(factorModel, { prices, weights: { A: 1 }, factors });
+    const [alpha, ...rest] = columnOf(found, 'coefficients', 'coefficient');
+    expect(rest).toHaveLength(3);
+    rest.forEach((each, k) => {
+      expect(Math.abs(each - (betas[0]?.[k] ?? 9))).toBeLessThan(0.4);
+    });
+    expect(figureOf(found, 'alpha')).toBe(alpha);
+    expect(found.conventions.join(' ')).toContain('lag 4');
+    expect(found.sample?.n).toBe(n);
+  });
+
+  it('explains several instruments together and one by one', () => {
+    const found = report(factorModel, { prices, factors, model: 'ff3', errors: 'hc3' });
+    expect(found.notes.join(' ')).toContain('6 equal ones');
+    const own = columnOf(found, 'instruments', 'Mkt-RF');
+    expect(sum(own) / 6).toBeCloseTo(columnOf(found, 'coefficients', 'coefficient')[1] ?? 0, 10);
+    expect(sum(columnOf(found, 'shares', 'variance'))).toBeCloseTo(1, 12);
+  });
+
+  it('reads factors in percent and matches months', () => {
+    const percent = {
+      ...factors,
+      values: factorRows.map((row) => row.map((each) => each * 100)),
+    };
+    const there = report(factorModel, { prices, factors });
+    const back = report(factorModel, { prices, factors: percent, factorsIn: 'percent' });
+    expect(figureOf(back, 'r2')).toBeCloseTo(figureOf(there, 'r2'), 12);
+    const monthly = {
+      days: ['2024-02-29', '2024-03-31', '2024-04-30'],
+      names: ['Mkt'],
+      values: [[0.01], [0.03], [-0.02]],
+    };
+    const found = report(factorModel, { prices, factors: monthly, matching: 'month' });
+    expect(found.sample?.n).toBe(3);
+  });
+
+  it('has no alpha error where the factors are the returns', () => {
+    const values = factorRows.map(([market = 0]) => [market]);
+    const exact = { days: factors.days, names: ['X'], values, are: 'returns' };
+    const found = report(factorModel, {
+      prices: exact,
+      factors: { ...factors, names: ['Mkt-RF'], values },
+    });
+    expect(figureOf(found, 'r2')).toBeCloseTo(1, 12);
+    expect(figureOf(found, 'alpha-t')).toBeNaN();
+    expect(found.figures.find(({ id }) => id === 'alpha-t')?.why).toContain('fit exactly');
+  });
+
+  it.each([
+    [{ factors }, 'nothing to explain'],
+    [{ prices, factors, weights: { Z: 1 } }, 'a weight for Z'],
+    [{ prices, factors, weights: { A: 0 } }, 'All weights are zero'],
+    [{ prices, factors, model: 'ff5' }, 'needs rmw, cma'],
+    [
+      { prices, factors: { ...factors, days: days.map((day) => `19${day.slice(2)}`).slice(1) } },
+      'no day in common',
+    ],
+    [{ prices, factors: { names: ['f'], values: [[0.01]] } }, '120 returns and 1 periods'],
+    [
+      { prices, factors: { ...factors, names: ['one', 'two', 'three', 'four'] } },
+      'factor four does not vary',
+    ],
+  ])('refuses what it cannot explain: %#', (values, wanted) => {
+    expect(refusal(factorModel, values)).toContain(wanted);
+  });
+});
+
+describe('the other analyses of factors', () => {
+  it('roll betas over windows', () => {
+    const found = report(rollingFactors, { prices, factors, window: 40 });
+    expect(found.charts[0]?.x).toHaveLength(n - 39);
+    expect(found.charts[0]?.x.at(-1)).toBe(days.at(-1));
+    expect(figureOf(found, 'beta-Mkt-RF')).toBe(columnOf(found, 'range', 'last')[1]);
+    expect(refusal(rollingFactors, { prices, factors, window: 4 })).toContain('it may be 5 to 120');
+  });
+
+  it('price factors across instruments', () => {
+    const found = report(famaMacBeth, { prices, factors });
+    expect(columnOf(found, 'premiums', 'premium')).toHaveLength(4);
+    expect(figureOf(found, 'shanken-factor')).toBeGreaterThanOrEqual(1);
+    expect(
+      refusal(famaMacBeth, {
+        prices: { ...prices, names: ['A'], values: levels.map(([a]) => [a]) },
+        factors,
+      }),
+    ).toContain('it takes 5 instruments');
+  });
+
+  it('find principal components', () => {
+    const found = report(principalComponents, { prices, matrix: 'covariance', components: 2 });
+    expect(sum(columnOf(found, 'components', 'share'))).toBeCloseTo(1, 12);
+    expect(figureOf(found, 'first-share')).toBeGreaterThan(0.5);
+    const flat = {
+      names: ['A', 'B'],
+      values: [
+        [1, 1],
+        [1, 2],
+        [1, 3],
+      ],
+    };
+    expect(refusal(principalComponents, { prices: flat })).toContain('does not vary');
+  });
+
+  it('split risk in parts that add up, by factors, by components and against a benchmark', () => {
+    for (const values of [
+      { prices, factors },
+      { prices, components: 3 },
+      { prices, factors, benchmarkWeights: { A: 0.5, B: 0.5 } },
+    ]) {
+      const found = report(factorRisk, values);
+      const whole = figureOf(found, 'volatility');
+      expect(sum(columnOf(found, 'factors', 'part'))).toBeCloseTo(whole, 12);
+      expect(
+        sum(columnOf(found, 'holdings', 'factors')) + sum(columnOf(found, 'holdings', 'specific')),
+      ).toBeCloseTo(whole, 12);
+    }
+    expect(refusal(factorRisk, { prices, factors, components: 2 })).toContain('Give either');
+    expect(refusal(factorRisk, { prices, factors, weights: {} })).toContain('All weights are zero');
+  });
+
+  it('find a style of indices', () => {
+    const indices = {
+      days,
+      names: ['stocks', 'bonds', 'gold'],
+      values: levels.map((row) => row.slice(0, 3)),
+      are: 'prices',
+    };
+    const mix = { names: ['fund'], days, values: levels.map(([a = 0, b = 0]) => [a + b]) };
+    const found = report(styleAnalysis, { prices: mix, factors: indices });
+    expect(sum(columnOf(found, 'style', 'weight'))).toBeCloseTo(1, 12);
+    expect(figureOf(found, 'style-r2')).toBeGreaterThan(0.99);
+  });
+
+  it('hold betas back, or guard them from outliers', () => {
+    const plain = report(factorModel, { prices, factors });
+    const wanted = columnOf(plain, 'coefficients', 'coefficient').slice(1);
+    const loose = report(regularised, { prices, factors, penalty: 0 });
+    columnOf(loose, 'coefficients', 'beta').forEach((each, k) => {
+      expect(each).toBeCloseTo(wanted[k] ?? 9, 8);
+    });
+    const tight = report(regularised, { prices, factors, penalty: 1 });
+    expect(figureOf(tight, 'kept')).toBe(0);
+    for (const method of ['ridge', 'elastic-net', 'huber']) {
+      expect(figureOf(report(regularised, { prices, factors, method }), 'r2')).toBeGreaterThan(0.5);
+    }
+  });
+
+  it('attribute the return in parts that add up to it', () => {
+    const found = report(factorAttribution, { prices, factors });
+    expect(sum(columnOf(found, 'parts', 'linked'))).toBeCloseTo(
+      figureOf(found, 'total-return'),
+      12,
+    );
+    expect(sum(columnOf(found, 'parts', 'variance'))).toBeCloseTo(figureOf(found, 'variance'), 15);
+    expect(sum(columnOf(found, 'parts', 'mean'))).toBeCloseTo(figureOf(found, 'mean-excess'), 15);
+  });
+});

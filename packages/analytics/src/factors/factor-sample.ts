@@ -1,0 +1,300 @@
+import { type Day, ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
+import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
+import { type PanelObservations, panelObservations } from '../analysis/observations.ts';
+import type { Sample } from '../analysis/report.ts';
+import type { FactorValues, SubjectValues } from './factor-input.ts';
+import type { FactorReturns } from './factor-regression.ts';
+
+/** Instruments and factors on the same periods. */
+export interface FactorPanel {
+  readonly names: readonly string[];
+  /** Empty where none were given. */
+  readonly days: readonly Day[];
+  /** Returns, row-major [n × instruments]. */
+  readonly returns: Matrix;
+  /** Shape [n]. */
+  readonly riskFree: Float64Array;
+  readonly factors: FactorReturns;
+  readonly sample: Sample;
+  readonly conventions: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Brings prices and factors to the same periods. Prices on both sides are matched before returns are
+ * taken; factor returns by the day, or the month, on which a period ends. A column of the factors that
+ * is the risk-free return becomes that.
+ *
+ * Refused: no periods in common, factors that the model has and the panel has not, lengths that
+ * differ where there are no days, and what `panelObservations` refuses.
+ */
+export function factorPanel(prices: PanelInput, values: FactorValues): Result<FactorPanel> {
+  const wanted = chosenFactors(values);
+  if (!wanted.ok) return wanted;
+  const byMonth = values.matching === 'month';
+  const ends = byMonth ? monthEnds(prices) : prices;
+  const free = values.factors.names.filter((name) => isRiskFree(name, values));
+  const used = columnsOf(values.factors, [...wanted.value, ...free]);
+  const given = scaledFactors(byMonth ? monthEnds(used) : used, values);
+  const both = onCommonDays(ends, given, byMonth);
+  const own = panelObservations(both[0], 'prices');
+  if (!own.ok) return own;
+  const factors = panelObservations(both[1], 'returns');
+  if (!factors.ok) return factors;
+  const rows = commonRows(own.value, factors.value, byMonth);
+  if (!rows.ok) return rows;
+  return ok(panelOf(own.value, factors.value, rows.value, { ...values, wanted: wanted.value }));
+}
+
+/** One column of returns: a series, or the weighted sum of a panel's columns. */
+export interface FactorSubject extends FactorPanel {
+  readonly subject: string;
+  /** Returns of the subject, shape [n]. */
+  readonly own: Float64Array;
+  /** `own` less the risk-free return, shape [n]. */
+  readonly excess: Float64Array;
+  /** Of the columns, shape [instruments]. */
+  readonly weights: Float64Array;
+}
+
+/** The panel of `factorPanel` with the returns of the whole that is to be explained. */
+export function factorSubject(values: FactorValues & SubjectValues): Result<FactorSubject> {
+  const read = subjectInput(values);
+  if (!read.ok) return read;
+  const input = read.value;
+  const { weights } = values;
+  const stranger = Object.keys(weights ?? {}).find((name) => !input.names.includes(name));
+  if (stranger !== undefined) {
+    return refuse({
+      code: 'factors.unknown-instrument',
+      detail: `There is a weight for ${stranger}, but no column of that name; the columns are ${input.names.join(', ')}.`,
+    });
+  }
+  const held = input.names.filter((name) => !weights || weights[name]);
+  if (held.length === 0) {
+    return refuse({
+      code: 'factors.no-weights',
+      detail: 'All weights are zero, so that there is nothing to explain; give one at least.',
+    });
+  }
+  const panel = factorPanel(columnsOf(input, held), values);
+  if (!panel.ok) return panel;
+  const { names, returns, riskFree, notes } = panel.value;
+  const shares = Float64Array.from(names, (name) =>
+    weights ? (weights[name] ?? 0) : 1 / names.length,
+  );
+  const own = new Float64Array(returns.rows);
+  for (let t = 0; t < returns.rows; t++) {
+    for (let i = 0; i < names.length; i++) own[t] += shares[i] * returns.data[t * names.length + i];
+  }
+  const isAlone = names.length === 1 && weights === undefined;
+  return ok({
+    ...panel.value,
+    subject: isAlone ? names[0] : 'portfolio',
+    weights: shares,
+    own,
+    excess: own.map((each, t) => each - riskFree[t]),
+    notes: [
+      ...notes,
+      ...(weights === undefined && !isAlone
+        ? [`No weights were given: ${names.length} equal ones are taken.`]
+        : []),
+    ],
+  });
+}
+
+function subjectInput({ series, prices }: SubjectValues): Result<PanelInput> {
+  if (series && !prices) {
+    return ok({
+      ...series,
+      names: [series.name ?? 'series'],
+      values: series.values.map((each) => [each]),
+    });
+  }
+  if (prices && !series) return ok(prices);
+  return refuse({
+    code: 'factors.input',
+    detail: series
+      ? 'Give either a series or prices with weights, not both.'
+      : 'There is nothing to explain; give a series, or prices with weights.',
+  });
+}
+
+const models: Readonly<Record<Exclude<FactorValues['model'], 'all'>, readonly string[]>> = {
+  capm: ['mktrf'],
+  ff3: ['mktrf', 'smb', 'hml'],
+  carhart: ['mktrf', 'smb', 'hml', 'mom'],
+  ff5: ['mktrf', 'smb', 'hml', 'rmw', 'cma'],
+  'ff5-momentum': ['mktrf', 'smb', 'hml', 'rmw', 'cma', 'mom'],
+};
+
+/** `Mkt-RF`, `MKT_RF` and `MktRF` are one, and so are the names that momentum goes by. */
+function plainName(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (['umd', 'wml', 'momentum'].includes(plain)) return 'mom';
+  return plain === 'mkt' || plain === 'market' ? 'mktrf' : plain;
+}
+
+const isRiskFree = (name: string, { riskFreeColumn }: Pick<FactorValues, 'riskFreeColumn'>) =>
+  plainName(name) === plainName(riskFreeColumn);
+
+/** The panel with only the columns of those names, so that gaps elsewhere cost no rows. */
+export function columnsOf(panel: PanelInput, names: readonly string[]): PanelInput {
+  if (names.length === panel.names.length) return panel;
+  const places = names.map((name) => panel.names.indexOf(name));
+  return {
+    ...panel,
+    names,
+    values: panel.values.map((row) => places.map((j) => row[j] ?? null)),
+  };
+}
+
+function chosenFactors({ factors, model, riskFreeColumn }: FactorValues): Result<string[]> {
+  const names = factors.names.filter((name) => !isRiskFree(name, { riskFreeColumn }));
+  if (model === 'all') {
+    if (names.length > 0) return ok(names);
+    return refuse({ code: 'factors.none', detail: 'The panel of factors has no factor in it.' });
+  }
+  const found = models[model].map((plain) => names.find((name) => plainName(name) === plain));
+  const missing = models[model].filter((_, i) => found[i] === undefined);
+  if (missing.length === 0) return ok(found.filter((name) => name !== undefined));
+  return refuse({
+    code: 'factors.missing',
+    detail: `The model ${model} needs ${missing.join(', ')}, which is not among ${factors.names.join(', ')}; give those columns or choose another model.`,
+  });
+}
+
+function scaledFactors(factors: PanelInput, { factorsIn }: FactorValues): PanelInput {
+  if (factorsIn === 'fraction' || factors.are === 'prices') return factors;
+  return {
+    ...factors,
+    values: factors.values.map((row) => row.map((each) => (each === null ? null : each / 100))),
+  };
+}
+
+/** The rows of the last day of each month; as they are without days. */
+function monthEnds(panel: PanelInput): PanelInput {
+  const { days, values, are } = panel;
+  if (!days || are === 'returns') return panel;
+  const kept = days.flatMap((day, i) => (day.slice(0, 7) === days[i + 1]?.slice(0, 7) ? [] : [i]));
+  return { ...panel, days: kept.map((i) => days[i]), values: kept.map((i) => values[i]) };
+}
+
+const periodOf = (day: Day, byMonth: boolean): string => (byMonth ? day.slice(0, 7) : day);
+
+/** Where both sides are prices with days, only the days that both have. */
+function onCommonDays(a: PanelInput, b: PanelInput, byMonth: boolean): [PanelInput, PanelInput] {
+  if (!a.days || !b.days || a.are === 'returns' || b.are !== 'prices') return [a, b];
+  const only = (panel: PanelInput, other: PanelInput): PanelInput => {
+    const known = new Set(other.days?.map((day) => periodOf(day, byMonth)));
+    const kept = (panel.days ?? []).flatMap((day, i) =>
+      known.has(periodOf(day, byMonth)) ? [i] : [],
+    );
+    return {
+      ...panel,
+      days: kept.map((i) => panel.days?.[i] ?? ''),
+      values: kept.map((i) => panel.values[i]),
+    };
+  };
+  return [only(a, b), only(b, a)];
+}
+
+/** Places of the periods that both sides have, and how many of the factors' lie between and are not used. */
+interface CommonRows {
+  readonly own: readonly number[];
+  readonly factors: readonly number[];
+  readonly skipped: number;
+}
+
+function commonRows(
+  own: PanelObservations,
+  factors: PanelObservations,
+  byMonth: boolean,
+): Result<CommonRows> {
+  if (own.days.length === 0 || factors.days.length === 0) {
+    const all = Array.from({ length: own.n }, (_, t) => t);
+    if (own.n === factors.n && own.n > 0) return ok({ own: all, factors: all, skipped: 0 });
+    return refuse({
+      code: 'factors.lengths',
+      detail: `There are ${own.n} returns and ${factors.n} periods of factors, and not both have days; give days with both.`,
+    });
+  }
+  const places = new Map(factors.days.map((day, t) => [periodOf(day, byMonth), t]));
+  const rows: number[] = [];
+  const found: number[] = [];
+  own.days.forEach((day, t) => {
+    const at = places.get(periodOf(day, byMonth));
+    if (at === undefined) return;
+    rows.push(t);
+    found.push(at);
+  });
+  if (rows.length > 0) {
+    const between = found[found.length - 1] - found[0] + 1;
+    return ok({ own: rows, factors: found, skipped: between - found.length });
+  }
+  return refuse({
+    code: 'factors.days-apart',
+    detail: `The returns (${own.days[0]} to ${own.days.at(-1)}) and the factors (${factors.days[0]} to ${factors.days.at(-1)}) have no ${byMonth ? 'month' : 'day'} in common.`,
+  });
+}
+
+function panelOf(
+  own: PanelObservations,
+  factors: PanelObservations,
+  rows: CommonRows,
+  values: FactorValues & { readonly wanted: readonly string[] },
+): FactorPanel {
+  const { wanted, riskFreeRate, periodsPerYear } = values;
+  const columns = wanted.map((name) => factors.names.indexOf(name));
+  const free = factors.names.findIndex((name) => isRiskFree(name, values));
+  const n = rows.own.length;
+  const pick = (
+    from: PanelObservations,
+    places: readonly number[],
+    picked: readonly number[],
+  ): Matrix => {
+    const made = matrix(n, picked.length);
+    places.forEach((row, t) => {
+      picked.forEach((column, j) => {
+        made.data[t * picked.length + j] = from.returns[row * from.names.length + column];
+      });
+    });
+    return made;
+  };
+  const days = own.days.length === 0 ? [] : rows.own.map((row) => own.days[row]);
+  const unused = own.n - n;
+  return {
+    names: own.names,
+    days,
+    returns: pick(
+      own,
+      rows.own,
+      own.names.map((_, i) => i),
+    ),
+    riskFree:
+      free >= 0 ? pick(factors, rows.factors, [free]).data : new Float64Array(n).fill(riskFreeRate),
+    factors: { names: wanted, returns: pick(factors, rows.factors, columns) },
+    sample: {
+      from: rows.own[0] === 0 ? (own.start ?? days[0] ?? null) : (days[0] ?? null),
+      to: days.at(-1) ?? null,
+      n,
+      missing: own.missing + unused,
+    },
+    conventions: [
+      `Simple returns, ${periodsPerYear} periods a year.`,
+      free >= 0
+        ? `The risk-free return of each period is the factors’ column ${factors.names[free]}.`
+        : `The risk-free return is ${riskFreeRate} a period.`,
+    ],
+    notes: [
+      ...(own.missing + unused > 0
+        ? [`${own.missing + unused} periods have no price, or no factors, and are left out.`]
+        : []),
+      ...(rows.skipped > 0
+        ? [
+            `${rows.skipped} periods of the factors have no return beside them; the return after each spans it, the factors do not.`,
+          ]
+        : []),
+    ],
+  };
+}
