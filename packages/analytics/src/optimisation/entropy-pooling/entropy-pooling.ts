@@ -121,14 +121,16 @@ function newton(
       : views[k].sense === '≤'
         ? Math.max(0, value)
         : Math.min(0, value);
-  for (let step = 0; step < 300; step++) {
+  // No divergence is greater than this; where the dual promises more, no probabilities meet the views.
+  const most = -Math.log(prior.reduce((least, each) => Math.min(least, each), 1)) + 1e-9;
+  for (let step = 0; step < 300 && -at.value <= most; step++) {
     // A one-sided view takes part if it binds or would have to.
     const free = [...views.keys()].filter((k) => lambda[k] !== 0 || allowed(k, at.means[k]) !== 0);
     if (free.length === 0) break;
     const move = stepOf(at, f, free);
     let length = 1;
     let moved = false;
-    for (; length > 1e-14; length /= 2) {
+    for (; length > 1e-10; length /= 2) {
       const next = lambda.slice();
       free.forEach((k, i) => {
         next[k] = allowed(k, lambda[k] + length * move[i]);
@@ -149,7 +151,7 @@ function newton(
         next[k] = allowed(k, lambda[k] + move[i]);
       });
       const there = tilt(prior, f, next);
-      if (residualOf(views, there.means) < residualOf(views, at.means)) {
+      if (residualOf(views, there.means) < 0.5 * residualOf(views, at.means)) {
         lambda = next;
         at = there;
         continue;
