@@ -31,6 +31,7 @@ export {
   type LocalLevelModel,
   type LocalLevelPath,
   localLevelFilter,
+  localLevelOf,
 } from './local-level.ts';
 export { type MeanReversion, meanReversion } from './memory/half-life.ts';
 export { detrendedFluctuation, rescaledRange, type ScalingExponent } from './memory/hurst.ts';

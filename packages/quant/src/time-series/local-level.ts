@@ -117,21 +117,36 @@ export function fitLocalLevel(x: Float64Array): Fitted<LocalLevelFit> {
   );
   const share = found.value < at(best).value ? found.x : best;
   const { scale } = at(share);
-  const levelVariance = scale * share;
-  const noiseVariance = scale * (1 - share);
+  return localLevelOf(x, scale * share, scale * (1 - share));
+}
+
+/**
+ * The local level of a series at given variances, its first value starting the level: filter and
+ * smoother of all values, and the likelihood of x_2 … x_n given x_1.
+ *
+ * @param x Finite, shape [n], n ≥ 1.
+ * @param levelVariance q ≥ 0.
+ * @param noiseVariance r ≥ 0; not both 0.
+ *
+ * Source: Durbin and Koopman, 2012, §2.9.
+ */
+export function localLevelOf(
+  x: Float64Array,
+  levelVariance: number,
+  noiseVariance: number,
+): LocalLevelFit {
   const start = { mean: x[0], variance: noiseVariance };
-  const path = localLevelFilter(rest, { levelVariance, noiseVariance, start });
-  const first = noiseVariance + levelVariance;
-  // The start is known only through the first value, so smoothing reaches back to it.
-  const smoothedFirst =
-    first > 0 ? x[0] + (noiseVariance / first) * (path.smoothed[0] - x[0]) : x[0];
+  const path = localLevelFilter(x.subarray(1), { levelVariance, noiseVariance, start });
+  // What is known of the first level beside the first value is known through the second.
+  const reach = noiseVariance / (noiseVariance + levelVariance);
+  const first = x.length > 1 ? x[0] + reach * (path.smoothed[0] - x[0]) : x[0];
   return {
     levelVariance,
     noiseVariance,
     signalToNoise: noiseVariance > 0 ? levelVariance / noiseVariance : null,
     level: Float64Array.of(x[0], ...path.level),
     variance: Float64Array.of(noiseVariance, ...path.variance),
-    smoothed: Float64Array.of(smoothedFirst, ...path.smoothed),
+    smoothed: Float64Array.of(first, ...path.smoothed),
     logLikelihood: path.logLikelihood,
   };
 }

@@ -73,7 +73,9 @@ export function tauStatistic(
   const used = choose === 'fixed' ? asked : chosenLags(x, deterministic, asked, choose);
   const fit = regression(x, deterministic, used, used);
   const statistic = fit.t[0];
-  if (!Number.isFinite(statistic) || !(fit.residualSumOfSquares > 0)) {
+  let changes = 0;
+  for (let t = 1; t < n; t++) changes += (x[t] - x[t - 1]) ** 2;
+  if (!Number.isFinite(statistic) || !(fit.residualSumOfSquares > 1e-24 * changes)) {
     return { why: 'the series is fitted exactly by its own past' };
   }
   return { statistic, lags: used, n: fit.n };

@@ -59,7 +59,9 @@ export function phillipsPerron(
   const long = longRunVariance(fit.residuals, used);
   const s2 = fit.residualSumOfSquares / (n - k);
   const plain = fit.residualSumOfSquares / n;
-  if (!(long > 0) || !(error > 0)) return { why: 'the series is fitted exactly by its own past' };
+  const moved = x.reduce((sum, each, t) => (t === 0 ? 0 : sum + (each - x[t - 1]) ** 2), 0);
+  if (!(long > 0) || !(error > 0) || !(fit.residualSumOfSquares > 1e-24 * moved))
+    return { why: 'the series is fitted exactly by its own past' };
   const statistic =
     Math.sqrt(plain / long) * ((rho - 1) / error) -
     (0.5 * (long - plain) * n * error) / Math.sqrt(long * s2);

@@ -1,0 +1,110 @@
+import { ok } from '@plimsoll/kernel';
+import {
+  detrendedFluctuation,
+  type Fitted,
+  rescaledRange,
+  type ScalingExponent,
+} from '@plimsoll/quant/time-series';
+import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { Chart, Figure } from '../../analysis/report.ts';
+import { cells, figure } from '../../forecasting/figures.ts';
+import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
+
+const rs =
+  'Harold Hurst, Long-term storage capacity of reservoirs, 1951; A. Anis and E. Lloyd, The expected value of the adjusted rescaled Hurst range of independent normal summands, 1976';
+const dfa = 'Chung-Kang Peng and others, Mosaic organization of DNA nucleotides, 1994';
+
+export default defineAnalysis({
+  id: 'hurst',
+  group: 'forecasting',
+  title: 'Hurst exponent',
+  summary:
+    'Whether moves go on or turn back over long stretches, by rescaled range and detrended fluctuation.',
+  input: {
+    ...seriesInput,
+    form: {
+      ...seriesInput.form,
+      default: 'log-returns',
+      help: 'Increments: of prices, their log returns.',
+    },
+  },
+  compute({ series, form }) {
+    // What are returns already is taken as it is.
+    const read = readSeries(series, series.are === 'returns' ? 'values' : form);
+    if (!read.ok) return read;
+    const { name, sample, notes, values } = read.value;
+    const corrected = rescaledRange(values);
+    const plain = rescaledRange(values, false);
+    const fluctuation = detrendedFluctuation(values);
+    return ok({
+      title: `Hurst exponent of ${name}`,
+      sample,
+      conventions: [
+        'Windows from 8 values to a quarter of the series, four sizes an octave; slopes by least squares.',
+      ],
+      figures: [
+        exponent(
+          'rescaled-range',
+          'Rescaled range, corrected',
+          corrected,
+          '½ + slope of ln((R/S)ₘ ÷ Eₘ) on ln m',
+          rs,
+        ),
+        exponent(
+          'rescaled-range-plain',
+          'Rescaled range',
+          plain,
+          'slope of ln (R/S)ₘ on ln m',
+          rs,
+          'Leans above ½ in short series.',
+        ),
+        exponent(
+          'detrended-fluctuation',
+          'Detrended fluctuation',
+          fluctuation,
+          'slope of ln F(m) on ln m',
+          dfa,
+        ),
+      ],
+      tables: [],
+      charts: [
+        ...chart('rescaled-range', 'Rescaled range by window', plain),
+        ...chart('fluctuation', 'Fluctuation by window', fluctuation),
+      ],
+      notes,
+    });
+  },
+});
+
+function exponent(
+  id: string,
+  title: string,
+  found: Fitted<ScalingExponent>,
+  formula: string,
+  source: string,
+  note?: string,
+): Figure {
+  const why = found.why === undefined ? {} : { why: found.why };
+  const said = note === undefined ? {} : { note };
+  return figure(id, title, found.why === undefined ? found.exponent : null, {
+    unit: 'ratio',
+    formula,
+    source,
+    ...why,
+    ...said,
+  });
+}
+
+const chart = (id: string, title: string, found: Fitted<ScalingExponent>): Chart[] =>
+  found.why === undefined
+    ? [
+        {
+          id,
+          title,
+          kind: 'points',
+          x: Array.from(found.sizes),
+          lines: [{ name: title, values: cells(found.measured) }],
+          unit: 'number',
+        },
+      ]
+    : [];

@@ -1,0 +1,125 @@
+import { ok, refuse } from '@plimsoll/kernel';
+import { variance } from '@plimsoll/quant/statistics';
+import { stl } from '@plimsoll/quant/time-series';
+import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { along, cells, figure } from '../../forecasting/figures.ts';
+import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
+
+const source =
+  'Robert Cleveland, William Cleveland, Jean McRae and Irma Terpenning, STL: a seasonal-trend decomposition procedure based on loess, 1990';
+const strength =
+  'Xiaozhe Wang, Kate Smith and Rob Hyndman, Characteristic-based clustering for time series data, 2006';
+
+export default defineAnalysis({
+  id: 'seasonal-decomposition',
+  group: 'forecasting',
+  title: 'Trend and season',
+  summary: 'A series as the sum of trend, season and remainder, by STL.',
+  input: {
+    ...seriesInput,
+    period: { kind: 'integer', min: 2, default: 12, unit: 'periods', title: 'Length of a cycle' },
+    seasonal: {
+      kind: 'integer',
+      min: 3,
+      default: 7,
+      title: 'Span of the season’s smoothing',
+      help: 'An odd number of cycles.',
+    },
+    trend: {
+      kind: 'integer',
+      min: 3,
+      optional: true,
+      unit: 'periods',
+      title: 'Span of the trend’s smoothing',
+      help: 'Odd and above the period.',
+    },
+    robust: { kind: 'flag', default: false, title: 'Give outliers less weight' },
+  },
+  compute({ series, form, period, seasonal, trend, robust }) {
+    const read = readSeries(series, form);
+    if (!read.ok) return read;
+    const { name, sample, notes, values, days } = read.value;
+    const parts = stl(values, {
+      period,
+      seasonal,
+      robust,
+      ...(trend === undefined ? {} : { trend }),
+    });
+    if (parts.why !== undefined) {
+      return refuse({
+        code: 'decomposition.impossible',
+        detail: `${name} cannot be decomposed: ${parts.why}.`,
+      });
+    }
+    const left = variance(parts.remainder);
+    const share = (part: Float64Array): number =>
+      Math.max(0, 1 - left / variance(part.map((each, t) => each + parts.remainder[t])));
+    const n = values.length;
+    const x = along(days, n);
+    const chart = (id: string, title: string, part: Float64Array) =>
+      ({
+        id,
+        title,
+        kind: 'line',
+        x,
+        lines: [{ name: title, values: cells(part) }],
+        unit: 'number',
+      }) as const;
+    return ok({
+      title: `Trend and season of ${name}`,
+      sample,
+      conventions: [
+        `STL over cycles of ${period}; smoothing by local lines; ${robust ? 'two rounds within fifteen reweighings' : 'five rounds'}.`,
+      ],
+      figures: [
+        figure('trend-strength', 'Strength of the trend', share(parts.trend), {
+          unit: 'ratio',
+          formula: 'max(0, 1 − var(R) ÷ var(T + R))',
+          source: strength,
+          why: 'the series has no variation left',
+        }),
+        figure('season-strength', 'Strength of the season', share(parts.seasonal), {
+          unit: 'ratio',
+          formula: 'max(0, 1 − var(R) ÷ var(S + R))',
+          source: strength,
+          why: 'the series has no variation left',
+        }),
+        figure('last-trend', 'Trend at the end', parts.trend[n - 1], { formula: 'Tₙ', source }),
+        figure('last-season', 'Season at the end', parts.seasonal[n - 1], {
+          formula: 'Sₙ',
+          source,
+        }),
+        figure('last-remainder', 'Remainder at the end', parts.remainder[n - 1], {
+          formula: 'y − T − S',
+          source,
+        }),
+      ],
+      tables: [
+        {
+          id: 'parts',
+          title: 'Parts',
+          columns: [
+            { id: 'at', title: days.length === n ? 'Day' : 'Place' },
+            { id: 'value', title: 'Value', unit: 'number' },
+            { id: 'trend', title: 'Trend', unit: 'number' },
+            { id: 'season', title: 'Season', unit: 'number' },
+            { id: 'remainder', title: 'Remainder', unit: 'number' },
+          ],
+          rows: Array.from(values, (each, t) => [
+            x[t],
+            each,
+            parts.trend[t],
+            parts.seasonal[t],
+            parts.remainder[t],
+          ]),
+        },
+      ],
+      charts: [
+        chart('trend', 'Trend', parts.trend),
+        chart('season', 'Season', parts.seasonal),
+        chart('remainder', 'Remainder', parts.remainder),
+      ],
+      notes,
+    });
+  },
+});
