@@ -67,7 +67,11 @@ export function lowestProducts(
     );
   }
   if (instance === undefined) instance = instantiate<Kernels>(bytes);
-  const isWorthIt = count * 4 <= b.rows && a.columns >= 8 && a.columns <= 80_000;
+  const isWorthIt =
+    count * 4 <= b.rows &&
+    a.columns >= 8 &&
+    a.columns <= 80_000 &&
+    layOut(b.rows, a.columns + 3).end < 2 ** 31;
   return instance && isWorthIt
     ? filteredLowest(instance, a, b, { count, from, until })
     : plainLowest(a, b, { count, from, until });
