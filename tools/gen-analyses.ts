@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { analyses } from '../packages/analytics/src/analyses/registry.gen.ts';
 import type { Analysis } from '../packages/analytics/src/analysis/index.ts';
 import { jsonSchemaOf } from '../packages/contracts/src/index.ts';
+import { rebalanceInput } from '../packages/engine/src/analysis/rebalance.ts';
 import { isMain } from './is-main.ts';
 
 /**
@@ -21,7 +22,9 @@ export function analysesText(all: readonly Analysis[] = analyses): string {
     summary,
     input: jsonSchemaOf(input),
   }));
-  return `[\n${described.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
+  const analyses = described.map((one) => JSON.stringify(one)).join(',\n');
+  const rebalance = JSON.stringify(jsonSchemaOf(rebalanceInput));
+  return `{"analyses": [\n${analyses}\n],\n"rebalance": ${rebalance}}\n`;
 }
 
 function main(): void {

@@ -70,6 +70,9 @@ export function createClient(options: TransportOptions) {
         body: input,
         signal,
       }),
+    /** The trades from what is held to target weights. */
+    rebalance: (input: unknown, signal?: AbortSignal) =>
+      send<Report>({ method: 'POST', path: '/rebalance', body: input, signal }),
     /** Every transaction as native CSV. */
     exportCsv: () => get<string>('/export'),
     health: (signal?: AbortSignal) => get<Health>('/health', undefined, signal),

@@ -1,6 +1,7 @@
 import { instrumentLabel } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
 import { StoreRefusal, type UnitOfWork, type Workspace } from '@plimsoll/ports';
+import { computeRebalance, prepareRebalance } from './analysis/rebalance.ts';
 import { computeReport, prepareAnalysis } from './analysis/run-analysis.ts';
 import * as catalogue from './catalogue/catalogue.ts';
 import { accountView, instrumentView, portfolioView } from './catalogue/catalogue-views.ts';
@@ -232,6 +233,14 @@ export function createEngine(context: EngineContext): Engine {
         ),
       );
       return prepared.ok ? computeReport(context, prepared.value) : prepared;
+    },
+    rebalance: async (workspace, input) => {
+      const prepared = await inWorkspace(() =>
+        store.read(workspace, async (unit) =>
+          prepareRebalance(context, unit, await views.within(unit), input),
+        ),
+      );
+      return prepared.ok ? computeRebalance(context, prepared.value) : prepared;
     },
     exportCsv: (workspace) => look(workspace, (view) => ok(exportCsv(context, view))),
     verify: () => store.verify(),

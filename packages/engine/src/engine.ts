@@ -244,6 +244,11 @@ export interface Engine {
    * record, and `portfolio`, `from`, `to` and `base` stand for all that is not given.
    */
   analyse(workspace: string, id: string, input: string): Answer<ReportView>;
+  /**
+   * The trades from what is held to target weights, given or optimised, with fees paid and the lots
+   * that the sales close. `input` is the JSON text of `rebalanceInput`, with `optimise` beside it.
+   */
+  rebalance(workspace: string, input: string): Answer<ReportView>;
   /** The whole record as native CSV that imports back to the same. */
   exportCsv(workspace: string): Answer<string>;
   verify(): Promise<LedgerCheck>;

@@ -1,3 +1,4 @@
+export { rebalanceInput } from './analysis/rebalance.ts';
 export { createEngine } from './create-engine.ts';
 export type {
   AccountChange,

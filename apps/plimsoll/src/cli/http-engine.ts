@@ -23,6 +23,8 @@ export function httpEngine(origin: string): Engine {
     // The text is sent as the JSON that it is.
     analyse: (workspace, id, input) =>
       outcome(at(workspace).analyse(id, JSON.parse(input))) as ReturnType<Engine['analyse']>,
+    rebalance: (workspace, input) =>
+      outcome(at(workspace).rebalance(JSON.parse(input))) as ReturnType<Engine['rebalance']>,
     exportCsv: (workspace) => outcome(at(workspace).exportCsv()),
     describeStore: async () => (await at('main').health()).store,
     verify: async () =>

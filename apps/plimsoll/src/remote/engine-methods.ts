@@ -42,6 +42,7 @@ export const roleOf: Readonly<Record<keyof Engine, Role>> = {
   series: 'figures',
   explain: 'figures',
   analyse: 'figures',
+  rebalance: 'figures',
   exportCsv: 'figures',
   verify: 'records',
 };

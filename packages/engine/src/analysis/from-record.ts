@@ -57,6 +57,14 @@ function isReference(value: unknown): value is Reference {
   return refers && names.every((name) => members.includes(name));
 }
 
+export interface RecordOptions {
+  /** Stands for everything that is not given. */
+  readonly everywhere: Reference | undefined;
+  readonly today: Day;
+  /** Cash in other currencies is left out of what is held. */
+  readonly instrumentsOnly: boolean;
+}
+
 /**
  * Puts data in place of every reference to the record. `everywhere` is a reference that also stands
  * for each piece of data that was not given; of an optional one only if it is a benchmark.
@@ -66,9 +74,10 @@ export async function fillFromRecord(
   view: LedgerView,
   table: ParameterTable,
   given: Readonly<Record<string, unknown>>,
-  { everywhere, today }: { readonly everywhere: Reference | undefined; readonly today: Day },
+  options: RecordOptions,
 ): Promise<Result<Filled, EngineFault>> {
-  const record = new RecordReader(unit, view, today);
+  const { everywhere } = options;
+  const record = new RecordReader(unit, view, options);
   const values: Record<string, unknown> = { ...given };
   for (const [name, parameter] of Object.entries(table)) {
     if (!isData(parameter)) continue;
@@ -89,7 +98,7 @@ function referenceFor(
 ): Reference | undefined {
   if (isReference(value)) return value;
   if (value !== undefined || everywhere === undefined) return undefined;
-  const wanted = parameter.optional !== true || name === 'benchmark' || name === 'weights';
+  const wanted = parameter.optional !== true || ['benchmark', 'weights', 'current'].includes(name);
   return wanted ? everywhere : undefined;
 }
 
@@ -99,12 +108,14 @@ class RecordReader {
   readonly #unit: UnitOfWork;
   readonly #view: LedgerView;
   readonly #today: Day;
+  readonly #instrumentsOnly: boolean;
   readonly #held = new Map<string, { readonly valuation: Valuation; readonly held: HeldLines }>();
 
-  constructor(unit: UnitOfWork, view: LedgerView, today: Day) {
+  constructor(unit: UnitOfWork, view: LedgerView, options: RecordOptions) {
     this.#unit = unit;
     this.#view = view;
-    this.#today = today;
+    this.#today = options.today;
+    this.#instrumentsOnly = options.instrumentsOnly;
   }
 
   async fill(
@@ -141,7 +152,9 @@ class RecordReader {
     const known = this.#held.get(key);
     if (known) return known;
     const valuation = valueAt(this.#view, scope, to);
-    const fresh = { valuation, held: heldLines(this.#view, valuation) };
+    const all = heldLines(this.#view, valuation);
+    const lines = all.lines.filter(({ instrument }) => instrument !== null);
+    const fresh = { valuation, held: this.#instrumentsOnly ? { ...all, lines } : all };
     this.#held.set(key, fresh);
     return fresh;
   }

@@ -11,7 +11,7 @@ import { fillFromRecord } from './from-record.ts';
 const scopeMembers = ['portfolio', 'from', 'to', 'base'] as const;
 
 /** An analysis with checked values, ready to be computed. */
-interface Prepared {
+export interface Prepared {
   readonly analysis: Analysis;
   readonly values: unknown;
   /** What was taken from the record, and what could not be. */
@@ -36,7 +36,12 @@ export async function prepareAnalysis(
   const read = readInput(input, analysis.input);
   if (!read.ok) return read;
   const { given, everywhere } = read.value;
-  const options = { everywhere, today: today(context) };
+  const options = {
+    everywhere,
+    today: today(context),
+    // Cash in other currencies is no choice of an optimiser.
+    instrumentsOnly: analysis.group === 'optimisation',
+  };
   const filled = await fillFromRecord(unit, view, analysis.input, given, options);
   if (!filled.ok) return filled;
   const values = readParameters(analysis.input, filled.value.values);

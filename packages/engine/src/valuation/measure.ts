@@ -87,11 +87,26 @@ export interface Measurement extends Valuation {
 }
 
 /** Values the accounts of the scope at the end of `at`, against the original cost. */
-export function valueAt(view: LedgerView, scope: Scope, at: Day): Valuation {
-  return foldUntil(view, scope, at);
+export function valueAt(
+  view: LedgerView,
+  scope: Scope,
+  at: Day,
+  { keepMatches = false }: { readonly keepMatches?: boolean } = {},
+): Valuation {
+  return foldUntil(view, scope, at, { keepMatches });
 }
 
-function foldUntil(view: LedgerView, scope: Scope, at: Day, from?: DayNumber): Valuation {
+interface FoldOptions {
+  readonly from?: DayNumber | undefined;
+  readonly keepMatches?: boolean;
+}
+
+function foldUntil(
+  view: LedgerView,
+  scope: Scope,
+  at: Day,
+  { from, keepMatches = false }: FoldOptions = {},
+): Valuation {
   const until = dayNumber(at);
   const { book, faults } = foldLedger(
     view.transactions,
@@ -103,6 +118,7 @@ function foldUntil(view: LedgerView, scope: Scope, at: Day, from?: DayNumber): V
       cashTracked: view.cashTracked,
       rates: marketRates(view, scope.currency).fork(),
       prices: new PriceBook(view.prices),
+      keepMatches,
     },
     { until, ...(from === undefined ? {} : { from }) },
   );
@@ -154,7 +170,7 @@ export function measure(
   const start = from === undefined || (begins !== null && begins > from) ? begins : from;
   const empty = start === null || start > to || begins === null || begins > to;
   const startsOn = empty || start === begins ? undefined : dayNumber(start);
-  const valuation = foldUntil(view, scope, to, startsOn);
+  const valuation = foldUntil(view, scope, to, { from: startsOn });
   const lines = lineGains(valuation.book, valuation.value);
   const gains = gainFigures(valuation.book, valuation.value, lines);
   const first = empty ? dayNumber(to) + 1 : dayNumber(start);

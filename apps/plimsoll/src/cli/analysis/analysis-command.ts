@@ -14,7 +14,7 @@ import { parameterOptions, parameterValues } from './parameter-options.ts';
 import { printReport } from './print-report.ts';
 
 /** What every analysis understands on the command line. */
-const commonOptions: Readonly<Record<string, Option>> = {
+export const commonOptions: Readonly<Record<string, Option>> = {
   portfolio: {
     type: 'string',
     value: 'NAME',
@@ -131,7 +131,8 @@ async function readFileArgument(
     kind === 'panel' ? readPanelFile(call, file) : readSeriesFile(call, file, call.text('column'));
 }
 
-function showReport(call: Call, report: Report): void {
+/** Prints the report, or writes it where it was asked to be written. */
+export function showReport(call: Call, report: Report): void {
   const html = call.text('html');
   if (html !== undefined) {
     try {

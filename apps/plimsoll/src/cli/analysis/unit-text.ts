@@ -66,7 +66,11 @@ export function columnTexts(
       return (value) => (value === null ? '–' : String(value));
     }
     if (largest === 0 || largest >= 1e9 || largest < 1e-6) return (value) => unitText(value, unit);
-    const digits = Math.max(1, Math.min(10, 3 - Math.floor(Math.log10(largest))));
+    // Four significant digits of the largest; of units held and the like, which are large beside
+    // small ones, as many as the smallest need.
+    const smallest = Math.min(...sizes);
+    const from = largest >= 100 ? Math.max(smallest, 1e-3) : largest;
+    const digits = Math.max(1, Math.min(10, 3 - Math.floor(Math.log10(from))));
     return (value) => (value === null ? '–' : value.toFixed(digits));
   });
 }

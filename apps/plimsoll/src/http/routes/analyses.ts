@@ -6,7 +6,11 @@ import { z } from 'zod';
 import { type Area, listOf } from '../route-kit.ts';
 
 const path = join(import.meta.dirname, '..', 'analyses.gen.json');
-const described = z.array(analysisDescription).parse(JSON.parse(readFileSync(path, 'utf8')));
+const generated = z.object({
+  analyses: z.array(analysisDescription),
+  rebalance: z.record(z.string(), z.unknown()),
+});
+const { analyses: described, rebalance } = generated.parse(JSON.parse(readFileSync(path, 'utf8')));
 
 /** In place of data: everything that is not given is taken from this part of the record. */
 const fromRecord = {
@@ -50,4 +54,17 @@ export const area: Area = (kit) => {
       ({ engine, workspace, input: text }) => engine.analyse(workspace, id, text),
     );
   }
+  const { properties, ...schema } = rebalance;
+  const optimise = { type: 'object', description: 'Values of the analysis `optimise`.' };
+  kit.compute(
+    '/rebalance',
+    {
+      summary: 'Find the trades to target weights',
+      description:
+        'From what is held, its lots and cash, to weights that are given or optimised: trades in whole shares with fees paid, the accounts and lots that sell, and the gain that they realise.',
+      body: z.unknown().meta({ ...schema, properties: { ...(properties as object), optimise } }),
+      reply: report,
+    },
+    ({ engine, workspace, input: text }) => engine.rebalance(workspace, text),
+  );
 };
