@@ -96,7 +96,8 @@ export function wrongBar({ open, high, low, close }: Bars): string | null {
     if (!four.every((each) => each > 0 && Number.isFinite(each))) {
       return `Bar ${t + 1} has a price that is not above 0.`;
     }
-    if (high[t] < Math.max(...four) || low[t] > Math.min(...four)) {
+    // Adjusted prices may differ from each other by their rounding.
+    if (high[t] * (1 + 1e-9) < Math.max(...four) || low[t] * (1 - 1e-9) > Math.min(...four)) {
       return `Bar ${t + 1}: open ${open[t]} and close ${close[t]} do not lie between low ${low[t]} and high ${high[t]}.`;
     }
   }
