@@ -6,7 +6,7 @@ export const factorParameters = parameterTable({
     kind: 'panel',
     of: 'returns',
     title: 'Factor returns',
-    help: 'A column a factor, such as French’s; indices may be given as prices.',
+    help: 'A column a factor, as fractions: 0.01 is 1 %, so percent must be divided by 100. Indices may be given as prices.',
   },
   model: {
     kind: 'choice',
@@ -14,13 +14,6 @@ export const factorParameters = parameterTable({
     default: 'all',
     title: 'Model',
     help: 'All columns, or those that the model has by the names Mkt-RF, SMB, HML, RMW, CMA, Mom.',
-  },
-  factorsIn: {
-    kind: 'choice',
-    of: ['fraction', 'percent'],
-    default: 'fraction',
-    title: 'Unit of the factor returns',
-    help: 'French’s files are in percent; 0.01 as a fraction is 1.',
   },
   riskFreeColumn: {
     kind: 'text',
@@ -95,7 +88,6 @@ export const errorParameters = parameterTable({
 export interface FactorValues {
   readonly factors: PanelInput;
   readonly model: 'all' | 'capm' | 'ff3' | 'carhart' | 'ff5' | 'ff5-momentum';
-  readonly factorsIn: 'fraction' | 'percent';
   readonly riskFreeColumn: string;
   readonly riskFreeRate: number;
   readonly matching: 'day' | 'month';

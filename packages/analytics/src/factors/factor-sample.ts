@@ -35,7 +35,9 @@ export function factorPanel(prices: PanelInput, values: FactorValues): Result<Fa
   const ends = byMonth ? monthEnds(prices) : prices;
   const free = values.factors.names.filter((name) => isRiskFree(name, values));
   const used = columnsOf(values.factors, [...wanted.value, ...free]);
-  const given = scaledFactors(byMonth ? monthEnds(used) : used, values);
+  const percent = whyNotFractions(used);
+  if (percent) return refuse({ code: 'factors.percent', detail: percent });
+  const given = byMonth ? monthEnds(used) : used;
   const both = onCommonDays(ends, given, byMonth);
   const own = panelObservations(both[0], 'prices');
   if (!own.ok) return own;
@@ -164,12 +166,16 @@ function chosenFactors({ factors, model, riskFreeColumn }: FactorValues): Result
   });
 }
 
-function scaledFactors(factors: PanelInput, { factorsIn }: FactorValues): PanelInput {
-  if (factorsIn === 'fraction' || factors.are === 'prices') return factors;
-  return {
-    ...factors,
-    values: factors.values.map((row) => row.map((each) => (each === null ? null : each / 100))),
-  };
+/** A factor that moved by more than the whole in a period is in percent, most likely. */
+function whyNotFractions({ names, values, days, are }: PanelInput): string | undefined {
+  if (are === 'prices') return undefined;
+  for (const [t, row] of values.entries()) {
+    const at = row.findIndex((each) => each !== null && Math.abs(each) > 1);
+    if (at >= 0) {
+      return `${names[at]} is ${row[at]} at ${days?.[t] ?? `row ${t + 1}`}, which as a fraction is ${((row[at] ?? 0) * 100).toFixed(0)} %; divide factors in percent by 100.`;
+    }
+  }
+  return undefined;
 }
 
 /** The rows of the last day of each month; as they are without days. */
