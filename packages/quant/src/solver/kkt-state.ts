@@ -404,14 +404,17 @@ export class KktState {
     const { basis } = this;
     let largest = 0;
     for (let j = 0; j < this.n; j++) largest = Math.max(largest, Math.abs(d[j]));
-    let softest = 0;
+    let softest = this.#curvature > 0 ? 1 / this.#curvature : 0;
     let fastest = 0;
     for (let f = 0; f < basis.count; f++) {
       softest = Math.max(softest, basis.diagonal(f));
       fastest = Math.max(fastest, Math.abs(slope[basis.members[f]]));
     }
     return {
-      slope: Math.max(1e-11 * fastest, 1e-14 * softest * largest),
+      slope:
+        basis.count <= this.m
+          ? Number.POSITIVE_INFINITY
+          : Math.max(1e-11 * fastest, 1e-14 * softest * largest),
       turn: 1e-13 * (largest + this.#curvature * fastest),
     };
   }

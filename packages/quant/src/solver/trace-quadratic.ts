@@ -93,7 +93,9 @@ function follow(
   let events = 0;
   for (;;) {
     state.along(direction, slope, speed, turn);
-    const event = nextEvent(state, slope, turn, state.noise(direction, slope));
+    const noise = state.noise(direction, slope);
+    for (let j = 0; j < total; j++) if (Math.abs(slope[j]) <= noise.slope) slope[j] = 0;
+    const event = nextEvent(state, slope, turn, noise);
     const to = parameter + event.length;
     const stop =
       event.length > 0
