@@ -7,6 +7,7 @@ import {
   type TradeListRequest,
   tradeList,
 } from '../../optimisation/discrete-allocation/trade-list.ts';
+import { intendedCash } from '../../optimisation/discrete-allocation/trade-model.ts';
 import { tradesReport } from './report.ts';
 
 export default defineAnalysis({
@@ -108,6 +109,6 @@ function greedyList(request: TradeListRequest): Result<TradeList> {
     value: cash,
     cash: cash - spent,
     fees: 0,
-    objective: off + cash - spent,
+    objective: off + Math.abs(cash - spent - intendedCash(targets, cash)),
   });
 }

@@ -46,7 +46,8 @@ export function tradesReport(
         title: 'Distance from the targets',
         value: objective,
         unit: 'money',
-        formula: 'Σ |target · value − p q| + cash after + 2 · fixed fees',
+        formula:
+          'Σ |target · value − p q| + |cash after + F − max(0, 1 − Σ target) value| + F, F fixed fees',
         source,
       },
     ],

@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import type { SolveLinear } from '@plimsoll/quant/solver';
-import { type Entry, LinearModel } from '../tail-risk/linear-model.ts';
+import type { Entry } from '../tail-risk/linear-model.ts';
+import { intendedCash, tradeModel } from './trade-model.ts';
 
 /** What a trade of one instrument costs. All in the currency of the prices. */
 export interface TradeFees {
@@ -50,7 +51,7 @@ export interface TradeList {
   /** Money after the trades and their fees. */
   readonly cash: number;
   readonly fees: number;
-  /** Σ |target · value − price · quantity| + cash after + 2 · fixed fees, which is the least possible. */
+  /** The sum that is the least possible, see `tradeList`. */
   readonly objective: number;
 }
 
@@ -58,10 +59,11 @@ export interface TradeList {
  * The trades that bring holdings nearest to target weights in units that can be traded, with fees
  * paid and money never overspent.
  *
- *   minimise Σ |targetᵢ V − pᵢ qᵢ| + cash after + 2 F,   V = Σ p · held + cash
- *   q = held + bought − sold,   cash after = cash − Σ bought p (1 + f) + Σ sold p (1 − f) − F ≥ minimum,   F = fixed · trades
+ *   minimise Σ |targetᵢ V − pᵢ qᵢ| + |C + F − max(0, 1 − Σ target) V| + F,   V = Σ p · held + cash
+ *   q = held + bought − sold,   C = cash − Σ bought p (1 + f) + Σ sold p (1 − f) − F ≥ minimum,   F = fixed · trades
  *
- * Fixed fees count twice because cash after is less by them once: a trade is made where it brings
+ * Cash that is left over counts as a distance beyond what the targets leave to it; with targets of
+ * sum 1 and no fixed fees that is PyPortfolioOpt's objective. A trade with a fixed fee must bring
  * holdings nearer by more than it costs.
  *
  * A mixed-integer program. Nothing is bought and sold at once, which would burn cash in fees to please
@@ -95,14 +97,10 @@ function solveTrades(
   value: number,
   solveLinear: SolveLinear,
 ): Result<TradeList> {
-  const { names, prices, targets, cash, minCash = 0 } = request;
+  const { names, prices, cash, minCash = 0 } = request;
   const fees = request.fees ?? { rate: 0, fixed: 0 };
-  const model = new LinearModel();
-  // Cash after is in the objective, so that its coefficients stand in the costs of trades.
-  const spent: Entry[] = [];
-  const parts = names.map((_, i) => addInstrument(model, request, fees, value, i, spent));
-  model.row(spent, Number.NEGATIVE_INFINITY, cash - minCash);
-  const solution = solveLinear(model.program());
+  const { program, parts } = tradeModel(request, fees, value);
+  const solution = solveLinear(program);
   if (solution.status === 'infeasible') {
     const detail = `Cash is ${cash} and ${minCash} must be left after the trades; no sales can raise that.`;
     return refuse({ code: 'allocation.cash', detail });
@@ -112,7 +110,7 @@ function solveTrades(
     return refuse({ code: 'allocation.not-solved', detail });
   }
   const trades = parts.flatMap(({ bought, sold }, i) => {
-    const units = (of: Part): number =>
+    const units = (of: readonly Entry[]): number =>
       of.reduce((sum, [at, size]) => sum + size * solution.x[at], 0);
     const net = tidy(units(bought) - units(sold));
     if (net === 0) return [];
@@ -131,15 +129,7 @@ function solveTrades(
       },
     ];
   });
-  return ok(summary(request, trades, value, targets));
-}
-
-type Part = readonly Entry[];
-
-interface Parts {
-  /** Variables with the units that each of them is worth. */
-  readonly bought: Part;
-  readonly sold: Part;
+  return ok(summary(request, trades, value));
 }
 
 /** What solvers leave of decimal lots, rounded to twelve digits. */
@@ -148,108 +138,16 @@ const tidy = (units: number): number => {
   return Math.abs(rounded) < 1e-9 ? 0 : rounded;
 };
 
-function addInstrument(
-  model: LinearModel,
-  request: TradeListRequest,
-  fees: TradeFees,
-  value: number,
-  i: number,
-  spent: Entry[],
-): Parts {
-  const price = request.prices[i];
-  const held = request.quantities[i];
-  const lot = request.lotSizes ? request.lotSizes[i] : 1;
-  const wanted = request.targets[i] * value;
-  const least = request.minTrade ?? 0;
-  const most = value / price;
-  const none = Number.NEGATIVE_INFINITY;
-  // One unit more in value: the cost to cash, in the objective too since cash after counts.
-  const buyCost = -price * (1 + fees.rate);
-  const sellCost = price * (1 - fees.rate);
-  const size = lot > 0 ? lot : 1;
-  const whole = lot > 0;
-  const buyMost = whole ? Math.floor(most / size + 1e-9) : most;
-  const bought = model.variable({ cost: buyCost * size, upper: buyMost, whole });
-  const steps = whole ? Math.floor(held / size + 1e-9) : held;
-  const sold = model.variable({ cost: sellCost * size, upper: steps, whole });
-  const soldParts: Entry[] = [[sold, size]];
-  const rest = whole ? held - steps * size : 0;
-  if (rest > 1e-9 * Math.max(1, held)) {
-    soldParts.push([model.variable({ cost: sellCost * rest, upper: 1, whole: true }), rest]);
-  }
-  const buys = model.variable({ cost: fees.fixed, upper: 1, whole: true });
-  const boughtParts: Entry[] = [[bought, size]];
-  model.row(
-    [
-      [bought, 1],
-      [buys, -buyMost],
-    ],
-    none,
-    0,
-  );
-  if (least > 0)
-    model.row(
-      [
-        [bought, size * price],
-        [buys, -least],
-      ],
-      0,
-    );
-  spent.push([bought, -buyCost * size], [buys, fees.fixed]);
-  if (held > 0)
-    addSale(model, soldParts, buys, { held, price, sellCost, least, fixed: fees.fixed }, spent);
-  // off ≥ |wanted − price · (held + bought − sold)|
-  const off = model.variable({ cost: 1 });
-  const change: Entry[] = [
-    [bought, price * size],
-    ...soldParts.map(([at, each]): Entry => [at, -price * each]),
-  ];
-  model.row([...change, [off, 1]], wanted - price * held);
-  model.row([...change, [off, -1]], none, wanted - price * held);
-  return { bought: boughtParts, sold: soldParts };
-}
-
-/** Sales cannot exceed what is held, and exclude a purchase. */
-function addSale(
-  model: LinearModel,
-  parts: readonly Entry[],
-  buys: number,
-  {
-    held,
-    price,
-    sellCost,
-    least,
-    fixed,
-  }: { held: number; price: number; sellCost: number; least: number; fixed: number },
-  spent: Entry[],
-): void {
-  const none = Number.NEGATIVE_INFINITY;
-  const sells = model.variable({ cost: fixed, upper: 1, whole: true });
-  model.row([...parts, [sells, -held]], none, 0);
-  model.row(
-    [
-      [buys, 1],
-      [sells, 1],
-    ],
-    none,
-    1,
-  );
-  if (least > 0)
-    model.row([...parts.map(([at, size]): Entry => [at, size * price]), [sells, -least]], 0);
-  for (const [at, size] of parts) spent.push([at, -sellCost * size]);
-  spent.push([sells, fixed]);
-}
-
 function summary(
-  { prices, quantities, cash, fees }: TradeListRequest,
+  request: TradeListRequest,
   planned: readonly (PlannedTrade & { readonly place: number })[],
   value: number,
-  targets: Float64Array,
 ): TradeList {
+  const { prices, targets, quantities, cash, fees } = request;
   const after = quantities.slice();
   let left = cash;
   let paid = 0;
-  const fixed = fees ? fees.fixed : 0;
+  const flat = planned.length * (fees ? fees.fixed : 0);
   for (const { place, side, quantity, value: traded, fee } of planned) {
     const sign = side === 'buy' ? 1 : -1;
     const units = tidy(after[place] + sign * quantity);
@@ -270,7 +168,7 @@ function summary(
     value,
     cash: left,
     fees: paid,
-    objective: off + left + 2 * planned.length * fixed,
+    objective: off + Math.abs(left + flat - intendedCash(targets, value)) + flat,
   };
 }
 
