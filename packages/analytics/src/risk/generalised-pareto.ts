@@ -32,22 +32,26 @@ export function fitGeneralisedPareto(excesses: Float64Array): Result<ParetoFit> 
     ...Array.from({ length: 40 }, (_, i) => low * (1 - 10 ** (-3 + (i * 3) / 40))),
     ...Array.from({ length: 80 }, (_, i) => 10 ** (-4 + (i * 7) / 79) / average),
   ];
-  let best = 0;
-  let highest = Number.NEGATIVE_INFINITY;
-  grid.forEach((theta, i) => {
-    const value = profile(excesses, theta);
-    if (value > highest) {
-      highest = value;
-      best = i;
-    }
-  });
-  const from = grid[Math.max(best - 1, 0)];
-  const to = grid[Math.min(best + 1, grid.length - 1)];
-  const root = findRoot((theta) => slope(excesses, theta), from, to);
-  const theta = root === null || Math.abs(root * average) < 1e-9 ? 0 : root;
-  if (root === null && exponential(excesses) < highest) return refuseBounded();
+  const best = highestPeak(grid.map((theta) => profile(excesses, theta)));
+  if (best === undefined) return refuseBounded();
+  const root = findRoot((theta) => slope(excesses, theta), grid[best - 1], grid[best + 1]);
+  if (root === null) return refuseBounded();
+  const theta = Math.abs(root * average) < 1e-9 ? 0 : root;
   const fit = atTheta(excesses, theta);
   return fit.shape <= -0.5 ? refuseBounded() : ok(fit);
+}
+
+/**
+ * The place of the highest value that both neighbours are below. The end at θ = −1/max is none: the
+ * likelihood grows without bound there, whatever the tail is like.
+ */
+function highestPeak(values: readonly number[]): number | undefined {
+  let best: number | undefined;
+  for (let i = 1; i + 1 < values.length; i++) {
+    const isPeak = values[i] >= values[i - 1] && values[i] >= values[i + 1];
+    if (isPeak && (best === undefined || values[i] > values[best])) best = i;
+  }
+  return best;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
+import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
 import { autocorrelation } from '@plimsoll/quant/statistics';
 import type { TailRisk } from './tail-risk.ts';
 
@@ -22,12 +23,7 @@ export const scaledBySquareRoot = ({ valueAtRisk, cvar }: TailRisk, periods: num
  */
 export function overlappingReturns(returns: Float64Array, periods: number): Result<Float64Array> {
   const n = returns.length - periods + 1;
-  if (n < 1) {
-    return refuse({
-      code: 'risk.too-few',
-      detail: `${returns.length} returns hold no run of ${periods}; give more history or a shorter horizon.`,
-    });
-  }
+  if (n < 1) return refuseShort(returns.length, periods);
   const runs = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     let growth = 1;
@@ -36,6 +32,29 @@ export function overlappingReturns(returns: Float64Array, periods: number): Resu
   }
   return ok(runs);
 }
+
+/** `overlappingReturns` of every column of a matrix, shape [n × columns]. */
+export function overlappingColumns(returns: Matrix, periods: number): Result<Matrix> {
+  const { rows, columns, data } = returns;
+  if (periods === 1) return ok(returns);
+  const n = rows - periods + 1;
+  if (n < 1) return refuseShort(rows, periods);
+  const runs = matrix(n, columns);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < columns; j++) {
+      let growth = 1;
+      for (let t = i; t < i + periods; t++) growth *= 1 + data[t * columns + j];
+      runs.data[i * columns + j] = growth - 1;
+    }
+  }
+  return ok(runs);
+}
+
+const refuseShort = (n: number, periods: number): Result<never> =>
+  refuse({
+    code: 'risk.too-few',
+    detail: `${n} returns hold no run of ${periods}; give more history or a shorter horizon.`,
+  });
 
 /**
  * Why the square root of time misleads here, if it does: successive returns that are correlated

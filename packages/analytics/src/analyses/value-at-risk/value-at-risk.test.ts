@@ -1,0 +1,171 @@
+import { readParameters, seededRandom } from '@plimsoll/kernel';
+import { describe, expect, it } from 'vitest';
+import type { Analysis, Tools } from '../../analysis/define-analysis.ts';
+import type { Report } from '../../analysis/report.ts';
+import extremeValues from '../extreme-values/index.ts';
+import reverseStress from '../reverse-stress/index.ts';
+import riskReport from '../risk-report/index.ts';
+import stressTest from '../stress-test/index.ts';
+import varBacktest from '../var-backtest/index.ts';
+import valueAtRisk from './index.ts';
+
+const tools: Tools = {
+  solveLinear: () => {
+    throw new Error('no risk analysis solves a program');
+  },
+};
+
+const random = seededRandom(3);
+const days = Array.from({ length: 420 }, (_, t) =>
+  new Date(Date.UTC(2019, 6, 1 + t)).toISOString().slice(0, 10),
+);
+const index = days.map(() => 0.01 * random.normal());
+const walk = (beta: number): number[] => {
+  let price = 50;
+  return index.map((each) => {
+    price *= 1 + beta * each + 0.004 * random.normal();
+    return price;
+  });
+};
+const [a, b] = [walk(1.2), walk(0.6)];
+const prices = { days, names: ['A', 'B'], values: a.map((each, t) => [each, b[t] ?? null]) };
+let level = 100;
+const benchmark = {
+  days,
+  name: 'INDEX',
+  values: index.map((each) => {
+    level *= 1 + each;
+    return level;
+  }),
+};
+
+function answer(analysis: Analysis, given: unknown) {
+  const values = readParameters(analysis.input, given);
+  if (!values.ok) throw new Error(values.fault.detail);
+  return analysis.compute(values.value, tools);
+}
+
+function report(analysis: Analysis, given: unknown): Report {
+  const found = answer(analysis, given);
+  if (!found.ok) throw new Error(found.fault.detail);
+  // What JSON keeps is all there is: neither NaN nor infinity nor undefined among the numbers.
+  expect(JSON.parse(JSON.stringify(found.value))).toEqual(found.value);
+  for (const { value, why } of found.value.figures) {
+    if (value === null) expect(why?.length).toBeGreaterThan(5);
+  }
+  return found.value;
+}
+
+const figure = (of: Report, id: string): number =>
+  of.figures.find((each) => each.id === id)?.value ?? Number.NaN;
+
+describe('value at risk', () => {
+  it('is the same of a portfolio and of the series that it makes', () => {
+    const portfolio = report(valueAtRisk, { prices, weights: { A: 1 } });
+    const alone = report(valueAtRisk, { series: { days, values: a } });
+    for (const id of ['var-95-1', 'cvar-99-10', 'evar-95']) {
+      expect(figure(portfolio, id)).toBeCloseTo(figure(alone, id), 14);
+      expect(figure(alone, id)).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(['historical', 'student-t', 'extreme-values', 'garch-filtered'])(
+    'has figures by %s',
+    (method) => {
+      const found = report(valueAtRisk, {
+        series: { days, values: a },
+        method,
+        tailFit: 'moments',
+      });
+      expect(figure(found, 'cvar-99-1')).toBeGreaterThan(figure(found, 'var-99-1'));
+      expect(found.tables[0]?.rows).toHaveLength(10);
+    },
+  );
+
+  it('stretches by the square root, or takes overlapping runs', () => {
+    const root = report(valueAtRisk, { series: { days, values: a } });
+    const runs = report(valueAtRisk, { series: { days, values: a }, scaling: 'overlapping' });
+    expect(figure(root, 'var-95-10')).toBeCloseTo(figure(root, 'var-95-1') * Math.sqrt(10), 14);
+    expect(figure(runs, 'var-95-10')).toBeCloseTo(figure(root, 'overlapping-var-95-10'), 14);
+  });
+
+  it.each([
+    [{}, 'risk.input'],
+    [{ prices, series: { values: a } }, 'risk.input'],
+    [{ prices, weights: { Z: 1 } }, 'risk.unknown-instrument'],
+    [{ prices, weights: { A: 0 } }, 'risk.no-weights'],
+    [{ prices, levels: [95] }, 'risk.level'],
+    [{ prices, levels: [] }, 'risk.level'],
+    [{ prices, horizons: [0.5] }, 'risk.horizon'],
+    [{ series: { values: [100, 101] } }, 'risk.too-few'],
+  ])('refuses %#', (given, code) => {
+    expect(answer(valueAtRisk, given)).toMatchObject({ ok: false, fault: { code } });
+  });
+});
+
+describe('the other analyses of risk', () => {
+  it('backtest one method, and all where asked', () => {
+    const one = report(varBacktest, { prices, level: 0.95 });
+    expect(figure(one, 'days')).toBe(169);
+    expect(one.tables).toHaveLength(1);
+    const all = report(varBacktest, { prices, level: 0.95, compare: true, window: 300 });
+    expect(all.tables[1]?.rows.length).toBeGreaterThan(6);
+    expect(all.notes.join(' ')).toContain('estimated anew every 20 days');
+  });
+
+  it('carry shocks to holdings by beta', () => {
+    const found = report(stressTest, {
+      prices,
+      benchmark,
+      marketShock: -0.2,
+      factors: {
+        days: days.slice(1),
+        names: ['M', 'N'],
+        values: index.slice(1).map((each, t) => [each, Math.sin(t)]),
+      },
+      factorShocks: { M: -0.1 },
+      given: { A: -0.3 },
+      scenarios: [{ name: 'storm', instruments: { A: -0.5 }, everything: -0.1 }],
+    });
+    expect(figure(found, 'beta')).toBeCloseTo(0.9, 1);
+    expect(figure(found, 'market-shock')).toBeCloseTo(-0.2 * figure(found, 'beta'), 12);
+    expect(figure(found, 'factor-shock')).toBeCloseTo(-0.1 * figure(found, 'beta'), 12);
+    expect(figure(found, 'scenario-1')).toBeCloseTo(-0.3, 14);
+    const [covid] = (found.tables.find(({ id }) => id === 'episodes')?.rows ?? []).filter(
+      ([title]) => title === 'COVID-19 2020',
+    );
+    expect(covid?.[7]).toBe(0);
+  });
+
+  it('say what it takes to lose a fifth', () => {
+    const found = report(reverseStress, { prices, benchmark, scenario: { A: -0.1, B: -0.1 } });
+    const lost = found.tables[0]?.rows.reduce((sum, row) => sum + Number(row[4]), 0);
+    expect(lost).toBeCloseTo(0.2, 10);
+    expect(figure(found, 'scenario-multiple')).toBeCloseTo(2, 12);
+  });
+
+  it('look into the tail of a series', () => {
+    const found = report(extremeValues, {
+      series: { days, values: a },
+      threshold: 0.9,
+      tailFit: 'moments',
+    });
+    expect(figure(found, 'var-99.9')).toBeGreaterThan(figure(found, 'var-99'));
+    expect(found.charts).toHaveLength(3);
+  });
+
+  it('report everything at once, the same each time', () => {
+    const given = { prices, benchmark, paths: 2000, window: 250 };
+    const found = report(riskReport, given);
+    expect(report(riskReport, given)).toEqual(found);
+    expect(found.tables.map(({ id }) => id)).toEqual([
+      'components',
+      'margins',
+      'methods',
+      'episodes',
+      'backtests',
+    ]);
+    const parts = found.tables[0]?.rows.map((row) => Number(row[4])) ?? [];
+    expect(parts.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 12);
+  });
+});
