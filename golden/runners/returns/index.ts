@@ -3,6 +3,8 @@ import { dayNumber } from '@plimsoll/kernel';
 import { type Check, near, same } from '../../check.ts';
 import { type GoldenCase, isRecord } from '../../golden-case.ts';
 import type { Outcome, Runner } from '../../runner.ts';
+import { flowTimingChecks } from './flow-timing.ts';
+import { savingsPlanCase } from './savings-plan.ts';
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
   isRecord(value) ? value : {};
@@ -75,8 +77,33 @@ function twrChecks(golden: GoldenCase, tolerance: number): Outcome {
     0,
   );
   const subperiods = expected['subperiod_returns'] as number[];
+  const found = rate.ok ? rate.rate : null;
+  const optional = {
+    // An inflow of day d that counts from that day's start is one of index d − 1, an outflow d − 2.
+    modified_dietz_begin_of_day: () => {
+      const [paid, drawn] = [new Float64Array(days), new Float64Array(days)];
+      for (const { day, amount } of flows) {
+        if (amount > 0) paid[day - 1] = amount;
+        else drawn[day - 2] = -amount;
+      }
+      return modifiedDietz(gain, start[1], paid, drawn);
+    },
+    // Every flow in the middle: of two equal days an inflow of the second, an outflow of the first.
+    simple_dietz: () => {
+      const [paid, drawn] = [new Float64Array(2), new Float64Array(2)];
+      for (const { amount } of flows) {
+        if (amount > 0) paid[1] = (paid[1] ?? 0) + amount;
+        else drawn[0] = (drawn[0] ?? 0) - amount;
+      }
+      return modifiedDietz(gain, start[1], paid, drawn);
+    },
+    mwr_period: () => (found === null ? null : (1 + found) ** (days / 365) - 1),
+  };
   return {
     checks: [
+      ...Object.entries(optional).flatMap(([name, compute]) =>
+        name in expected ? [near(name, compute(), Number(expected[name]), tolerance)] : [],
+      ),
       ...subperiods.map((wanted, i) =>
         near(`period ${i + 1}`, returns[i] ?? null, wanted, tolerance),
       ),
@@ -88,19 +115,21 @@ function twrChecks(golden: GoldenCase, tolerance: number): Outcome {
         Number(expected['modified_dietz_end_of_day']),
         tolerance,
       ),
-      near('xirr', rate.ok ? rate.rate : null, Number(expected['xirr_annual']), tolerance),
+      near('xirr', found, Number(expected['xirr_annual']), tolerance),
     ],
-    listed: ['begin-of-day and simple Dietz, other conventions'],
+    listed: [],
   };
 }
 
 /** Daily, time-weighted and money-weighted returns. */
 const returnsRunner: Runner = {
   category: 'returns',
-  handles: ({ category, id }) =>
-    category === 'xirr' || (category === 'twr_dietz' && id !== 'twr.flow_timing'),
-  run: (golden) => {
+  handles: ({ category }) => category === 'xirr' || category === 'twr_dietz',
+  run: (golden, { data }) => {
     const tolerance = Number(golden['suggested_tolerance'] ?? 1e-9);
+    const input = record(golden['input']);
+    if ('v0' in input) return flowTimingChecks(input, record(golden['expected']), tolerance);
+    if ('file' in input) return savingsPlanCase(input, record(golden['expected']), data, tolerance);
     if (golden['category'] === 'xirr') {
       return { checks: xirrChecks(record(golden['expected']), tolerance), listed: [] };
     }

@@ -137,11 +137,14 @@ function explainTree(
       break;
     }
     const cover = tree.cover[hot] + tree.cover[cold];
-    // The children copy the path as it is now, so each sees what its parent left.
-    visit(hot, level + 1, (incomingZero * tree.cover[hot]) / cover, incomingOne, split);
-    // Where no training weight went and the row does not go either, nothing is added.
-    if (tree.cover[cold] > 0)
-      visit(cold, level + 1, (incomingZero * tree.cover[cold]) / cover, 0, split);
+    // The children copy the path as it is now, so each sees what its parent left. A branch that
+    // neither training weight nor the row can reach adds nothing to any subset.
+    const follow = (child: number, one: number): void => {
+      const share = (incomingZero * tree.cover[child]) / cover;
+      if (share > 0 || one > 0) visit(child, level + 1, share, one, split);
+    };
+    follow(hot, incomingOne);
+    follow(cold, 0);
   };
   visit(0, 0, 1, 1, -1);
 }
