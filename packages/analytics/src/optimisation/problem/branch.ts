@@ -23,14 +23,14 @@ export interface Branched<T extends Relaxed> {
 /** What is decided of each name: open, held long, held short, or not held. */
 type Decision = 0 | 1 | -1 | 2;
 
-const mostNodes = 20_000;
+const mostNodes = 5_000;
 const dust = 1e-9;
 
 /**
  * Minimises where at most `maxNames` weights may differ from 0 and each that does is at least
  * `minWeight` from it: exact branch and bound over which names are held, long before short before not
  * at all, the largest open weight first. A branch is left when even its relaxation is not better than
- * the best found. After 20,000 relaxations the best so far is given with what is left to prove.
+ * the best found. After 5,000 relaxations the best so far is given with what is left to prove.
  *
  * **Source:** Bienstock, Computational study of a family of mixed-integer quadratic programming
  * problems, 1996; Land and Doig, 1960.
@@ -55,8 +55,8 @@ export function branch<T extends Relaxed>(
   };
   const worse = (value: number): boolean =>
     best !== null && value >= best.value - 1e-12 * Math.max(1e-12, Math.abs(best.value));
-  const guess = relax(decided(region, mostHeld(root.value.weights, limit), least));
-  if (guess.ok && isWhole(guess.value.weights, limit, least)) consider(guess.value);
+  const guess = bySmallestFirst(region, root.value, relax);
+  if (guess) consider(guess);
   const open: { readonly decisions: Decision[]; readonly found: T }[] = [
     { decisions: start, found: root.value },
   ];
@@ -114,13 +114,30 @@ const isWhole = (weights: Float64Array, limit: number, least: number): boolean =
   return held <= limit;
 };
 
-/** Only the largest weights of the relaxation may be held. */
-function mostHeld(weights: Float64Array, limit: number): Decision[] {
-  const order = Array.from(weights.keys()).sort(
-    (a, b) => Math.abs(weights[b]) - Math.abs(weights[a]),
-  );
-  const kept = new Set(order.slice(0, limit).filter((i) => Math.abs(weights[i]) > dust));
-  return Array.from(weights, (_, i): Decision => (kept.has(i) ? 0 : 2));
+/** Weights that are allowed, by letting go of the smallest ones again and again; null where that fails. */
+function bySmallestFirst<T extends Relaxed>(
+  region: Region,
+  root: T,
+  relax: (region: Region) => Result<T>,
+): T | null {
+  const limit = region.maxNames ?? root.weights.length;
+  const least = region.minWeight ?? 0;
+  const decisions = Array.from(root.weights, (): Decision => 0);
+  let found = root;
+  while (!isWhole(found.weights, limit, least)) {
+    const held = Array.from(found.weights.keys())
+      .filter(
+        (i) => Math.abs(found.weights[i]) > dust && region.lower[i] <= 0 && region.upper[i] >= 0,
+      )
+      .sort((a, b) => Math.abs(found.weights[a]) - Math.abs(found.weights[b]));
+    if (held.length === 0) return null;
+    const many = Math.max(1, Math.floor((held.length - limit) / 4));
+    for (const i of held.slice(0, many)) decisions[i] = 2;
+    const next = relax(decided(region, decisions, least));
+    if (!next.ok) return null;
+    found = next.value;
+  }
+  return found;
 }
 
 /** The open name whose weight is largest, of those that are too small first. */
