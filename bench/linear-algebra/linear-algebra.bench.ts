@@ -8,10 +8,13 @@ import {
   matrix,
   multiply,
   symmetricEigen,
+  symmetricEigenvalues,
   transpose,
 } from '@plimsoll/quant/linear-algebra';
 import { plainCholesky } from '../../packages/quant/src/linear-algebra/cholesky.ts';
+import { plainWork } from '../../packages/quant/src/linear-algebra/eigen-steps.ts';
 import { plainProduct } from '../../packages/quant/src/linear-algebra/plain-product.ts';
+import { decompose } from '../../packages/quant/src/linear-algebra/symmetric-eigen.ts';
 import { best, ratio } from '../best.ts';
 import { reference } from '../reference.ts';
 import { line, ms } from '../report.ts';
@@ -67,10 +70,17 @@ function works(): Work[] {
     },
     { name: 'inverse by Cholesky, 500', id: 'inverse', flops: n ** 3, ours: () => inverseSpd(spd) },
     {
-      name: 'symmetric eigen, 500 (plain)',
+      name: 'symmetric eigen, 500',
       id: 'eigen',
       flops: 9 * n ** 3,
       ours: () => symmetricEigen(spd),
+      plain: () => decompose(spd, plainWork(n)),
+    },
+    {
+      name: 'eigenvalues alone, 500',
+      id: 'eigenvalues',
+      flops: (4 / 3) * n ** 3,
+      ours: () => symmetricEigenvalues(spd),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { isSymmetric, type Matrix } from './matrix.ts';
 import { svd } from './svd.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
+import { symmetricEigenvalues } from './symmetric-eigen.ts';
 
 /**
  * κ₂(A) = largest ÷ smallest singular value: how much relative error in data may grow when A is
@@ -8,7 +8,7 @@ import { symmetricEigen } from './symmetric-eigen.ts';
  * eigenvalues, else by its singular values. Entries must be finite. An empty matrix has 1.
  */
 export function conditionNumber(a: Matrix): number {
-  const sizes = (isSymmetric(a) ? symmetricEigen(a).values : svd(a).values).map(Math.abs);
+  const sizes = (isSymmetric(a) ? symmetricEigenvalues(a) : svd(a).values).map(Math.abs);
   if (sizes.length === 0) return 1;
   let least = Number.POSITIVE_INFINITY;
   let largest = 0;

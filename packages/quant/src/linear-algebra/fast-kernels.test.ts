@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainCholesky } from './cholesky.ts';
+import { fastWork, plainWork } from './eigen-steps.ts';
 import { fastCholesky, fastForward } from './fast-cholesky.ts';
 import { fastProduct } from './fast-product.ts';
 import { transpose } from './matrix.ts';
 import { plainProduct } from './plain-product.ts';
+import { decompose } from './symmetric-eigen.ts';
 
 /** Numbers in (−1, 1) that look random, the same each time. */
 function numbers(count: number, seed: number): Float64Array {
@@ -121,6 +123,27 @@ describe('the WebAssembly kernels', () => {
         const fast = Float64Array.from(b);
         expect(fastForward(l, fast, { n, m: columns, isLower })).toBe(true);
         expect(fast).toEqual(plain);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('find the same bits of eigenvalues and vectors', () => {
+    const sizes = fc.constantFrom(1, 2, 3, 5, 8, 15, 16, 17, 31, 64, 65, 100, 150);
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 1, max: 1e9 }), fc.boolean(), (n, seed, isSparse) => {
+        const root = numbers(n * n, seed).map((x) => (isSparse && Math.abs(x) < 0.8 ? 0 : x));
+        const a = new Float64Array(n * n);
+        for (let i = 0; i < n; i++) {
+          for (let j = 0; j < n; j++) a[i * n + j] = root[i * n + j] + root[j * n + i];
+        }
+        const work = fastWork(n);
+        if (!work) throw new Error('no WebAssembly');
+        const given = { rows: n, columns: n, data: a };
+        const fast = decompose(given, work);
+        const plain = decompose(given, plainWork(n));
+        expect(fast.values).toEqual(plain.values);
+        expect(fast.vectors.data).toEqual(plain.vectors.data);
       }),
       { numRuns: 40 },
     );

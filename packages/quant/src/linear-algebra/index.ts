@@ -30,5 +30,5 @@ export { nearestPsd, recompose, symmetricPart } from './nearest-psd.ts';
 export { gram, gramOfRows, multiply, multiplyTransposed, transposedMultiply } from './products.ts';
 export { qr } from './qr.ts';
 export { type Svd, svd } from './svd.ts';
-export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.ts';
+export { type SymmetricEigen, symmetricEigen, symmetricEigenvalues } from './symmetric-eigen.ts';
 export { dot, norm, quadraticForm, timesVector, transposedTimesVector } from './vector.ts';

@@ -16,7 +16,7 @@ import { nearestPsd, recompose } from './nearest-psd.ts';
 import { gram, gramOfRows, multiply, multiplyTransposed, transposedMultiply } from './products.ts';
 import { qr } from './qr.ts';
 import { svd } from './svd.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
+import { symmetricEigen, symmetricEigenvalues } from './symmetric-eigen.ts';
 import { dot, norm, quadraticForm, timesVector, transposedTimesVector } from './vector.ts';
 
 const entry = fc.double({ min: -3, max: 3, noNaN: true }).map((x) => Math.round(x * 1024) / 1024);
@@ -172,6 +172,10 @@ describe('the Cholesky factor', () => {
       expect(solved.data[i * 5 + 4]).toBe(x);
     });
     expect(distance(gram(root), transposedMultiply(root, root))).toBe(0);
+    const eigen = symmetricEigen(a);
+    expect(distance(recompose(eigen), a)).toBeLessThan(1e-14 * n * largest(a));
+    expect(distance(gram(eigen.vectors), identity(n))).toBeLessThan(1e-14 * n);
+    expect(symmetricEigenvalues(a)).toEqual(eigen.values);
   });
 
   it('is none where there are fewer rows than columns, or two columns are the same', () => {
@@ -220,6 +224,7 @@ describe('symmetric eigenvalues', () => {
       expect(distance(recompose(eigen), a)).toBeLessThan(2e-14 * a.rows * (1 + largest(a)));
       expect(distance(gram(vectors), identity(a.rows))).toBeLessThan(1e-14 * a.rows);
       expect([...values]).toEqual([...values].sort((x, y) => x - y));
+      expect(symmetricEigenvalues(a)).toEqual(values);
       const trace = Array.from({ length: a.rows }, (_, i) => a.data[i * (a.rows + 1)]);
       expect(values.reduce((s, x) => s + x, 0)).toBeCloseTo(
         trace.reduce((s, x) => s + x, 0),
