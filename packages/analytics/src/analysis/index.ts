@@ -5,6 +5,7 @@ export {
   type Tools,
 } from './define-analysis.ts';
 export { type Estimate, estimate, unknown } from './estimate.ts';
+export { type Inferred, inferPeriods } from './infer-periods.ts';
 export {
   type Observations,
   observations,

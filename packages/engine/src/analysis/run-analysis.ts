@@ -1,4 +1,4 @@
-import type { Analysis } from '@plimsoll/analytics/analysis';
+import { type Analysis, inferPeriods } from '@plimsoll/analytics/analysis';
 import { ok, type ParameterTable, type Result, readParameters } from '@plimsoll/kernel';
 import type { UnitOfWork } from '@plimsoll/ports';
 import { type EngineContext, today } from '../engine-context.ts';
@@ -44,8 +44,10 @@ export async function prepareAnalysis(
   };
   const filled = await fillFromRecord(unit, view, analysis.input, given, options);
   if (!filled.ok) return filled;
-  const values = readParameters(analysis.input, filled.value.values);
-  if (values.ok) return ok({ analysis, values: values.value, notes: filled.value.notes });
+  const inferred = inferPeriods(analysis.input, filled.value.values);
+  const values = readParameters(analysis.input, inferred.values);
+  const notes = [...filled.value.notes, ...inferred.notes];
+  if (values.ok) return ok({ analysis, values: values.value, notes });
   const { code, detail, errors } = values.fault;
   return fault('analysis.refused', detail, { reason: code, errors });
 }

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Analysis } from '@plimsoll/analytics/analysis';
+import { type Analysis, inferPeriods } from '@plimsoll/analytics/analysis';
 import type { Report } from '@plimsoll/contracts';
 import { readParameters } from '@plimsoll/kernel';
 import { computeHere } from '../../analyses/compute-here.ts';
@@ -97,10 +97,12 @@ async function reportFor(call: Call, analysis: Analysis): Promise<Report> {
     const text = JSON.stringify({ ...scope, ...values });
     return taken(await engine.analyse(call.workspace, analysis.id, text));
   }
-  const checked = readParameters(analysis.input, values);
+  const inferred = inferPeriods(analysis.input, values);
+  const checked = readParameters(analysis.input, inferred.values);
   if (!checked.ok) throw new UsageRefusal(checked.fault.detail);
   const report = taken(await computeHere(analysis.id, checked.value));
-  return { analysis: analysis.id, ...report } as Report;
+  const notes = [...inferred.notes, ...report.notes];
+  return { analysis: analysis.id, ...report, notes } as Report;
 }
 
 function scopeOf(call: Call): Readonly<Record<string, string | undefined>> | undefined {
