@@ -19,11 +19,10 @@ export {
 export { greedyShares } from './discrete-allocation/greedy-shares.ts';
 export {
   type PlannedTrade,
-  type TradeFees,
   type TradeList,
-  type TradeListRequest,
   tradeList,
 } from './discrete-allocation/trade-list.ts';
+export type { TradeFees, TradeListRequest } from './discrete-allocation/trade-request.ts';
 export {
   type ExpectationView,
   entropyPooling,

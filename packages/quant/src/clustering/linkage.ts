@@ -75,14 +75,23 @@ function spanningTree(distances: Float64Array, n: number): Merges {
     reached[at] = 1;
     let least = Number.POSITIVE_INFINITY;
     let next = -1;
+    // Down the column of `at` as far as the diagonal, then along its row.
+    let place = at - 1;
     for (let i = 0; i < n; i++) {
-      if (reached[i] === 1) continue;
-      const distance = distances[condensedPlace(n, at, i)];
-      if (distance < nearest[i]) nearest[i] = distance;
-      if (next < 0 || nearest[i] < least) {
-        least = nearest[i];
-        next = i;
+      if (i === at) {
+        place = condensedPlace(n, at, at + 1) - 1;
+        continue;
       }
+      if (i > at) place += 1;
+      if (reached[i] === 0) {
+        const distance = distances[place];
+        if (distance < nearest[i]) nearest[i] = distance;
+        if (next < 0 || nearest[i] < least) {
+          least = nearest[i];
+          next = i;
+        }
+      }
+      if (i < at) place += n - 2 - i;
     }
     merges.one[k] = at;
     merges.other[k] = next;

@@ -4,10 +4,10 @@ import { greedyShares } from '../../optimisation/discrete-allocation/greedy-shar
 import {
   checkedValue,
   type TradeList,
-  type TradeListRequest,
   tradeList,
 } from '../../optimisation/discrete-allocation/trade-list.ts';
 import { intendedCash } from '../../optimisation/discrete-allocation/trade-model.ts';
+import type { TradeListRequest } from '../../optimisation/discrete-allocation/trade-request.ts';
 import { tradesReport } from './report.ts';
 
 export default defineAnalysis({

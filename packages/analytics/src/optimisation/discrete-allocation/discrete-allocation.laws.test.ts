@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sampleWeights } from '../testing/sample-returns.ts';
 import { greedyShares } from './greedy-shares.ts';
-import { type TradeList, type TradeListRequest, tradeList } from './trade-list.ts';
+import { type TradeList, tradeList } from './trade-list.ts';
+import type { TradeListRequest } from './trade-request.ts';
 
 let solve: SolveLinear;
 beforeAll(async () => {

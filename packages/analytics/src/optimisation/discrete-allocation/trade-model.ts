@@ -1,6 +1,6 @@
 import type { LinearProgram } from '@plimsoll/quant/solver';
 import { type Entry, LinearModel } from '../tail-risk/linear-model.ts';
-import type { TradeFees, TradeListRequest } from './trade-list.ts';
+import type { TradeFees, TradeListRequest } from './trade-request.ts';
 
 /** Variables of one instrument with the units that one of each is worth. */
 interface Parts {
@@ -38,12 +38,27 @@ export function tradeModel(request: TradeListRequest, fees: TradeFees, value: nu
     return units;
   });
   model.row([...spent, ...flat], none, cash - minCash);
-  // off ≥ |cash after, before fixed fees − what the targets leave to it|
-  const off = model.variable({ cost: 1 });
-  const beyond = cash - intendedCash(targets, value);
-  model.row([...spent, [off, 1]], beyond);
-  model.row([...spent, [off, -1]], none, beyond);
+  // Rounding of the sum of targets is nobody's intention.
+  const meant = intendedCash(targets, value);
+  const intended = meant > 1e-12 * value ? meant : 0;
+  addCashDistance(model, spent, { cash, intended, least: minCash });
   return { program: model.program(), parts };
+}
+
+/** Distance of cash after, before fixed fees, from what the targets leave to it. */
+function addCashDistance(
+  model: LinearModel,
+  spent: readonly Entry[],
+  { cash, intended, least }: { cash: number; intended: number; least: number },
+): void {
+  if (intended <= least) {
+    // Cash is never below what is meant, so that the distance is cash itself but for a constant.
+    for (const [at, money] of spent) model.charge(at, -money);
+    return;
+  }
+  const off = model.variable({ cost: 1 });
+  model.row([...spent, [off, 1]], cash - intended);
+  model.row([...spent, [off, -1]], none, cash - intended);
 }
 
 /** Bought and sold in lots; what is held beyond whole lots can be sold as one. */
@@ -87,6 +102,8 @@ function addTrades(
     if (minTrade > 0) model.row([...units, [trades, -minTrade / prices[i]]], 0);
     return trades;
   };
+  // A purchase by itself, without a price of its own, needs no saying.
+  if (sold.length === 0 && fixed === 0 && minTrade === 0) return [];
   const buys = side(bought, value / prices[i]);
   if (sold.length === 0) return [buys];
   const sells = side(sold, quantities[i]);

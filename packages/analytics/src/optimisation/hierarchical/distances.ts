@@ -53,11 +53,14 @@ export function columnDistances(distances: Float64Array, n: number): Float64Arra
 /** ρᵢⱼ = Σᵢⱼ ÷ (σᵢ σⱼ); 0 beside an instrument without variance, 1 on the diagonal. */
 export function correlationFrom({ rows: n, data }: Matrix): Matrix {
   const correlation = matrix(n, n);
+  const scale = Float64Array.from({ length: n }, (_, i) => {
+    const variance = data[i * n + i];
+    return variance > 0 ? 1 / Math.sqrt(variance) : 0;
+  });
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      const scale = Math.sqrt(data[i * n + i] * data[j * n + j]);
-      correlation.data[i * n + j] = i === j ? 1 : scale > 0 ? data[i * n + j] / scale : 0;
-    }
+    const row = i * n;
+    for (let j = 0; j < n; j++) correlation.data[row + j] = data[row + j] * scale[i] * scale[j];
+    correlation.data[row + i] = 1;
   }
   return correlation;
 }

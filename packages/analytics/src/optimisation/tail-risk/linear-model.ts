@@ -37,6 +37,11 @@ export class LinearModel {
     return place;
   }
 
+  /** Adds to what one of a variable costs. */
+  charge(variable: number, cost: number): void {
+    this.#cost[variable] += cost;
+  }
+
   /** Adds `lower ≤ Σ coefficient · variable ≤ upper` and answers the number of the row. */
   row(entries: readonly Entry[], lower: number, upper: number = Number.POSITIVE_INFINITY): number {
     this.#rows.push({ entries, lower, upper });
