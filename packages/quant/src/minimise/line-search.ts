@@ -21,9 +21,12 @@ const flatter = 0.9;
 
 /**
  * A step t along a ray that lowers f enough and flattens its slope enough:
- * f(t) ≤ f(0) + c₁ t f′(0) and |f′(t)| ≤ c₂ |f′(0)|, c₁ = 1e-4, c₂ = 0.9. Null where no step lowers f.
+ * f(t) ≤ f(0) + c₁ t f′(0) and |f′(t)| ≤ c₂ |f′(0)|, c₁ = 1e-4, c₂ = 0.9. Near the bottom,
+ * where f falls by less than its rounding, one that halves the slope. Null where no step does.
  *
- * Source: Jorge Nocedal and Stephen J. Wright, Numerical Optimization, 2006, algorithms 3.5 and 3.6.
+ * Source: Jorge Nocedal and Stephen J. Wright, Numerical Optimization, 2006, algorithms 3.5 and 3.6; William
+ * Hager and Hongchao Zhang, A new conjugate gradient method with guaranteed descent and an efficient
+ * line search, 2005 (going by slopes near the bottom).
  */
 export function lineSearch(
   ray: Slope,
@@ -36,8 +39,15 @@ export function lineSearch(
   let high: { readonly t: number; readonly value: number; readonly slope: number } | null = null;
   let best: Found | null = null;
   let t = first;
+  const rounding = 8 * Number.EPSILON * Math.max(1, Math.abs(value0));
   for (let i = 0; i < 50; i++) {
     const value = ray.value(t);
+    if (best === null && -t * slope0 < rounding) {
+      // So short a step lowers f by less than f's own rounding: only its slope can still tell.
+      const { gradient, slope, x } = ray.gradient();
+      const flattens = Math.abs(slope) <= -slope0 / 2 && value <= value0 + rounding;
+      return flattens ? { value, gradient, x } : null;
+    }
     if (value > value0 + enough * t * slope0 || value >= low.value || !Number.isFinite(value)) {
       high = { t, value, slope: Number.NaN };
     } else {

@@ -19,7 +19,7 @@ export interface ArmaPass {
 }
 
 /** Size of the state: r = max(p, q + 1). */
-export const stateSize = ({ ar, ma }: ArmaModel): number => Math.max(ar.length, ma.length + 1);
+const stateSize = ({ ar, ma }: ArmaModel): number => Math.max(ar.length, ma.length + 1);
 
 /** φ and R = (1, θ₁, θ₂, …) of Harvey's form, each filled up to r with zeros. */
 export function harveyForm(model: ArmaModel): {

@@ -11,6 +11,8 @@ export interface Loess {
   readonly degree: 0 | 1;
   /** Weights of the points; all 1 if not given. */
   readonly weights?: Float64Array | undefined;
+  /** Room for the weights of one place, shape [n] at least. */
+  readonly room: Float64Array;
 }
 
 /** The smooth at every point, into `out`, shape [n]. Cost: O(n span). Source: as `stl`. */
@@ -39,7 +41,7 @@ export function smooth(loess: Loess, out: Float64Array): void {
  * no point has weight.
  */
 export function smoothAt(
-  { y, span, degree, weights }: Loess,
+  { y, span, degree, weights, room: w }: Loess,
   x: number,
   left: number,
   right: number,
@@ -49,12 +51,16 @@ export function smoothAt(
   if (span > n) h += Math.floor((span - n) / 2);
   const far = 0.999 * h;
   const close = 0.001 * h;
-  const w = new Float64Array(right - left + 1);
   let total = 0;
   for (let j = left; j <= right; j++) {
     const r = Math.abs(j - x);
-    if (r > far) continue;
-    let weight = r <= close ? 1 : (1 - (r / h) ** 3) ** 3;
+    let weight = 0;
+    if (r <= close) weight = 1;
+    else if (r <= far) {
+      const share = r / h;
+      const rest = 1 - share * share * share;
+      weight = rest * rest * rest;
+    }
     if (weights) weight *= weights[j];
     w[j - left] = weight;
     total += weight;
@@ -68,7 +74,7 @@ export function smoothAt(
   let slope = 0;
   if (h > 0 && degree > 0) {
     let spread = 0;
-    for (let j = left; j <= right; j++) spread += w[j - left] * (j - centre) ** 2;
+    for (let j = left; j <= right; j++) spread += w[j - left] * (j - centre) * (j - centre);
     // A line only where the points are spread enough to hold one.
     if (Math.sqrt(spread) > 0.001 * (n - 1)) slope = (x - centre) / spread;
   }

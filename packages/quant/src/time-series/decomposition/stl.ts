@@ -84,14 +84,15 @@ function pass(
   season: Float64Array,
 ): void {
   const n = y.length;
+  const room = new Float64Array(n);
   const detrended = y.map((each, t) => each - trend[t]);
   const cycles = smoothedCycles(detrended, period, seasonal, weights);
   const filtered = movingAverage(movingAverage(movingAverage(cycles, period), period), 3);
   const low = new Float64Array(n);
-  smooth({ y: filtered, span: lowPass, degree: 1 }, low);
+  smooth({ y: filtered, span: lowPass, degree: 1, room }, low);
   for (let t = 0; t < n; t++) season[t] = cycles[period + t] - low[t];
   const left = y.map((each, t) => each - season[t]);
-  smooth({ y: left, span: trendSpan, degree: 1, weights }, trend);
+  smooth({ y: left, span: trendSpan, degree: 1, weights, room }, trend);
 }
 
 /** Each season smoothed over its cycles, with one cycle more at both ends; shape [n + 2 period]. */
@@ -102,13 +103,14 @@ function smoothedCycles(
   weights: Float64Array | undefined,
 ): Float64Array {
   const n = y.length;
+  const room = new Float64Array(n);
   const out = new Float64Array(n + 2 * period);
   for (let j = 0; j < period; j++) {
     const k = Math.floor((n - 1 - j) / period) + 1;
     const own = Float64Array.from({ length: k }, (_, i) => y[i * period + j]);
     const ownWeights =
       weights && Float64Array.from({ length: k }, (_, i) => weights[i * period + j]);
-    const loess = { y: own, span, degree: 1, weights: ownWeights } as const;
+    const loess = { y: own, span, degree: 1, weights: ownWeights, room } as const;
     const smoothed = new Float64Array(k);
     smooth(loess, smoothed);
     const before = smoothAt(loess, -1, 0, Math.min(span, k) - 1) ?? smoothed[0];

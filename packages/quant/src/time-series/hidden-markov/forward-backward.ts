@@ -82,7 +82,7 @@ export function regimeProbabilities(
  * Fills `out` with the densities of each value in each regime, divided by the largest of the step,
  * and answers the sum of the logarithms of those.
  */
-export function relativeDensities(
+function relativeDensities(
   x: Float64Array,
   { means, deviations }: GaussianRegimes,
   out: Float64Array,

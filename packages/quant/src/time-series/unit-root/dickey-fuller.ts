@@ -1,3 +1,4 @@
+import { qr, transposedTimesVector } from '../../linear-algebra/index.ts';
 import { type LinearRegression, ordinaryLeastSquares } from '../../regression/index.ts';
 import type { Fitted } from '../fitted.ts';
 import { putTerms, termCount } from './deterministic-terms.ts';
@@ -37,7 +38,7 @@ export interface DickeyFuller {
  * @param x The series, finite, shape [n].
  * @returns the outcome, or why there is none: too few values, gaps, or no variation.
  *
- * Cost: O(n k³). Source: David Dickey and Wayne Fuller, Distribution of the estimators for
+ * Cost: O(n k²). Source: David Dickey and Wayne Fuller, Distribution of the estimators for
  * autoregressive time series with a unit root, 1979; Said Said and David Dickey, 1984; p-values of
  * MacKinnon, 1994.
  */
@@ -71,7 +72,7 @@ export function tauStatistic(
   }
   if (x.every((each) => each === x[0])) return { why: 'the series does not vary' };
   const used = choose === 'fixed' ? asked : chosenLags(x, deterministic, asked, choose);
-  const fit = regression(x, deterministic, used, used);
+  const fit = regression(x, deterministic, used);
   const statistic = fit.t[0];
   let changes = 0;
   for (let t = 1; t < n; t++) changes += (x[t] - x[t - 1]) ** 2;
@@ -81,23 +82,53 @@ export function tauStatistic(
   return { statistic, lags: used, n: fit.n };
 }
 
+/**
+ * The models with 0 … most lags are nested: one factorisation of the longest, its lags last, tells
+ * the residual sum of squares of each, yᵀy − Σ (q_jᵀy)², and the t statistic of its last lag.
+ */
 function chosenLags(
   x: Float64Array,
   deterministic: Deterministic,
   most: number,
   choose: 'aic' | 'bic' | 't-statistic',
 ): number {
-  if (choose === 't-statistic') {
-    for (let lags = most; lags > 0; lags--) {
-      if (Math.abs(regression(x, deterministic, lags, most).t[lags]) >= 1.6448536269514722)
-        return lags;
-    }
-    return 0;
+  const terms = termCount(deterministic);
+  const rows = x.length - 1 - most;
+  const columns = terms + 1 + most;
+  const data = new Float64Array(rows * columns);
+  const y = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const t = most + 1 + i;
+    y[i] = x[t] - x[t - 1];
+    const row = data.subarray(i * columns, (i + 1) * columns);
+    putTerms(row, 0, i + 1, deterministic);
+    row[terms] = x[t - 1];
+    for (let j = 1; j <= most; j++) row[terms + j] = x[t - j] - x[t - j - 1];
   }
+  const { q } = qr({ rows, columns, data });
+  const shares = transposedTimesVector(q, y);
+  // Residuals themselves, not a difference of sums, which would lose digits of a close fit.
+  const left = Float64Array.from(y);
+  const take = (j: number): number => {
+    let squares = 0;
+    for (let i = 0; i < rows; i++) {
+      left[i] -= q.data[i * columns + j] * shares[j];
+      squares += left[i] * left[i];
+    }
+    return squares;
+  };
+  for (let j = 0; j < terms; j++) take(j);
   let best = Number.POSITIVE_INFINITY;
   let chosen = 0;
   for (let lags = 0; lags <= most; lags++) {
-    const value = regression(x, deterministic, lags, most)[choose];
+    const squares = take(terms + lags);
+    const k = terms + 1 + lags;
+    if (choose === 't-statistic') {
+      const t = shares[terms + lags] / Math.sqrt(squares / (rows - k));
+      if (lags > 0 && Math.abs(t) >= 1.6448536269514722) chosen = lags;
+      continue;
+    }
+    const value = rows * Math.log(squares / rows) + k * (choose === 'aic' ? 2 : Math.log(rows));
     if (value < best) {
       best = value;
       chosen = lags;
@@ -106,19 +137,14 @@ function chosenLags(
   return chosen;
 }
 
-/** Level, lagged changes, then terms; from the first row that `skip` lags allow. */
-function regression(
-  x: Float64Array,
-  deterministic: Deterministic,
-  lags: number,
-  skip: number,
-): LinearRegression {
-  const rows = x.length - 1 - skip;
+/** Level, lagged changes, then terms. */
+function regression(x: Float64Array, deterministic: Deterministic, lags: number): LinearRegression {
+  const rows = x.length - 1 - lags;
   const columns = 1 + lags + termCount(deterministic);
   const data = new Float64Array(rows * columns);
   const y = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
-    const t = skip + 1 + i;
+    const t = lags + 1 + i;
     y[i] = x[t] - x[t - 1];
     const row = data.subarray(i * columns, (i + 1) * columns);
     row[0] = x[t - 1];
