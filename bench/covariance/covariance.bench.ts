@@ -37,8 +37,7 @@ export async function run(): Promise<void> {
   for (const n of [20, 100, 500]) {
     const returns = drawn(n);
     for (const method of methods) {
-      // Eigenvalues of 500 take long enough to be measured once or twice.
-      const runs = method === 'denoised' ? 2 : 7;
+      const runs = n === 500 ? 5 : 40;
       const time = best(runs, () => estimateCovariance(returns, [], method));
       const peer = theirs?.[`${method} ${n}`];
       line(`${method}, n = ${n}`, ms(time), peer === undefined ? '–' : ms(peer), ratio(time, peer));

@@ -28,7 +28,10 @@ export function ledoitWolfIdentity(returns: Matrix): ShrunkCovariance {
   let fourth = 0;
   for (let t = 0; t < periods; t++) {
     let length = 0;
-    for (let i = 0; i < n; i++) length += around.data[t * n + i] ** 2;
+    for (let i = 0; i < n; i++) {
+      const x = around.data[t * n + i];
+      length += x * x;
+    }
     fourth += length * length;
   }
   const squares = sumOfSquares(sample);
