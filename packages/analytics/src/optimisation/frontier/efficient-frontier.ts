@@ -1,6 +1,6 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import { quadraticForm } from '@plimsoll/quant/linear-algebra';
-import { type Frontier, follow, type Stretch } from '../mean-variance/follow.ts';
+import { type Frontier, follow } from '../mean-variance/follow.ts';
 import { whyNot } from '../problem/solve-terms.ts';
 
 /** A corner of the frontier: between two corners weights are linear in λ and in return. */
@@ -29,25 +29,18 @@ export interface EfficientFrontier {
  */
 export function efficientFrontier(frontier: Frontier): Result<EfficientFrontier> {
   const corners: Corner[] = [];
-  let before: Stretch | null = null;
   const { path, compiled, program } = follow(frontier, (stretch) => {
     const { from, gain, risk } = stretch;
+    const weights = stretch.weights(0);
     const known = corners.at(-1);
-    const same =
-      known !== undefined &&
-      Math.abs(known.expectedReturn - gain[0]) <= 1e-15 &&
-      before !== null &&
-      known.weights.every((w, i) => Math.abs(w - stretch.weights(0)[i]) <= 1e-12);
-    before = stretch;
-    // A stretch on which nothing moves begins where the one before it ended.
-    if (!same) {
-      corners.push({
-        lambda: from,
-        weights: stretch.weights(0),
-        expectedReturn: gain[0],
-        volatility: Math.sqrt(risk[0]),
-      });
-    }
+    // A stretch on which nothing moves ends where it began: its end is no corner of its own.
+    if (known?.weights.every((w, i) => Math.abs(w - weights[i]) <= 1e-12)) return null;
+    corners.push({
+      lambda: from,
+      weights,
+      expectedReturn: gain[0],
+      volatility: Math.sqrt(risk[0]),
+    });
     return null;
   });
   const wrong = whyNot(

@@ -1,4 +1,4 @@
-import { dot, type Matrix, quadraticForm, timesVector } from '@plimsoll/quant/linear-algebra';
+import { dot, type Matrix, timesVector } from '@plimsoll/quant/linear-algebra';
 import { type QuadraticPath, type QuadraticProgram, traceQuadratic } from '@plimsoll/quant/solver';
 import { type Compiled, compile } from '../problem/compile.ts';
 import type { Region } from '../problem/region.ts';
@@ -60,21 +60,40 @@ export function follow(
     const start = compiled.weights(x);
     const step = compiled.change(slope);
     const away = start.map((value, i) => value - centre[i]);
-    const turned = timesVector(covariance, step);
+    const [at, moving] = [placesOf(away), placesOf(step)];
     const stop = visit({
       from,
       to,
       gain: [already - dot(direction, x), -dot(direction, slope)],
       risk: [
-        Math.max(0, quadraticForm(covariance, away)),
-        2 * dot(turned, away),
-        dot(turned, step),
+        Math.max(0, product(covariance, { x: away, at }, { x: away, at })),
+        2 * product(covariance, { x: step, at: moving }, { x: away, at }),
+        product(covariance, { x: step, at: moving }, { x: step, at: moving }),
       ],
       weights: (t) => start.map((value, i) => value + (t === 0 ? 0 : t * step[i])),
     });
     return stop === null ? null : from + stop;
   });
   return { path, program, compiled };
+}
+
+const placesOf = (x: Float64Array): number[] => Array.from(x.keys()).filter((i) => x[i] !== 0);
+
+interface Sparse {
+  readonly x: Float64Array;
+  /** Places that are not 0: few, mostly, as frontiers hold few names. */
+  readonly at: readonly number[];
+}
+
+/** xᵀΣy. */
+function product({ columns, data }: Matrix, left: Sparse, right: Sparse): number {
+  let sum = 0;
+  for (const i of left.at) {
+    let row = 0;
+    for (const j of right.at) row += data[i * columns + j] * right.x[j];
+    sum += left.x[i] * row;
+  }
+  return sum;
 }
 
 /** The least t in [0, most] with a + b t + c t² = 0 where the left side goes up through 0; null for none. */
