@@ -56,22 +56,106 @@ function scaleOf({ lines: all, kind, scale, unit }: Chart): Scale {
   };
 }
 
+/** Areas of several lines stand upon each other, where none is below zero. */
+function stacked(chart: Chart): Chart | null {
+  const { kind, lines: all } = chart;
+  const isPart = (value: number | null): boolean => value === null || value >= -1e-12;
+  if (kind !== 'area' || all.length < 2 || !all.every(({ values }) => values.every(isPart))) {
+    return null;
+  }
+  const sums = chart.x.map(() => 0);
+  const upon = all.map(({ name, values }) => ({
+    name,
+    values: values.map((value, i) => {
+      const sum = (sums[i] ?? 0) + Math.max(0, value ?? 0);
+      sums[i] = sum;
+      return sum;
+    }),
+  }));
+  return { ...chart, lines: upon };
+}
+
+function band(
+  below: Line | undefined,
+  { values }: Line,
+  at: number,
+  place: (i: number) => number,
+  y: Scale,
+): string {
+  const point = (i: number, value: number | null | undefined): string =>
+    `${place(i).toFixed(1)} ${y.place(value ?? 0).toFixed(1)}`;
+  const up = values.map((value, i) => point(i, value));
+  const down = values.map((_, i) => point(i, below?.values[i])).reverse();
+  return `<path class="band k${at % colours}" d="M${[...up, ...down].join('L')}Z"/>`;
+}
+
+/** Names in the middle of their bands at the place where each is widest. */
+function bandLabels(chart: Chart, sums: Chart, place: (i: number) => number, y: Scale): string {
+  return chart.lines
+    .map(({ name, values }, at) => {
+      const parts = values.map((value) => value ?? 0);
+      const widest = parts.indexOf(Math.max(...parts));
+      const size = parts[widest] ?? 0;
+      const top = sums.lines[at]?.values[widest] ?? 0;
+      if (Math.abs(y.place(0) - y.place(size)) < 14) return '';
+      const anchor = widest === 0 ? 'start' : widest === values.length - 1 ? 'end' : 'middle';
+      return `<text class="inside" text-anchor="${anchor}" x="${place(widest).toFixed(1)}" y="${y.place(top - size / 2).toFixed(1)}" dy="4">${escaped(short(name))}</text>`;
+    })
+    .join('');
+}
+
 function lines(chart: Chart): Drawn {
-  const y = scaleOf(chart);
-  const isNumeric = chart.x.every((value) => typeof value === 'number');
-  const numbers = isNumeric ? (chart.x as number[]) : chart.x.map((_, i) => i);
-  const span = (numbers.at(-1) ?? 1) - (numbers[0] ?? 0) || 1;
-  const place = (i: number): number =>
-    plot.left + (((numbers[i] ?? 0) - (numbers[0] ?? 0)) / span) * (plot.right - plot.left);
+  const sums = stacked(chart);
+  const y = scaleOf(sums ?? chart);
+  const numbers = chart.x.filter((value) => typeof value === 'number');
+  const isNumeric = numbers.length === chart.x.length && numbers.length > 1;
+  const x = isNumeric ? scaleOver(numbers, [plot.left, plot.right]) : null;
+  const step = (plot.right - plot.left) / Math.max(1, chart.x.length - 1);
+  const place = (i: number): number => x?.place(numbers[i] ?? 0) ?? plot.left + i * step;
+  const bottom = x ? numberLabels(x) : xLabels(chart, place);
+  if (sums) {
+    const bands = sums.lines.map((line, at) => band(sums.lines[at - 1], line, at, place, y));
+    const names = bandLabels(chart, sums, place, y);
+    return { svg: [grid(y, chart.unit), bottom, ...bands, names].join(''), high: height };
+  }
   const drawn = chart.lines.map((line, at) =>
     chart.kind === 'points'
       ? points(line, place, y, at)
       : path(line, { place, y, at, isArea: chart.kind === 'area' }),
   );
-  return {
-    svg: [grid(y, chart.unit), xLabels(chart, place), ...drawn, endLabels(chart, y)].join(''),
-    high: height,
-  };
+  const labels = chart.kind === 'points' ? pointLabels(chart, place, y) : endLabels(chart, y);
+  return { svg: [grid(y, chart.unit), bottom, ...drawn, labels].join(''), high: height };
+}
+
+const numberLabels = (x: Scale): string =>
+  x.ticks
+    .map(
+      (tick) =>
+        `<text class="tick" text-anchor="middle" x="${x.place(tick).toFixed(1)}" y="${plot.bottom + 18}">${escaped(tickText(tick, x, 'number'))}</text>`,
+    )
+    .join('');
+
+/** The name of a point beside it; of a row of points at its last. Those that find no room go without. */
+function pointLabels({ lines: all }: Chart, place: (i: number) => number, y: Scale): string {
+  const taken: { left: number; top: number; width: number }[] = [];
+  return all
+    .map(({ name, values }, at) => {
+      const last = values.findLastIndex((value) => value !== null);
+      const value = values[last];
+      if (value === null || value === undefined) return '';
+      const text = short(name, 18);
+      const box = { left: place(last) + 7, top: y.place(value), width: 7 * text.length };
+      const isFree = taken.every(
+        (one) =>
+          Math.abs(one.top - box.top) > 12 ||
+          box.left > one.left + one.width ||
+          one.left > box.left + box.width,
+      );
+      if (!isFree) return '';
+      taken.push(box);
+      return `<text class="name k${at % colours}" x="${box.left.toFixed(1)}" y="${box.top.toFixed(1)}" dy="4">${escaped(text)}</text>`;
+    })
+    .join('');
 }
 
 interface PathPlace {
@@ -118,11 +202,12 @@ function extremes(values: readonly (number | null)[], from: number, until: numbe
 }
 
 function points({ values }: Line, place: (i: number) => number, y: Scale, at: number): string {
+  const isAlone = values.filter((value) => value !== null).length === 1;
   return values
     .map((value, i) =>
       value === null
         ? ''
-        : `<circle class="dot k${at % colours}" cx="${place(i).toFixed(1)}" cy="${y.place(value).toFixed(1)}" r="3"/>`,
+        : `<circle class="dot k${at % colours}" cx="${place(i).toFixed(1)}" cy="${y.place(value).toFixed(1)}" r="${isAlone ? 4.5 : 2.5}"/>`,
     )
     .join('');
 }
@@ -234,21 +319,28 @@ function xLabels({ x }: Chart, place: (i: number) => number): string {
     .join('');
 }
 
-/** Each line's name where it ends, moved apart so that none covers another. */
-function endLabels({ lines: all, kind }: Chart, y: Scale): string {
-  if (kind === 'points' && all.length === 1) return '';
+/**
+ * Each line's name where it ends, moved apart so that none covers another. Of many lines the largest
+ * have names, as many as there is room for.
+ */
+function endLabels({ lines: all }: Chart, y: Scale): string {
+  const apart = 14;
+  const room = Math.floor((plot.bottom - plot.top) / apart) + 1;
   const wanted = all
-    .slice(0, 10)
     .flatMap(({ name, values }, at) => {
       const last = values.findLast((value) => value !== null);
-      return last === undefined || last === null ? [] : [{ name, at, place: y.place(last) }];
+      const size = values.reduce((most: number, value) => Math.max(most, Math.abs(value ?? 0)), 0);
+      return last === undefined || last === null ? [] : [{ name, at, size, place: y.place(last) }];
     })
+    .sort((a, b) => b.size - a.size)
+    .slice(0, room)
     .sort((a, b) => a.place - b.place);
   let free = plot.top;
   return wanted
-    .map(({ name, at, place }) => {
-      const label = Math.max(place, free);
-      free = label + 14;
+    .map(({ name, at, place }, i) => {
+      const lowest = plot.bottom - (wanted.length - 1 - i) * apart;
+      const label = Math.max(Math.min(place, lowest), free);
+      free = label + apart;
       return `<text class="name k${at % colours}" x="${plot.right + 8}" y="${label.toFixed(1)}" dy="4">${escaped(short(name))}</text>`;
     })
     .join('');

@@ -26,7 +26,7 @@ svg{display:block;width:100%;height:auto;overflow:visible}
 .tick{fill:var(--ink-3);font-size:11px}.name{font-size:11px;font-weight:600}
 .line{fill:none;stroke-width:1.5;stroke-linejoin:round}.fill{opacity:.14}
 .k0{--k:var(--c0)}.k1{--k:var(--c1)}.k2{--k:var(--c2)}.k3{--k:var(--c3)}.k4{--k:var(--c4)}.k5{--k:var(--c5)}.k6{--k:var(--c6)}.k7{--k:var(--c7)}
-.line{stroke:var(--k)}.fill,.dot,.bar,.name{fill:var(--k)}.loss{fill:var(--loss)}
+.band{fill:var(--k);opacity:.75;stroke:var(--panel);stroke-width:.75}.inside{fill:var(--panel);font-size:11px;font-weight:600}.line{stroke:var(--k)}.fill,.dot,.bar,.name{fill:var(--k)}.loss{fill:var(--loss)}
 .h0{fill:var(--d0)}.hl1{fill:var(--d-1)}.hl2{fill:var(--d-2)}.hl3{fill:var(--d-3)}.hg1{fill:var(--d1)}.hg2{fill:var(--d2)}.hg3{fill:var(--d3)}
 .cell{font-size:10px;text-anchor:middle;fill:var(--ink);pointer-events:none}.strong{fill:var(--on-strong)}
 .figures{columns:3 320px;column-gap:24px}
@@ -38,7 +38,7 @@ summary:hover{background:var(--hover)}summary:focus-visible,.scroll:focus-visibl
 details p{margin:0 4px 6px;color:var(--ink-2);overflow-wrap:anywhere}code{font-family:ui-monospace,Menlo,monospace;font-size:12px}
 .source{color:var(--ink-3)}.remark{color:var(--ink)}.mark{color:var(--warn);margin-left:2px}
 .value{font-weight:600;white-space:nowrap}.none{color:var(--ink-3);font-weight:400}.negative{color:var(--loss)}
-.scroll{overflow:auto;width:fit-content;max-width:100%;background:var(--panel);border:1px solid var(--line);border-radius:8px;max-height:560px}
+.scroll{overflow:auto;width:fit-content;max-width:100%;background:var(--panel);border:1px solid var(--line);border-radius:8px}.long{max-height:640px}
 table{border-collapse:collapse;min-width:320px}th,td{padding:5px 12px;text-align:left;white-space:nowrap;border-bottom:1px solid var(--line)}
 th{color:var(--ink-2);font-weight:600;position:sticky;top:0;background:var(--panel)}tr:last-child td{border-bottom:0}.number{text-align:right}
 ul{margin:0;padding-left:16px;color:var(--ink-2)}footer{margin-top:32px;color:var(--ink-3)}

@@ -65,6 +65,9 @@ function figureRow({ title, value, unit, why, formula, source, note }: Figure): 
     : `<details class="figure"><summary>${label}</summary>${lines}</details>`;
 }
 
+/** Longer tables scroll in a frame of their own. */
+const longTable = 60;
+
 function tableSection({ id, title, columns, rows }: Table): string {
   const isNumeric = columns.map((_, at) => rows.some((row) => typeof row[at] === 'number'));
   const head = columns.map(
@@ -82,5 +85,5 @@ function tableSection({ id, title, columns, rows }: Table): string {
   });
   const heading = `table-${escaped(id)}`;
   return `<section aria-labelledby="${heading}"><h2 id="${heading}">${escaped(title)}</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="${heading}"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div></section>`;
+<div class="scroll${rows.length > longTable ? ' long' : ''}" tabindex="0" role="region" aria-labelledby="${heading}"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div></section>`;
 }
