@@ -36,7 +36,7 @@ export const treeParameters = {
     of: ['single', 'complete', 'average', 'ward'],
     optional: true,
   },
-  distance: {
+  clusterDistance: {
     kind: 'choice',
     title: 'Distance of instruments',
     help: 'correlation: √((1 − ρ) ÷ 2). columns: Euclidean between the columns of these, as in the paper.',
@@ -71,7 +71,7 @@ export const clusterParameter = {
 
 interface TreeValues {
   readonly linkage?: LinkageMethod | undefined;
-  readonly distance: 'correlation' | 'columns';
+  readonly clusterDistance: 'correlation' | 'columns';
   readonly leafOrder: 'tree' | 'optimal' | 'scipy';
   readonly clusterRisk: ClusterMeasure;
   readonly tail: number;
@@ -104,7 +104,7 @@ export function treeOf(
     return refuse({ code: 'hierarchical.no-scenarios', detail });
   }
   const plain = correlationDistances(correlationFrom(covariance));
-  const distances = values.distance === 'columns' ? columnDistances(plain, n) : plain;
+  const distances = values.clusterDistance === 'columns' ? columnDistances(plain, n) : plain;
   const bare = linkage(distances, n, values.linkage ?? usual);
   const tree =
     values.leafOrder === 'tree'

@@ -118,7 +118,10 @@ function solveInRounds(
         !known.has(t) && (solution.status !== 'optimal' || -now[t] > solution.x[level] + 1e-12),
     );
     if (missed.length === 0) return { solution, limits };
-    periods.push(...missed);
+    // With those that were missed some of the next, which would be missed in the round after.
+    const next = Array.from(now.keys()).filter((t) => !known.has(t));
+    next.sort((a, b) => now[a] - now[b] || a - b);
+    periods.push(...next.slice(0, missed.length + Math.ceil(0.2 * tail * T)));
   }
 }
 

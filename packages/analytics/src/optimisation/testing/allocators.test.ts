@@ -140,7 +140,7 @@ describe('optimisers of risk, trees and growth', () => {
         const { weights } = had(hierarchicalRiskParity, {
           linkage,
           leafOrder,
-          distance: 'columns',
+          clusterDistance: 'columns',
         });
         expect(weights.every((each) => each > 0)).toBe(true);
       }
@@ -162,7 +162,11 @@ describe('optimisers of risk, trees and growth', () => {
       allocate(hierarchicalRiskParity, { clusterRisk: 'cvar' }, { scenarios: null }),
     ).toMatchObject({ fault: { code: 'hierarchical.no-scenarios' } });
     expect(
-      had(nestedClusters, { within: 'risk-parity', between: 'equal-weight', clusters: 2 }).weights,
+      had(nestedClusters, {
+        withinClusters: 'risk-parity',
+        betweenClusters: 'equal-weight',
+        clusters: 2,
+      }).weights,
     ).toHaveLength(8);
   });
 

@@ -15,7 +15,7 @@ import {
 import { fitRegion } from '../../optimisation/risk-parity/fit-region.ts';
 import { riskParity } from '../../optimisation/risk-parity/risk-parity.ts';
 
-const { linkage, distance, leafOrder } = treeParameters;
+const { linkage, clusterDistance, leafOrder } = treeParameters;
 
 export default defineOptimiser({
   id: 'nested-clusters',
@@ -25,16 +25,16 @@ export default defineOptimiser({
   source: 'López de Prado, A Robust Estimator of the Efficient Frontier, 2019',
   parameters: {
     linkage,
-    distance,
+    clusterDistance,
     leafOrder,
     ...clusterParameter,
-    within: {
+    withinClusters: {
       kind: 'choice',
       title: 'Within clusters',
       of: ['min-variance', 'risk-parity', 'equal-weight'],
       default: 'min-variance',
     },
-    between: {
+    betweenClusters: {
       kind: 'choice',
       title: 'Between clusters',
       of: ['min-variance', 'risk-parity', 'equal-weight'],
@@ -50,8 +50,8 @@ export default defineOptimiser({
     const { tree, inputs } = found.value;
     const clusters = cutTree(tree, clustersOf(values.clusters, found.value));
     const chosen = nestedClusters(inputs.covariance, null, membersOf(clusters), {
-      within: choices[values.within],
-      between: choices[values.between],
+      within: choices[values.withinClusters],
+      between: choices[values.betweenClusters],
     });
     if (!chosen.ok) return chosen;
     const fitted = fitRegion(chosen.value, request.region, 'Nested clusters');
