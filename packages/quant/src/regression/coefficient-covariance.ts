@@ -54,21 +54,34 @@ export function neweyWest(
  * Sum of autocovariances with Bartlett's weights, not divided by n:
  * Γ₀ + Σ over l ≤ L of (1 − l ÷ (L + 1))(Γ_l + Γ_lᵀ), Γ_l = Σ uₜ uₜ₋ₗᵀ.
  *
+ * Taken as C + Cᵀ of C = Σₜ uₜ (½ uₜ + vₜ)ᵀ, where v is the weighted sum of the L rows before t, kept
+ * by vₜ₊₁ = vₜ + (L uₜ − aₜ) ÷ (L + 1) with a the plain sum of those rows. Cost n·k², whatever the lag.
+ *
  * @param scores u, row-major [n × k], taken as they are: take means off first where they have any.
+ * @param lags L ≥ 0.
  */
 export function longRunSum(scores: Matrix, lags: number): Matrix {
   const { rows: n, columns: k, data } = scores;
-  const sum = gram(scores);
-  for (let lag = 1; lag <= Math.min(lags, n - 1); lag++) {
-    const weight = 1 - lag / (lags + 1);
+  const half = matrix(k, k);
+  const plain = new Float64Array(k);
+  const weighted = new Float64Array(k);
+  const share = 1 / (lags + 1);
+  for (let t = 0; t < n; t++) {
+    const row = t * k;
     for (let a = 0; a < k; a++) {
-      for (let b = 0; b < k; b++) {
-        let gamma = 0;
-        for (let t = lag; t < n; t++) gamma += data[t * k + a] * data[(t - lag) * k + b];
-        sum.data[a * k + b] += weight * gamma;
-        sum.data[b * k + a] += weight * gamma;
-      }
+      const u = data[row + a];
+      for (let b = 0; b < k; b++) half.data[a * k + b] += u * (0.5 * data[row + b] + weighted[b]);
     }
+    if (lags === 0) continue;
+    const gone = row - lags * k;
+    for (let b = 0; b < k; b++) {
+      weighted[b] += share * (lags * data[row + b] - plain[b]);
+      plain[b] += data[row + b] - (gone >= 0 ? data[gone + b] : 0);
+    }
+  }
+  const sum = matrix(k, k);
+  for (let a = 0; a < k; a++) {
+    for (let b = 0; b < k; b++) sum.data[a * k + b] = half.data[a * k + b] + half.data[b * k + a];
   }
   return sum;
 }

@@ -25,3 +25,4 @@ export {
   varianceInflation,
 } from './residual-tests.ts';
 export { type RollingRegression, rollingRegression } from './rolling-regression.ts';
+export { type SolvedColumns, solveColumns } from './solve-columns.ts';

@@ -1,9 +1,9 @@
 import { fSf } from '../distributions/fisher.ts';
 import { normalCdf } from '../distributions/normal.ts';
 import { studentTCdf } from '../distributions/student-t.ts';
-import { leastSquares } from '../linear-algebra/least-squares.ts';
 import { type Matrix, matrix } from '../linear-algebra/matrix.ts';
 import { classicCovariance, neweyWest, neweyWestLag, white } from './coefficient-covariance.ts';
+import { solveColumns } from './solve-columns.ts';
 
 /** How the errors of the coefficients are estimated; `white` is HC0. */
 export type CovarianceKind = 'classic' | 'white' | 'hc1' | 'hc2' | 'hc3' | 'newey-west';
@@ -63,8 +63,8 @@ export interface LinearRegression {
 }
 
 /**
- * Least squares, β = argmin Σ wᵢ (yᵢ − xᵢβ)², by Householder QR with column pivoting, with the errors
- * of its coefficients:
+ * Least squares, β = argmin Σ wᵢ (yᵢ − xᵢβ)², with the errors of its coefficients; by QR with column
+ * pivoting wherever columns are nearly collinear (`solveColumns`):
  *
  *   classic      s² (XᵀWX)⁻¹, s² = Σ w e² ÷ (n − k)
  *   white, hc1–3 B (Σ ωᵢ xᵢxᵢᵀ) B, B = (XᵀWX)⁻¹, ω = e² × 1, n ÷ (n − k), 1 ÷ (1 − h), 1 ÷ (1 − h)²
@@ -76,7 +76,7 @@ export interface LinearRegression {
  * @param x design, row-major [n × k]; a constant is a column of it, none is added. Finite.
  * @param y shape [n], finite.
  * @returns the fit; where columns depend on others (`dependent`), a basic solution with errors NaN.
- *   Throws where shapes differ, n = 0 or a weight is not positive. Cost 2 n k² + n k² L.
+ *   Throws where shapes differ, n = 0 or a weight is not positive. Cost n k², and as much again for robust errors.
  *
  * The defaults are statsmodels' but for p-values of robust errors, which it takes from the normal
  * distribution and we, as R's `coeftest`, from Student's.
@@ -95,7 +95,9 @@ export function ordinaryLeastSquares(
   const { weights } = options;
   requireShapes(x, y, weights);
   const scaled = weights ? scaledRows(x, y, weights) : { x, y };
-  const { x: coefficients, rank, dependent, inverseGram } = leastSquares(scaled.x, scaled.y);
+  const solved = solveColumns(scaled.x, matrix(n, 1, scaled.y));
+  const { rank, dependent, inverseGram } = solved;
+  const coefficients = solved.coefficients.data;
   const { fitted, residuals, scaledResiduals } = residualsOf(x, y, coefficients, weights);
   let rss = 0;
   for (const each of scaledResiduals) rss += each * each;

@@ -49,17 +49,14 @@ export function rollingRegression(x: Matrix, y: Matrix, window: number): Rolling
   for (let t = 0; t < windows; t++) {
     if (t % window === 0) state.afresh(t);
     else state.move(t);
-    const out = coefficients.subarray(t * (k + 1) * m, (t + 1) * (k + 1) * m);
-    const fit = r2.subarray(t * m, (t + 1) * m);
+    const out = { coefficients, r2, t };
     const inverse = state.inverse(t);
-    if (inverse) state.solve(inverse, t, out, fit);
-    else if (!solveByQr(design.rows, series.values, { t, window, k: k + 1, m }, out, fit)) {
+    if (inverse) state.solve(inverse, design, series.means, out);
+    else if (!solveByQr({ x, y, window }, out)) {
       dependent.push(t);
-      out.fill(Number.NaN);
-      fit.fill(Number.NaN);
-      continue;
+      coefficients.fill(Number.NaN, t * (k + 1) * m, (t + 1) * (k + 1) * m);
+      r2.fill(Number.NaN, t * m, (t + 1) * m);
     }
-    unscale(out, design, series.means, k, m);
   }
   return { windows, coefficients, r2, dependent };
 }
@@ -195,30 +192,50 @@ class Sums {
     return inverseSpd(this.#gram);
   }
 
-  /** β = (XᵀX)⁻¹ Xᵀy and R² of window t, of scaled columns. */
-  solve(inverse: Matrix, t: number, out: Float64Array, r2: Float64Array): void {
+  /**
+   * β = (XᵀX)⁻¹ Xᵀy and R² of window t, for columns as they were given: β = β' ÷ σ and
+   * α = ȳ + α' − Σ β μ. The explained sum of squares is Σ β' (Xᵀy − the column's mean × Σ y). One long
+   * loop nest along memory.
+   */
+  solve(
+    inverse: Matrix,
+    { means: centres, deviations }: ScaledDesign,
+    seriesMeans: Float64Array,
+    { coefficients: out, r2, t }: Written,
+  ): void {
     const { k, m, window } = this.#shape;
     const xy = this.#xy;
     const squares = this.#squares;
+    const first = t * k * m;
+    const fit = t * m;
     for (let s = 0; s < m; s++) {
       // The first column is 1, so the first of Xᵀy is Σ y.
       const total = squares[s] - (xy[s] * xy[s]) / window;
       if (total < 1e-6 * this.#largestSquares[s]) this.#seriesAfresh(t, s);
     }
-    out.fill(0);
-    r2.fill(0);
-    for (let a = 0; a < k; a++) {
-      for (let b = 0; b < k; b++) {
-        const factor = inverse.data[a * k + b];
-        for (let s = 0; s < m; s++) out[a * m + s] += factor * xy[b * m + s];
+    const row = new Float64Array(k);
+    for (let a = 1; a < k; a++) {
+      const to = first + a * m;
+      for (let b = 0; b < k; b++) row[b] = inverse.data[a * k + b] / deviations[a - 1];
+      weighRows(xy, row, { out, to, m });
+      const mean = this.#gram.data[a] / window;
+      const scale = deviations[a - 1];
+      for (let s = 0; s < m; s++) {
+        r2[fit + s] += scale * out[to + s] * (xy[a * m + s] - mean * xy[s]);
       }
-      for (let s = 0; s < m; s++) r2[s] += out[a * m + s] * xy[a * m + s];
     }
+    for (let b = 0; b < k; b++) {
+      row[b] = inverse.data[b];
+      for (let a = 1; a < k; a++) {
+        row[b] -= (inverse.data[a * k + b] * centres[a - 1]) / deviations[a - 1];
+      }
+    }
+    weighRows(xy, row, { out, to: first, m });
     for (let s = 0; s < m; s++) {
-      const about = (xy[s] * xy[s]) / window;
-      const total = squares[s] - about;
+      out[first + s] += seriesMeans[s];
+      const total = squares[s] - (xy[s] * xy[s]) / window;
       const varies = total > 1e-14 * squares[s];
-      r2[s] = varies ? Math.min(1, Math.max(0, (r2[s] - about) / total)) : Number.NaN;
+      r2[fit + s] = varies ? Math.min(1, Math.max(0, r2[fit + s] / total)) : Number.NaN;
     }
   }
 
@@ -248,52 +265,65 @@ class Sums {
   }
 }
 
-interface Window {
+/** Where the numbers of window t go. */
+interface Written {
+  readonly coefficients: Float64Array;
+  readonly r2: Float64Array;
   readonly t: number;
-  readonly window: number;
-  readonly k: number;
-  readonly m: number;
 }
 
-function solveByQr(
-  x: Float64Array,
-  y: Float64Array,
-  { t, window, k, m }: Window,
-  out: Float64Array,
-  r2: Float64Array,
-): boolean {
-  const design = matrix(window, k, x.slice(t * k, (t + window) * k));
+/** out[to + s] = Σ_b row[b] · rows[b·m + s], four rows at a time so that out is written seldom. */
+function weighRows(
+  rows: Float64Array,
+  row: Float64Array,
+  { out, to, m }: { readonly out: Float64Array; readonly to: number; readonly m: number },
+): void {
+  const k = row.length;
+  // Rows beyond the last count for nothing: row 0 is taken again with a factor of 0.
+  for (let b = 0; b < k; b += 4) {
+    const [f0, f1, f2, f3] = [row[b], row[b + 1] ?? 0, row[b + 2] ?? 0, row[b + 3] ?? 0];
+    const [r0, r1, r2, r3] = [0, 1, 2, 3].map((each) => (b + each < k ? (b + each) * m : 0));
+    if (b === 0) {
+      for (let s = 0; s < m; s++) {
+        out[to + s] = f0 * rows[r0 + s] + f1 * rows[r1 + s] + f2 * rows[r2 + s] + f3 * rows[r3 + s];
+      }
+    } else {
+      for (let s = 0; s < m; s++) {
+        out[to + s] +=
+          f0 * rows[r0 + s] + f1 * rows[r1 + s] + f2 * rows[r2 + s] + f3 * rows[r3 + s];
+      }
+    }
+  }
+}
+
+interface GivenRows {
+  readonly x: Matrix;
+  readonly y: Matrix;
+  readonly window: number;
+}
+
+/** The window on its own; false where its columns depend on one another. */
+function solveByQr({ x, y, window }: GivenRows, { coefficients, r2, t }: Written): boolean {
+  const k = x.columns + 1;
+  const m = y.columns;
+  const design = matrix(window, k);
+  for (let i = 0; i < window; i++) {
+    design.data[i * k] = 1;
+    design.data.set(x.data.subarray((t + i) * (k - 1), (t + i + 1) * (k - 1)), i * k + 1);
+  }
   const one = new Float64Array(window);
   for (let s = 0; s < m; s++) {
     let mean = 0;
     for (let i = 0; i < window; i++) {
-      one[i] = y[(t + i) * m + s];
+      one[i] = y.data[(t + i) * m + s];
       mean += one[i] / window;
     }
-    const { x: coefficients, rank, residual } = leastSquares(design, one);
+    const { x: found, rank, residual } = leastSquares(design, one);
     if (rank < k) return false;
-    for (let j = 0; j < k; j++) out[j * m + s] = coefficients[j];
+    for (let j = 0; j < k; j++) coefficients[(t * k + j) * m + s] = found[j];
     let total = 0;
     for (let i = 0; i < window; i++) total += (one[i] - mean) ** 2;
-    r2[s] = total > 0 ? 1 - residual / total : Number.NaN;
+    r2[t * m + s] = total > 0 ? 1 - residual / total : Number.NaN;
   }
   return true;
-}
-
-/** From scaled columns to those given: β = β' ÷ σ, α = ȳ + α' − Σ β μ. */
-function unscale(
-  out: Float64Array,
-  { means, deviations }: ScaledDesign,
-  seriesMeans: Float64Array,
-  k: number,
-  m: number,
-): void {
-  for (let s = 0; s < m; s++) out[s] += seriesMeans[s];
-  for (let j = 0; j < k; j++) {
-    for (let s = 0; s < m; s++) {
-      const at = (j + 1) * m + s;
-      out[at] /= deviations[j];
-      out[s] -= out[at] * means[j];
-    }
-  }
 }
