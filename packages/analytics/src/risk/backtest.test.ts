@@ -135,6 +135,18 @@ describe('rolling forecasts', () => {
     }
   });
 
+  it('are what each window alone gives', () => {
+    for (const method of riskMethods.filter(({ rolling }) => rolling !== undefined)) {
+      const { valueAtRisk, cvar } = had(rollingForecasts(returns, method, 0.95, { window: 60 }));
+      for (const day of [0, 1, 30, 59]) {
+        const [alone] = method.estimate(returns.subarray(day, day + 60), [0.95], {});
+        if (!alone?.ok) throw new Error('refused');
+        expect(valueAtRisk[day]).toBeCloseTo(alone.value.valueAtRisk, 12);
+        expect(cvar[day]).toBeCloseTo(alone.value.cvar, 12);
+      }
+    }
+  });
+
   it('stand between new estimates', () => {
     const [method] = riskMethods;
     if (!method) throw new Error('no methods');

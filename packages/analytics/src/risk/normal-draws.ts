@@ -1,4 +1,4 @@
-import type { Random } from '@plimsoll/kernel';
+import { type Random, seededRandom } from '@plimsoll/kernel';
 
 /** Where the bottom layer of the ziggurat begins, and the area of each of the 256 layers. */
 const right = 3.6541528853610088;
@@ -17,47 +17,82 @@ for (let i = 2; i < 256; i++) {
 edges[256] = 0;
 for (let i = 0; i < 257; i++) heights[i] = Math.exp(-0.5 * edges[i] * edges[i]);
 
+/** The state of a stream of normals: four whole numbers of 32 bits. */
+export type NormalStream = Int32Array;
+
+/** A stream of its own, begun where chance has come to; takes three numbers of it. */
+export function normalStream(random: Random): NormalStream {
+  const word = (): number => random.next() * 4_294_967_296;
+  return Int32Array.of(word(), word(), word(), 1);
+}
+
 /**
  * Fills with independent standard normals: the ziggurat of 256 layers, with 32 bits for the place
- * in a layer and 8 others for which layer, so that the two do not depend on each other.
+ * in a layer and 8 others for which layer, so that the two do not depend on each other. The bits
+ * are those of sfc32, whose state stands in plain numbers while the loop runs.
  *
  * @param out Shape [n], overwritten.
- * @param random Whose stream is used up by about 1.27 numbers for each normal.
+ * @param stream Moved on by about 1.27 words for each normal.
  *
- * Cost about 10 ns each. The same stream gives the same bits on every machine.
+ * Cost about 6 ns each. The same stream gives the same bits on every machine.
  * **Source:** G. Marsaglia, W. Tsang, The ziggurat method for generating random variables, 2000;
- * J. Doornik, An improved ziggurat method to generate normal random samples, 2005.
+ * J. Doornik, An improved ziggurat method to generate normal random samples, 2005; C. Doty-Humphrey,
+ * PractRand (sfc32).
  */
-export function fillNormals(out: Float64Array, random: Random): void {
+export function fillNormals(out: Float64Array, stream: NormalStream): void {
+  // One loop with the generator written out in it three times: a call for each word costs more
+  // than all the rest.
+  let [a, b, c, counter] = stream;
   let layers = 0;
   let left = 0;
-  // One loop: nearly every draw ends at the first test.
-  for (let i = 0; i < out.length; i++) {
-    for (;;) {
-      if (left === 0) {
-        layers = (random.next() * 4_294_967_296) | 0;
-        left = 4;
-      }
-      const layer = layers & 255;
-      layers >>= 8;
-      left -= 1;
-      const u = 2 * random.next() - 1;
-      const x = u * edges[layer];
-      if (Math.abs(x) < edges[layer + 1]) {
-        out[i] = x;
-        break;
-      }
-      if (layer === 0) {
-        out[i] = u < 0 ? -tailDraw(random) : tailDraw(random);
-        break;
-      }
-      const height = heights[layer] + random.next() * (heights[layer + 1] - heights[layer]);
-      if (height < Math.exp(-0.5 * x * x)) {
-        out[i] = x;
-        break;
-      }
+  for (let i = 0; i < out.length; ) {
+    if (left === 0) {
+      layers = (a + b + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + layers) | 0;
+      left = 4;
     }
+    const layer = layers & 255;
+    layers >>= 8;
+    left -= 1;
+    const word = (a + b + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + word) | 0;
+    // The middle of each of 2³² steps of (−1, 1), never 0.
+    const u = (word + 0.5) * inHalf;
+    const x = u * edges[layer];
+    if (Math.abs(x) < edges[layer + 1]) {
+      out[i++] = x;
+      continue;
+    }
+    const further = (a + b + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + further) | 0;
+    if (layer === 0) {
+      out[i++] = Math.sign(u) * beyond(further);
+      continue;
+    }
+    const share = (further + 0.5) * inHalf * 0.5 + 0.5;
+    const height = heights[layer] + share * (heights[layer + 1] - heights[layer]);
+    if (height < Math.exp(-0.5 * x * x)) out[i++] = x;
   }
+  stream[0] = a;
+  stream[1] = b;
+  stream[2] = c;
+  stream[3] = counter;
+}
+
+const inHalf = 1 / 2_147_483_648;
+
+/** A normal beyond the bottom layer's edge, from a seed of its own: there are 3 in 10,000. */
+function beyond(seed: number): number {
+  return tailDraw(seededRandom(seed));
 }
 
 /** A normal beyond the bottom layer's edge. Source: G. Marsaglia, 1964. */

@@ -7,10 +7,12 @@ import {
   filteredTail,
   garchVolatilityFilter,
 } from './filtered.ts';
-import { type HistoricalOptions, historicalTail } from './historical.ts';
+import { type HistoricalOptions, sortedTail } from './historical.ts';
 import { normalTailOf, studentTTail } from './parametric.ts';
+import { rollingGarch } from './rolling-garch.ts';
+import { rollingHistorical } from './rolling-historical.ts';
 import { fitStudentT, fitStudentTByMoments, type StudentTFit } from './student-t-fit.ts';
-import type { TailRisk } from './tail-risk.ts';
+import { type TailRisk, whyNoTail } from './tail-risk.ts';
 import { ageWeightedTail } from './weighted-tail.ts';
 
 /** The choices that methods leave open. */
@@ -41,6 +43,30 @@ export interface RiskMethod {
     levels: readonly number[],
     options: MethodOptions,
   ): readonly Result<TailRisk>[];
+  /** Forecasts day by day, where a method has a better way than estimating each window alone. */
+  readonly rolling?: RollingMethod;
+}
+
+/**
+ * VaR and CVaR of each day after the first window, from the `window` returns before it.
+ *
+ * @param returns Oldest first, shape [n], n > window.
+ */
+export type RollingMethod = (
+  returns: Float64Array,
+  level: number,
+  options: {
+    readonly window: number;
+    /** Days between new estimates of what is fitted. */
+    readonly every: number;
+    readonly method: MethodOptions;
+  },
+) => Result<DailyForecasts>;
+
+/** Shapes [days]. */
+export interface DailyForecasts {
+  readonly valueAtRisk: Float64Array;
+  readonly cvar: Float64Array;
 }
 
 export type RiskMethodId =
@@ -72,8 +98,13 @@ export const riskMethods: readonly RiskMethod[] = [
     title: 'Historical simulation',
     formula: 'VaR = −q(1 − level) of past returns',
     source: 'P. Jorion, Value at Risk, 2007',
-    estimate: (returns, levels, options) =>
-      levels.map((level) => historicalTail(returns, level, options)),
+    estimate: (returns, levels, options) => {
+      const sorted = returns.toSorted();
+      return levels.map(
+        (level) => whyNoTail(sorted.length, level, 1) ?? ok(sortedTail(sorted, level, options)),
+      );
+    },
+    rolling: rollingHistorical,
   },
   {
     id: 'age-weighted',
@@ -98,6 +129,7 @@ export const riskMethods: readonly RiskMethod[] = [
     formula: 'VaR = −(μ + σ_next · q(1 − level) of (r_t − μ) ÷ σ_t)',
     source: 'G. Barone-Adesi, K. Giannopoulos, L. Vosper, VaR without correlations, 1999',
     estimate: (returns, levels) => fitted(garchVolatilityFilter(returns), levels, filteredTail),
+    rolling: rollingGarch,
   },
   {
     id: 'normal',

@@ -25,7 +25,7 @@ export interface RollingForecasts {
 export interface RollingOptions {
   /** Returns that each forecast is made from; 250 if not given. */
   readonly window?: number;
-  /** Days between new estimates, the last one standing meanwhile; 1 if not given. */
+  /** Days between new estimates, the last one standing meanwhile (a fitted volatility still moves); 1 if not given. */
   readonly every?: number;
   readonly method?: MethodOptions;
 }
@@ -48,6 +48,10 @@ export function rollingForecasts(
       code: 'risk.too-few',
       detail: `${returns.length} returns leave no day to forecast after a window of ${window}; give more history or a shorter window.`,
     });
+  }
+  if (method.rolling) {
+    const found = method.rolling(returns, level, { window, every, method: options });
+    return found.ok ? ok({ from: window, returns: returns.slice(window), ...found.value }) : found;
   }
   const valueAtRisk = new Float64Array(days);
   const cvar = new Float64Array(days);

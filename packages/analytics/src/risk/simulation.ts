@@ -1,14 +1,16 @@
 import { type Random, seededRandom } from '@plimsoll/kernel';
 import {
   cholesky,
+  dot,
   type Matrix,
   matrix,
   multiplyTransposed,
   symmetricEigen,
+  transposedTimesVector,
 } from '@plimsoll/quant/linear-algebra';
 import { selectKth } from '@plimsoll/quant/statistics';
 import type { ReturnMoments } from './components.ts';
-import { fillNormals } from './normal-draws.ts';
+import { fillNormals, normalStream } from './normal-draws.ts';
 import type { Moments } from './parametric.ts';
 import { type TailRisk, tailOf } from './tail-risk.ts';
 
@@ -32,6 +34,14 @@ export interface ReturnModel {
    * rows of a pair share it.
    */
   returns(shocks: Matrix, into: Matrix, random: Random, paired: boolean): void;
+  /**
+   * Where returns are linear in the shocks: what a portfolio's return is made of, constant +
+   * exposuresᵀ shocks. Its scenarios then need no return of any instrument.
+   */
+  readonly linear?: (weights: Float64Array) => {
+    readonly constant: number;
+    readonly exposures: Float64Array;
+  };
 }
 
 /** Rows drawn at a time: small enough to stay in the cache. */
@@ -50,28 +60,42 @@ export function simulatePortfolio(
   { paths, seed, antithetic = false, periods = 1 }: SimulationOptions,
 ): Float64Array {
   const random = seededRandom(seed);
+  const normals = normalStream(random);
   const width = model.instruments;
   const outcome = new Float64Array(paths);
   const shocks = matrix(block, width);
   const returns = matrix(block, width);
   const growth = periods > 1 ? new Float64Array(block * width) : undefined;
+  const linear = periods === 1 ? model.linear?.(weights) : undefined;
   const drawn = antithetic ? shocks.data.subarray(0, (block / 2) * width) : shocks.data;
   const draw = (): void => {
-    fillNormals(drawn, random);
+    fillNormals(drawn, normals);
     if (antithetic) mirror(shocks.data, width);
-    model.returns(shocks, returns, random, antithetic);
+    if (!linear) model.returns(shocks, returns, random, antithetic);
   };
   for (let from = 0; from < paths; from += block) {
     draw();
     if (growth) growOver(periods, growth, returns.data, draw);
-    const rows = Math.min(block, paths - from);
-    for (let row = 0; row < rows; row++) {
-      let sum = 0;
-      for (let j = 0, at = row * width; j < width; j++, at++) sum += weights[j] * returns.data[at];
-      outcome[from + row] = sum;
-    }
+    const into = outcome.subarray(from, from + Math.min(block, paths - from));
+    if (linear) weighted(shocks.data, linear.exposures, linear.constant, into);
+    else weighted(returns.data, weights, 0, into);
   }
   return outcome;
+}
+
+/** constant + Σ_j weight_j value_ij for each row i of `into`. */
+function weighted(
+  values: Float64Array,
+  weights: Float64Array,
+  constant: number,
+  into: Float64Array,
+): void {
+  const width = weights.length;
+  for (let row = 0, at = 0; row < into.length; row++) {
+    let sum = constant;
+    for (let j = 0; j < width; j++, at++) sum += weights[j] * values[at];
+    into[row] = sum;
+  }
 }
 
 /** Compounds further periods onto the returns of the first one. */
@@ -109,12 +133,15 @@ export function normalModel({ mean, covariance }: ReturnMoments): ReturnModel {
   const root = rootOf(covariance);
   return {
     instruments: mean.length,
+    linear: (weights) => ({
+      constant: dot(weights, mean),
+      exposures: transposedTimesVector(root, weights),
+    }),
     returns: (shocks, into) => {
-      const moved = multiplyTransposed(shocks, root);
+      const { data } = multiplyTransposed(shocks, root);
       const width = mean.length;
-      for (let at = 0, j = 0; at < moved.data.length; at++) {
-        into.data[at] = moved.data[at] + mean[j];
-        if (++j === width) j = 0;
+      for (let row = 0; row < data.length; row += width) {
+        for (let j = 0; j < width; j++) into.data[row + j] = data[row + j] + mean[j];
       }
     },
   };
@@ -143,7 +170,7 @@ export function simulateCollapsed(
 ): Float64Array {
   const outcome = new Float64Array(paths);
   const half = antithetic ? Math.ceil(paths / 2) : paths;
-  fillNormals(outcome.subarray(0, half), seededRandom(seed));
+  fillNormals(outcome.subarray(0, half), normalStream(seededRandom(seed)));
   for (let i = half; i < paths; i++) outcome[i] = mean - volatility * outcome[i - half];
   for (let i = 0; i < half; i++) outcome[i] = mean + volatility * outcome[i];
   return outcome;

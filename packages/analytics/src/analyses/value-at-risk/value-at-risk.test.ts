@@ -110,7 +110,7 @@ describe('the other analyses of risk', () => {
     expect(one.tables).toHaveLength(1);
     const all = report(varBacktest, { prices, level: 0.95, compare: true, window: 300 });
     expect(all.tables[1]?.rows.length).toBeGreaterThan(6);
-    expect(all.notes.join(' ')).toContain('estimated anew every 20 days');
+    expect(all.notes.join(' ')).toContain('fitted anew every 20 days');
   });
 
   it('carry shocks to holdings by beta', () => {

@@ -61,7 +61,9 @@ export function methodsBacktest(
     const isSlow = method.id === 'garch-filtered';
     const every = isSlow ? Math.max(request.every, sparsest) : request.every;
     if (isSlow && every > request.every) {
-      notes.push(`${method.title} is estimated anew every ${every} days only.`);
+      notes.push(
+        `${method.title} is fitted anew every ${every} days only; its volatility moves each day.`,
+      );
     }
     const forecasts = rollingForecasts(track.returns, method, request.level, {
       window: request.window,
