@@ -12,7 +12,7 @@ export interface CovarianceHealth {
   readonly logDeterminant: number;
   /** Largest ÷ smallest eigenvalue; Infinity where the smallest is not above 0 by rounding's measure. */
   readonly conditionNumber: number;
-  /** No eigenvalue below −n·2⁻⁵²·largest. */
+  /** No eigenvalue below −8n·2⁻⁵²·largest. */
   readonly isPsd: boolean;
 }
 
@@ -25,7 +25,7 @@ export function covarianceHealth(covariance: Matrix): CovarianceHealth {
   const n = covariance.rows;
   const eigenvalues = symmetricEigenvalues(covariance);
   const [least, largest] = [eigenvalues[0], eigenvalues[n - 1]];
-  const rounding = n * Number.EPSILON * Math.max(Math.abs(least), Math.abs(largest));
+  const rounding = 8 * n * Number.EPSILON * Math.max(Math.abs(least), Math.abs(largest));
   const isDefinite = least > rounding;
   return {
     trace: trace(covariance),

@@ -318,6 +318,23 @@ describe('QR and least squares', () => {
     );
   });
 
+  it('does not mind units that are very small or large', () => {
+    for (const unit of [1e-140, 1e140]) {
+      const a = matrix(
+        3,
+        2,
+        Float64Array.of(1, 0, 1, 1, 1, 3).map((x) => x * unit),
+      );
+      const { x, rank } = leastSquares(
+        a,
+        Float64Array.of(1, 3, 7).map((y) => y * unit),
+      );
+      expect(rank).toBe(2);
+      expect(x[0]).toBeCloseTo(1, 12);
+      expect(x[1]).toBeCloseTo(2, 12);
+    }
+  });
+
   it('names the column that repeats another, whatever its unit', () => {
     const x = [1, 2, 4, 7, 11];
     const a = matrix(5, 3, Float64Array.from(x.flatMap((each) => [1, each, each * 1e-9])));

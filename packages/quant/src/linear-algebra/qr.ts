@@ -94,6 +94,9 @@ function bringLongest(
 }
 
 function tailNorm(x: Float64Array, from: number, count: number): number {
+  let plain = 0;
+  for (let i = from; i < from + count; i++) plain += x[i] * x[i];
+  if (plain > 1e-280 && plain < 1e280) return Math.sqrt(plain);
   let largest = 0;
   for (let i = from; i < from + count; i++) largest = Math.max(largest, Math.abs(x[i]));
   if (largest === 0) return 0;
