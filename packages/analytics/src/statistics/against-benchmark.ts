@@ -26,14 +26,17 @@ export function battingAverage(sample: ReturnSample): number {
   return ahead / sample.n;
 }
 
-/** mean((r − r̄)(b − b̄)ᵏ), population moments. */
-export function coMoment(sample: ReturnSample, power: number): number {
+/** mean((r − r̄)(b − b̄)ᵏ), population moments, k from 1 to 3. */
+export function coMoment(sample: ReturnSample, power: 1 | 2 | 3): number {
   const benchmark = benchmarkOf(sample);
   const mean = sample.moments.mean;
   const benchmarkMean = benchmark.moments.mean;
+  const r = sample.returns;
+  const b = benchmark.returns;
   let total = 0;
   for (let t = 0; t < sample.n; t++) {
-    total += (sample.returns[t] - mean) * (benchmark.returns[t] - benchmarkMean) ** power;
+    const d = b[t] - benchmarkMean;
+    total += (r[t] - mean) * (power === 1 ? d : power === 2 ? d * d : d * d * d);
   }
   return total / sample.n;
 }
@@ -45,7 +48,7 @@ export function coMoment(sample: ReturnSample, power: number): number {
  *
  * **Source:** C. R. Harvey, A. Siddique, Conditional skewness in asset pricing tests, 2000.
  */
-export function standardCoMoment(sample: ReturnSample, power: number): number {
+export function standardCoMoment(sample: ReturnSample, power: 2 | 3): number {
   const benchmark = benchmarkOf(sample);
   if (!(sample.deviation > 0 && benchmark.deviation > 0)) return Number.NaN;
   const scale = Math.sqrt(sample.moments.m2) * benchmark.moments.m2 ** (power / 2);

@@ -8,12 +8,14 @@ import type { ReturnSample } from './return-sample.ts';
  *
  * **Source:** H. E. Hurst, Long-term storage capacity of reservoirs, 1951.
  */
-export function hurstIndex({ returns, n, moments, deviation }: ReturnSample): number {
+export function hurstIndex(sample: ReturnSample): number {
+  const { returns, n, deviation } = sample;
+  const { mean } = sample.moments;
   let running = 0;
   let high = Number.NEGATIVE_INFINITY;
   let low = Number.POSITIVE_INFINITY;
   for (let t = 0; t < n; t++) {
-    running += returns[t] - moments.mean;
+    running += returns[t] - mean;
     if (running > high) high = running;
     if (running < low) low = running;
   }

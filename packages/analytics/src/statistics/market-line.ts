@@ -34,7 +34,7 @@ export function marketLine(returns: Float64Array, benchmark: Float64Array): Mark
 }
 
 /**
- * The line through the pairs whose benchmark return is above zero, or below it.
+ * The line through the pairs whose benchmark return is above zero, or below it; zero is neither.
  *
  * @returns NaN where fewer than two pairs are on that side.
  *
@@ -45,19 +45,16 @@ export function sidedMarketLine(
   benchmark: Float64Array,
   side: 'up' | 'down',
 ): MarketLine {
-  const chosen = placesOnSide(benchmark, side);
-  return marketLine(
-    Float64Array.from(chosen, (t) => returns[t]),
-    Float64Array.from(chosen, (t) => benchmark[t]),
-  );
-}
-
-/** Where the benchmark rose, or fell; a day on which it stood still is neither. */
-export function placesOnSide(benchmark: Float64Array, side: 'up' | 'down'): Int32Array {
-  const places = new Int32Array(benchmark.length);
-  let n = 0;
-  for (let t = 0; t < benchmark.length; t++) {
-    if (side === 'up' ? benchmark[t] > 0 : benchmark[t] < 0) places[n++] = t;
+  const n = returns.length;
+  const chosen = new Float64Array(n);
+  const against = new Float64Array(n);
+  let count = 0;
+  for (let t = 0; t < n; t++) {
+    const b = benchmark[t];
+    if (side === 'up' ? b > 0 : b < 0) {
+      chosen[count] = returns[t];
+      against[count++] = b;
+    }
   }
-  return places.subarray(0, n);
+  return marketLine(chosen.subarray(0, count), against.subarray(0, count));
 }

@@ -1,11 +1,13 @@
 import type { Day } from '@plimsoll/kernel';
 import {
   autocorrelation,
+  autocorrelations,
   type CentralMoments,
   centralMoments,
   quantileSorted,
+  sorted,
 } from '@plimsoll/quant/statistics';
-import { type CalendarReturn, calendarReturns } from './calendar-returns.ts';
+import { type CalendarReturn, monthsOf, yearsOf } from './calendar-returns.ts';
 import { capturedOn, type Side } from './capture.ts';
 import {
   type DrawdownEpisode,
@@ -14,7 +16,8 @@ import {
   drawdownPath,
 } from './drawdown-path.ts';
 import { type GainsAndLosses, gainsAndLosses } from './gains-and-losses.ts';
-import { type MarketLine, marketLine } from './market-line.ts';
+import { logGrowth } from './log-growth.ts';
+import { type MarketLine, marketLine, sidedMarketLine } from './market-line.ts';
 import type { SharpeEstimate } from './sharpe-significance.ts';
 import { wealthOf } from './wealth.ts';
 
@@ -34,6 +37,9 @@ export interface SampleInput {
   /** The day before the first return. */
   readonly start?: Day | null | undefined;
 }
+
+/** Lags whose autocorrelations are had together. */
+const keptLags = 10;
 
 /** Spread that is nothing but rounding of the prices that returns came from. */
 const noSpread = 1e-14;
@@ -56,7 +62,11 @@ export class ReturnSample {
     excess?: Float64Array;
     moments?: CentralMoments;
     excessMoments?: CentralMoments;
+    logs?: Float64Array;
     logMoments?: CentralMoments;
+    autocorrelations?: Float64Array;
+    upLine?: MarketLine;
+    downLine?: MarketLine;
     wealth?: Float64Array;
     path?: DrawdownPath;
     episodes?: readonly DrawdownEpisode[];
@@ -104,8 +114,14 @@ export class ReturnSample {
 
   /** Of log(1 + r), less log(1 + risk-free). */
   get logMoments(): CentralMoments {
-    this.#kept.logMoments ??= centralMoments(logsOf(this.returns, this.riskFree));
+    this.#kept.logMoments ??= centralMoments(less(this.logs, logRate(this.riskFree)));
     return this.#kept.logMoments;
+  }
+
+  /** log(1 + r), shape [n]; −∞ where everything was lost. */
+  get logs(): Float64Array {
+    this.#kept.logs ??= logGrowth(this.returns);
+    return this.#kept.logs;
   }
 
   /** W(t), shape [n]. */
@@ -151,17 +167,17 @@ export class ReturnSample {
 
   /** The returns, ascending. */
   get sorted(): Float64Array {
-    this.#kept.sorted ??= this.returns.toSorted();
+    this.#kept.sorted ??= sorted(this.returns);
     return this.#kept.sorted;
   }
 
   get months(): readonly CalendarReturn[] {
-    this.#kept.months ??= calendarReturns(this.returns, this.days, 'month');
+    this.#kept.months ??= monthsOf(this.returns, this.days);
     return this.#kept.months;
   }
 
   get years(): readonly CalendarReturn[] {
-    this.#kept.years ??= calendarReturns(this.returns, this.days, 'year');
+    this.#kept.years ??= yearsOf(this.months);
     return this.#kept.years;
   }
 
@@ -174,8 +190,20 @@ export class ReturnSample {
 
   /** Returns over those of the benchmark, both less the risk-free ones. NaN without a benchmark. */
   get line(): MarketLine {
-    this.#kept.line ??= marketLine(this.excess, this.benchmark?.excess ?? new Float64Array(0));
+    this.#kept.line ??= marketLine(this.excess, this.#benchmarkExcess());
     return this.#kept.line;
+  }
+
+  /** The line through the periods in which the benchmark was above the risk-free rate. */
+  get upLine(): MarketLine {
+    this.#kept.upLine ??= sidedMarketLine(this.excess, this.#benchmarkExcess(), 'up');
+    return this.#kept.upLine;
+  }
+
+  /** The line through the periods in which the benchmark was below the risk-free rate. */
+  get downLine(): MarketLine {
+    this.#kept.downLine ??= sidedMarketLine(this.excess, this.#benchmarkExcess(), 'down');
+    return this.#kept.downLine;
   }
 
   /** Of the returns less those of the benchmark. */
@@ -253,7 +281,10 @@ export class ReturnSample {
 
   /** ρ at a lag, about the mean of the whole. */
   autocorrelation(lag: number): number {
-    return this.deviation === 0 ? Number.NaN : autocorrelation(this.returns, lag);
+    if (this.deviation === 0) return Number.NaN;
+    if (lag < 1 || lag > keptLags) return autocorrelation(this.returns, lag);
+    this.#kept.autocorrelations ??= autocorrelations(this.returns, keptLags);
+    return this.#kept.autocorrelations[lag - 1];
   }
 
   /** What the significance of the Sharpe ratio is judged by. */
@@ -278,6 +309,10 @@ export class ReturnSample {
     });
   }
 
+  #benchmarkExcess(): Float64Array {
+    return this.benchmark?.excess ?? new Float64Array(0);
+  }
+
   #benchmarkReturns(): Float64Array {
     return this.benchmark?.returns ?? new Float64Array(0);
   }
@@ -289,17 +324,15 @@ export function deviationOf({ n, m2 }: CentralMoments): number {
   return deviation <= noSpread ? 0 : deviation;
 }
 
-function less(returns: Float64Array, other: number | Float64Array): Float64Array {
-  if (other === 0) return returns;
-  return typeof other === 'number'
-    ? returns.map((r) => r - other)
-    : returns.map((r, t) => r - other[t]);
+/** r − rate, shape [n]; the returns themselves where the rate is zero. */
+function less(returns: Float64Array, rate: number | Float64Array): Float64Array {
+  if (rate === 0) return returns;
+  const n = returns.length;
+  const found = new Float64Array(n);
+  if (typeof rate === 'number') for (let t = 0; t < n; t++) found[t] = returns[t] - rate;
+  else for (let t = 0; t < n; t++) found[t] = returns[t] - rate[t];
+  return found;
 }
 
-function logsOf(returns: Float64Array, riskFree: number | Float64Array): Float64Array {
-  if (riskFree === 0) return returns.map((r) => Math.log1p(r));
-  return less(
-    returns.map((r) => Math.log1p(r)),
-    typeof riskFree === 'number' ? Math.log1p(riskFree) : riskFree.map((r) => Math.log1p(r)),
-  );
-}
+const logRate = (rate: number | Float64Array): number | Float64Array =>
+  typeof rate === 'number' ? Math.log1p(rate) : logGrowth(rate);

@@ -15,7 +15,9 @@ export function serenity(
   sample: ReturnSample,
   ulcer: number = Math.sqrt(sample.path.squares / sample.n),
 ): number {
-  const falls = sample.path.depths.map((depth) => -depth);
+  const { depths } = sample.path;
+  const falls = new Float64Array(sample.n);
+  for (let t = 0; t < sample.n; t++) falls[t] = -depths[t];
   const pitfall = -meanBeyondNormal(falls, 0.95) / sample.deviation;
   return sum(sample.returns) / (ulcer * pitfall);
 }
@@ -26,6 +28,13 @@ export function serenity(
  */
 export function meanBeyondNormal(x: Float64Array, level: number): number {
   const bound = mean(x) + normalQuantile(1 - level) * standardDeviation(x);
-  const beyond = x.filter((each) => each < bound);
-  return beyond.length === 0 ? bound : mean(beyond);
+  let total = 0;
+  let count = 0;
+  for (let t = 0; t < x.length; t++) {
+    if (x[t] < bound) {
+      total += x[t];
+      count++;
+    }
+  }
+  return count === 0 ? bound : total / count;
 }

@@ -7,16 +7,21 @@ import type { ReturnSample } from './return-sample.ts';
  *
  * **Source:** Quantopian, empyrical, 2016 (`stability_of_timeseries`).
  */
-export function stability({ wealth, n }: ReturnSample): number {
+export function stability({ logs, n }: ReturnSample): number {
   const middle = (n - 1) / 2;
-  const logs = wealth.map(Math.log);
+  const path = new Float64Array(n);
+  let level = 0;
   let total = 0;
-  for (let t = 0; t < n; t++) total += logs[t];
+  for (let t = 0; t < n; t++) {
+    level += logs[t];
+    path[t] = level;
+    total += level;
+  }
   const mean = total / n;
   let ty = 0;
   let yy = 0;
   for (let t = 0; t < n; t++) {
-    const y = logs[t] - mean;
+    const y = path[t] - mean;
     ty += (t - middle) * y;
     yy += y * y;
   }

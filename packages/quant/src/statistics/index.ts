@@ -1,4 +1,4 @@
-export { autocorrelation } from './autocorrelation.ts';
+export { autocorrelation, autocorrelations } from './autocorrelation.ts';
 export {
   type CoMoments,
   coMoments,
@@ -35,4 +35,5 @@ export {
   rollingSlopes,
 } from './rolling.ts';
 export { selectKth } from './select-kth.ts';
+export { sorted } from './sorted.ts';
 export { mean, sum, sumBetween } from './sum.ts';

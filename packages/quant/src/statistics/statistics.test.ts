@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { autocorrelation } from './autocorrelation.ts';
+import { autocorrelation, autocorrelations } from './autocorrelation.ts';
 import { correlation, covariance } from './co-moments.ts';
 import { maximum, minimum } from './extremes.ts';
 import { columnMeans, kurtosis, skewness, standardDeviation, variance } from './moments.ts';
@@ -12,6 +12,7 @@ import {
 } from './quantile.ts';
 import { rank } from './rank.ts';
 import { selectKth } from './select-kth.ts';
+import { sorted } from './sorted.ts';
 import { mean, sum } from './sum.ts';
 
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
@@ -57,6 +58,38 @@ describe('statistics', () => {
     found.forEach((each, i) => {
       expect(each).toBeCloseTo(wanted[i] ?? Number.NaN, 12);
     });
+  });
+
+  it('sorts as the engine does, be values near, far, alike or of either sign', () => {
+    const any = fc.oneof(
+      number,
+      fc.double({ noNaN: true }),
+      fc.constantFrom(0, -0, 1, -1, 1 + Number.EPSILON, 1e-300, Number.POSITIVE_INFINITY),
+    );
+    fc.assert(
+      fc.property(fc.array(any, { minLength: 250, maxLength: 700 }), (values) => {
+        const x = Float64Array.from(values);
+        expect([...sorted(x)]).toEqual([...x.toSorted()]);
+      }),
+      { numRuns: 60 },
+    );
+    const close = Float64Array.from({ length: 2000 }, (_, i) => 1 + ((i * 7919) % 2000) * 2e-16);
+    expect([...sorted(close)]).toEqual([...close.toSorted()]);
+    const part = close.subarray(100, 1700);
+    expect([...sorted(part)]).toEqual([...part.toSorted()]);
+  });
+
+  it('has the same autocorrelations together and one by one', () => {
+    fc.assert(
+      fc.property(numbers(3), (values) => {
+        const together = autocorrelations(values, 5);
+        together.forEach((rho, i) => {
+          expect(rho).toBe(autocorrelation(values, i + 1));
+          if (!Number.isNaN(rho)) expect(Math.abs(rho)).toBeLessThanOrEqual(1 + 1e-12);
+        });
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('selects what a sort would have put there, and leaves the rest on its sides', () => {

@@ -1,4 +1,3 @@
-import { maximum } from '@plimsoll/quant/statistics';
 import { defineMetric } from '../../statistics/metric.ts';
 
 /** Best period: max r. */
@@ -11,6 +10,6 @@ export default defineMetric({
   needs: { observations: 1 },
   formula: 'max r',
   source: 'C. Bacon, Practical Portfolio Performance Measurement and Attribution, 2008',
-  value: (s) => maximum(s.returns),
+  value: (s) => s.sorted[s.n - 1],
   otherwise: 'there is no return',
 });

@@ -1,5 +1,3 @@
-import { benchmarkOf } from '../../statistics/against-benchmark.ts';
-import { sidedMarketLine } from '../../statistics/market-line.ts';
 import { defineMetric } from '../../statistics/metric.ts';
 
 /** Beta when the benchmark fell: β over the periods with b − rf < 0. */
@@ -12,6 +10,6 @@ export default defineMetric({
   needs: { observations: 2, benchmark: true },
   formula: 'β over the periods with b − rf < 0',
   source: 'R. D. Henriksson, R. C. Merton, On market timing and investment performance, 1981',
-  value: (s) => sidedMarketLine(s.excess, benchmarkOf(s).excess, 'down').beta,
+  value: (s) => s.downLine.beta,
   otherwise: 'the benchmark fell fewer than twice',
 });

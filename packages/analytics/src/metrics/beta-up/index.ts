@@ -1,5 +1,3 @@
-import { benchmarkOf } from '../../statistics/against-benchmark.ts';
-import { sidedMarketLine } from '../../statistics/market-line.ts';
 import { defineMetric } from '../../statistics/metric.ts';
 
 /** Beta when the benchmark rose: β over the periods with b − rf > 0. */
@@ -12,6 +10,6 @@ export default defineMetric({
   needs: { observations: 2, benchmark: true },
   formula: 'β over the periods with b − rf > 0',
   source: 'R. D. Henriksson, R. C. Merton, On market timing and investment performance, 1981',
-  value: (s) => sidedMarketLine(s.excess, benchmarkOf(s).excess, 'up').beta,
+  value: (s) => s.upLine.beta,
   otherwise: 'the benchmark rose fewer than twice',
 });

@@ -1,5 +1,5 @@
-import { standardDeviation } from '@plimsoll/quant/statistics';
 import { defineMetric } from '../../statistics/metric.ts';
+import { lossDeviation } from '../../statistics/tails.ts';
 
 /** Deviation of negative returns a year: √p × sample deviation of r where r < 0. */
 export default defineMetric({
@@ -11,6 +11,6 @@ export default defineMetric({
   needs: { observations: 2 },
   formula: '√p × sample deviation of r where r < 0',
   source: 'C. Bacon, Practical Portfolio Performance Measurement and Attribution, 2008',
-  value: (s) => standardDeviation(s.returns.filter((r) => r < 0)) * Math.sqrt(s.perYear),
+  value: (s) => lossDeviation(s.returns, s.sides.losses, s.sides.lost) * Math.sqrt(s.perYear),
   otherwise: 'fewer than two returns are negative',
 });

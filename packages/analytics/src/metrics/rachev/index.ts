@@ -1,5 +1,6 @@
 import { sortedTail } from '../../risk/historical.ts';
 import { defineMetric } from '../../statistics/metric.ts';
+import { meanOfGreatest } from '../../statistics/tails.ts';
 
 /** Rachev ratio: mean of the best 5 % ÷ −mean of the worst 5 %. */
 export default defineMetric({
@@ -11,7 +12,6 @@ export default defineMetric({
   needs: { observations: 20 },
   formula: 'mean of the best 5 % ÷ −mean of the worst 5 %',
   source: 'A. Biglova et al., Different approaches to risk estimation in portfolio theory, 2004',
-  value: (s) =>
-    sortedTail(s.returns.map((r) => -r).sort(), 0.95).cvar / sortedTail(s.sorted, 0.95).cvar,
+  value: (s) => meanOfGreatest(s.sorted, 0.95) / sortedTail(s.sorted, 0.95).cvar,
   otherwise: 'the lower tail is zero',
 });

@@ -1,5 +1,3 @@
-import { benchmarkOf } from '../../statistics/against-benchmark.ts';
-import { sidedMarketLine } from '../../statistics/market-line.ts';
 import { defineMetric } from '../../statistics/metric.ts';
 
 /** Timing ratio: beta when it rose ÷ beta when it fell. */
@@ -12,8 +10,6 @@ export default defineMetric({
   needs: { observations: 2, benchmark: true },
   formula: 'beta when it rose ÷ beta when it fell',
   source: 'R. D. Henriksson, R. C. Merton, On market timing and investment performance, 1981',
-  value: (s) =>
-    sidedMarketLine(s.excess, benchmarkOf(s).excess, 'up').beta /
-    sidedMarketLine(s.excess, benchmarkOf(s).excess, 'down').beta,
+  value: (s) => s.upLine.beta / s.downLine.beta,
   otherwise: 'the benchmark rose or fell fewer than twice',
 });

@@ -1,4 +1,3 @@
-import { minimum } from '@plimsoll/quant/statistics';
 import { defineMetric } from '../../statistics/metric.ts';
 
 /** Worst period: min r. */
@@ -11,6 +10,6 @@ export default defineMetric({
   needs: { observations: 1 },
   formula: 'min r',
   source: 'C. Bacon, Practical Portfolio Performance Measurement and Attribution, 2008',
-  value: (s) => minimum(s.returns),
+  value: (s) => s.sorted[0],
   otherwise: 'there is no return',
 });

@@ -5,7 +5,6 @@ import { benchmarkOf, coMoment } from '../against-benchmark.ts';
 import { capturedOn } from '../capture.ts';
 import { gainsAndLosses } from '../gains-and-losses.ts';
 import { hurstIndex } from '../hurst-index.ts';
-import { sidedMarketLine } from '../market-line.ts';
 import { meanAbsoluteDeviation } from '../mean-absolute-deviation.ts';
 import { meanOf } from '../mean-of.ts';
 import type { ReturnSample } from '../return-sample.ts';
@@ -339,11 +338,11 @@ export const performanceanalytics: ToolTable = {
     same('CAPM.beta', 'beta'),
     differs('CAPM.beta.bull', 'beta-up', {
       formula: 'β over the periods with b − rf > 0',
-      value: (s) => sidedMarketLine(s.excess, benchmarkOf(s).excess, 'up').beta,
+      value: (s) => s.upLine.beta,
     }),
     differs('CAPM.beta.bear', 'beta-down', {
       formula: 'β over the periods with b − rf < 0',
-      value: (s) => sidedMarketLine(s.excess, benchmarkOf(s).excess, 'down').beta,
+      value: (s) => s.downLine.beta,
     }),
     same('CAPM.alpha', 'alpha-period'),
     same('CAPM.jensenAlpha', 'jensen-alpha'),
