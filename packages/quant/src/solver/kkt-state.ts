@@ -220,6 +220,11 @@ export class KktState {
 
   /** How small a reduced gradient counts as none: the rounding of the sum that it is. */
   dualTolerance(): number {
+    return 1e-14 * this.#dualScale() + 1e-300;
+  }
+
+  /** The size of what reduced gradients are sums of. */
+  #dualScale(): number {
     const { n, m, x, y } = this;
     let length = 0;
     let largest = 0;
@@ -228,7 +233,7 @@ export class KktState {
       largest = Math.max(largest, Math.abs(this.#cost[j]));
     }
     for (let i = 0; i < m; i++) largest = Math.max(largest, Math.abs(y[i]));
-    return 1e-14 * this.#curvature * length + 1e-13 * largest + 1e-300;
+    return this.#curvature * length + 10 * largest;
   }
 
   /** How far a variable may be outside of its bounds and count as inside. */
@@ -433,48 +438,50 @@ export class KktState {
 
   /**
    * Brings the free variables and the multipliers to where rows and stationarity hold to rounding.
-   * Says how large the error still is, relative to what it is the difference of.
+   * Where H has gone too far from the inverse for that, it is made anew.
    */
-  refine(): number {
-    let error = this.#refineOnce();
-    for (let i = 0; i < 3 && error > 1e-16; i++) {
-      const next = this.#refineOnce();
-      if (next > 0.5 * error) {
-        error = Math.min(error, next);
-        break;
-      }
+  refine(): void {
+    let error = this.#residual();
+    for (let i = 0; i < 4 && error > 4e-16; i++) {
+      this.#correct();
+      const next = this.#residual();
+      if (next > 0.25 * error) break;
       error = next;
     }
-    if (error > 1e-11 && this.#rebuild()) error = Math.min(this.#refineOnce(), this.#refineOnce());
-    return error;
+    if (this.#residual() <= 1e-12 || !this.#rebuild()) return;
+    for (let i = 0; i < 3 && this.#residual() > 4e-16; i++) this.#correct();
+    this.freshProduct();
   }
 
-  #refineOnce(): number {
+  /** What rows and stationarity are off by, into the scratch; its size beside what it is a sum of. */
+  #residual(): number {
     const { m, n, basis, x, y } = this;
     this.freshProduct();
     const b = this.scratch();
     let primal = 0;
     let dual = 0;
-    let largest = 0;
     for (let i = 0; i < m; i++) {
       b[i] = this.rowTimes(i, x) - x[n + i];
       primal = Math.max(primal, Math.abs(b[i]));
     }
     for (let f = 0; f < basis.count; f++) {
       const member = basis.members[f];
-      const gradient = this.gradient(member);
-      largest = Math.max(largest, Math.abs(gradient));
-      let residual = gradient;
+      let residual = this.gradient(member);
       if (member < n) for (let i = 0; i < m; i++) residual -= this.#a[i * n + member] * y[i];
       else residual += y[member - n];
       b[m + f] = residual;
       dual = Math.max(dual, Math.abs(residual));
     }
-    basis.times(b, this.w);
-    for (let i = 0; i < m; i++) y[i] += this.w[i];
-    for (let f = 0; f < basis.count; f++) x[basis.members[f]] -= this.w[m + f];
-    this.freshProduct();
-    return Math.max(primal, largest > 0 ? dual / largest : 0);
+    const scale = this.#dualScale();
+    return Math.max(primal, scale > 0 ? dual / scale : 0);
+  }
+
+  /** Takes from x and y what the residual in the scratch says that they are off by. */
+  #correct(): void {
+    const { m, basis, x, y, w } = this;
+    basis.times(this.scratch(), w);
+    for (let i = 0; i < m; i++) y[i] += w[i];
+    for (let f = 0; f < basis.count; f++) x[basis.members[f]] -= w[m + f];
   }
 
   /** H from a factorisation of K; false where K is singular to working precision. */
