@@ -11,6 +11,7 @@ import {
 } from '@plimsoll/analytics/optimisation';
 import { dot, fromRows, type Matrix, matrix, toRows } from '@plimsoll/quant/linear-algebra';
 import { type Check, near } from '../../check.ts';
+import { isRecord } from '../../golden-case.ts';
 import { select, simpleReturns } from '../../golden-data.ts';
 import type { Runner, Surroundings } from '../../runner.ts';
 import {
@@ -118,7 +119,10 @@ function omegaOf(
 ): Matrix {
   const k = views.portfolios.rows;
   const omega = input['omega'];
-  const confidences = input['confidences'] ?? input['view_confidences'];
+  const stated = input['confidences'] ?? input['view_confidences'];
+  const confidences = isRecord(stated)
+    ? Object.keys(factsOf(input['views'])).map((name) => stated[name])
+    : stated;
   if (Array.isArray(confidences) && (omega === undefined || /idzorek/i.test(String(omega)))) {
     return confidenceErrors(covariance, views, numbersOf(confidences), tau);
   }
@@ -190,15 +194,35 @@ const black: Runner = {
   },
 };
 
-/** `E[AAPL]=0.0 daily, E[XOM]>=0.0015` as views on means. */
-function meanViews(prose: string, names: readonly string[]): ScenarioView[] {
-  const senses = { '=': '=', '>=': '≥', '<=': '≤', '≥': '≥', '≤': '≤' } as const;
-  const found = [...prose.matchAll(/E\[([^\]]+)\]\s*(>=|<=|≥|≤|=)\s*(-?[\d.]+(?:e-?\d+)?)/g)];
-  return found.map(([, name = '', sense = '=', value]) => {
-    const of = names.indexOf(name);
-    if (of < 0) throw new Error(`no instrument ${name}`);
-    return { kind: 'mean', of, sense: senses[sense as keyof typeof senses], value: Number(value) };
-  });
+const senses = { '=': '=', '>=': '≥', '<=': '≤', '≥': '≥', '≤': '≤' } as const;
+
+/** `E[AAPL]=0.0 daily, E[XOM]>=0.0015, E[KO]>=E[PG]` or means by name, as views on means. */
+function meanViews(stated: unknown, names: readonly string[]): ScenarioView[] {
+  const place = (name: string): number => {
+    const at = names.indexOf(name);
+    if (at < 0) throw new Error(`no instrument ${name}`);
+    return at;
+  };
+  if (typeof stated !== 'string') {
+    return Object.entries(factsOf(stated)).map(([name, value]) => ({
+      kind: 'mean',
+      of: place(name),
+      sense: '=',
+      value: Number(value),
+    }));
+  }
+  const number = /-?[\d.]+(?:e-?\d+)?/;
+  const pattern = new RegExp(
+    `E\\[([^\\]]+)\\]\\s*(>=|<=|≥|≤|=)\\s*(?:E\\[([^\\]]+)\\]|(${number.source}))`,
+    'g',
+  );
+  return [...stated.matchAll(pattern)].map(([, name = '', sense = '=', other, value]) => ({
+    kind: 'mean',
+    of: place(name),
+    ...(other === undefined ? {} : { less: place(other) }),
+    sense: senses[sense as keyof typeof senses],
+    value: other === undefined ? Number(value) : 0,
+  }));
 }
 
 const pooling: Runner = {
@@ -209,7 +233,7 @@ const pooling: Runner = {
     const tolerance = toleranceOf(golden);
     const { names, returns } = returnsOf(input, surroundings);
     const prior = new Float64Array(returns.rows).fill(1 / returns.rows);
-    const pooled = poolScenarios(returns, names, prior, meanViews(String(input['views']), names));
+    const pooled = poolScenarios(returns, names, prior, meanViews(input['views'], names));
     if (!pooled.ok) throw new Error(pooled.fault.detail);
     const { probabilities, multipliers, divergence, effectiveScenarios } = pooled.value;
     // Of the size that the figure has: thousands of scenarios have no digits beyond that.
@@ -219,7 +243,7 @@ const pooling: Runner = {
         near(key, found, Number(wanted), tolerance * Math.max(1, Math.abs(Number(wanted))));
     return checksOf(expectedOf(golden), {
       tickers: (wanted, key) => nearAll(key, names, [], wanted, 0),
-      lagrange: (wanted, key) => nearAll(key, names, multipliers, wanted, tolerance * 10),
+      lagrange: (wanted, key) => nearAll(key, names, multipliers, wanted, tolerance),
       ens_exp_entropy: relative(effectiveScenarios),
       kl: relative(divergence),
       posterior_means: (wanted, key) =>
