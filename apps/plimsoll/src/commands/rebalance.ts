@@ -1,4 +1,4 @@
-import { commonOptions, showReport } from '../cli/analysis/analysis-command.ts';
+import { reportOptions, showReport } from '../cli/analysis/analysis-command.ts';
 import { loadAnalysis } from '../cli/analysis/load-analyses.ts';
 import { parameterOptions, parameterValues } from '../cli/analysis/parameter-options.ts';
 import type { Command } from '../cli/command.ts';
@@ -33,7 +33,7 @@ export const command: Command = {
     const { rebalanceInput } = await import('@plimsoll/engine');
     const optimise = await loadAnalysis('optimise');
     const { base: _, ...own } = rebalanceInput;
-    const { html } = commonOptions;
+    const { html } = reportOptions;
     return {
       ...command,
       options: { ...parameterOptions(own, optimise.input), ...(html ? { html } : {}) },

@@ -14,7 +14,13 @@ import { parameterOptions, parameterValues } from './parameter-options.ts';
 import { printReport } from './print-report.ts';
 
 /** What every analysis understands on the command line. */
-export const commonOptions: Readonly<Record<string, Option>> = {
+export const reportOptions: Readonly<Record<string, Option>> = {
+  html: { type: 'string', value: 'FILE.html', help: 'Write the report as a page with charts.' },
+  input: { type: 'string', value: 'FILE.json', help: 'Take the values from a JSON file as well.' },
+};
+
+/** What those understand that take data from files or the record. */
+const dataOptions: Readonly<Record<string, Option>> = {
   portfolio: {
     type: 'string',
     value: 'NAME',
@@ -26,9 +32,10 @@ export const commonOptions: Readonly<Record<string, Option>> = {
   returns: { type: 'boolean', help: 'FILE holds returns, not prices.' },
   'prices-given': { type: 'boolean', help: 'FILE holds prices, not returns.' },
   percent: { type: 'boolean', help: 'The numbers of FILE are in percent.' },
-  html: { type: 'string', value: 'FILE.html', help: 'Write the report as a page with charts.' },
-  input: { type: 'string', value: 'FILE.json', help: 'Take the values from a JSON file as well.' },
 };
+
+const takesData = ({ input }: Analysis): boolean =>
+  Object.values(input).some(({ kind }) => ['series', 'panel', 'by-name'].includes(kind));
 
 /** A command that runs one analysis. The first words are the command's own, the rest its files. */
 export function analysisCommand(
@@ -43,7 +50,12 @@ export function analysisCommand(
   return {
     summary,
     usage: usage ?? [`${words.join(' ')} [FILE.csv] [OPTIONS]`],
-    options: { ...own, ...Object.fromEntries(short), ...commonOptions },
+    options: {
+      ...own,
+      ...Object.fromEntries(short),
+      ...(takesData(analysis) ? dataOptions : {}),
+      ...reportOptions,
+    },
     notes: [`Over HTTP: POST /v1/analyses/${analysis.id}. With --json: the same report.`],
     run: async (call) => {
       const positionals = call.positionals.slice(words.length - 1);

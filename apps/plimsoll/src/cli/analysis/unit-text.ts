@@ -17,7 +17,8 @@ export function unitText(value: number | null, unit: Unit): string {
     case 'fraction':
       return `${percentDigits(value)} %`;
     case 'money':
-      return value.toFixed(2);
+      // Prices of options and bonds are small and wanted to more than a cent.
+      return value.toFixed(Math.abs(value) >= 100 || value === 0 ? 2 : 4);
     case 'count':
     case 'days':
     case 'periods':
@@ -56,6 +57,7 @@ export function columnTexts(
   rows: Table['rows'],
 ): ((value: number | null) => string)[] {
   return columns.map(({ unit = 'number' }, at) => {
+    if (unit === 'money') return (value) => (value === null ? '–' : value.toFixed(2));
     if (unit !== 'number' && unit !== 'ratio') return (value) => unitText(value, unit);
     const sizes = rows.flatMap((row) => {
       const cell = row[at];
