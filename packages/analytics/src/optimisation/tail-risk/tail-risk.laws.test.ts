@@ -285,3 +285,32 @@ describe('curved objectives', () => {
     );
   });
 });
+
+describe('references', () => {
+  const returns = {
+    rows: 60,
+    columns: 4,
+    data: Float64Array.from({ length: 240 }, (_, k) => {
+      const [t, i] = [Math.floor(k / 4), k % 4];
+      return (((t * t * 37 + i * 61 + t * i * 7) % 101) - 48) / 2000;
+    }),
+  };
+
+  // SciPy 1.10.1: linprog (HiGHS) and minimize (SLSQP).
+  it('agree with SciPy', () => {
+    const region = sampleRegion(4);
+    const cvar = had(minScenarioRisk('cvar', returns, region, 0.1, solve));
+    expect(cvar.risk).toBeCloseTo(0.01202083333333333, 13);
+    [0.2553041018387558, 0.28041018387553013, 0.13755304101838797, 0.3267326732673261].forEach(
+      (wanted, i) => {
+        expect(cvar.weights[i]).toBeCloseTo(wanted, 9);
+      },
+    );
+    const cdar = had(minScenarioRisk('cdar', returns, region, 0.1, solve));
+    expect(cdar.risk).toBeCloseTo(0.023883149959250206, 13);
+    expect(had(minEntropicRisk(returns, region, 0.1)).value).toBeCloseTo(0.015020796396311148, 11);
+    const growth = had(maxGrowth(returns, region));
+    expect(growth.value).toBeCloseTo(0.004000163168632328, 14);
+    expect(growth.weights[1]).toBe(1);
+  });
+});
