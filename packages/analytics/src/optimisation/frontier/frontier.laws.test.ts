@@ -1,5 +1,5 @@
 import { seededRandom } from '@plimsoll/kernel';
-import { dot, type Matrix, matrix, quadraticForm } from '@plimsoll/quant/linear-algebra';
+import { dot, type Matrix, matrix, quadraticForm, solve } from '@plimsoll/quant/linear-algebra';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxRatio } from '../mean-variance/max-ratio.ts';
@@ -157,6 +157,24 @@ describe('the efficient frontier', () => {
     expect(prices.reduce((sum, { price }) => sum + (price ?? 0), 0)).toBeCloseTo(slope, 5);
   });
 
+  it('is the closed form where no bound is in the way, of few names as of many', () => {
+    for (const n of [10, 80]) {
+      const { mu, covariance } = market(n, 4 * n, 9);
+      const gain = mu.map((value) => value + 0.2);
+      const region = regionFor(n, [{ kind: 'bounds', lower: -100, upper: 100 }]);
+      const { weights, ratio, active } = got(
+        maxRatio({ region, covariance, gain, tradeCost: null, benchmark: null }),
+      );
+      const y = solve(covariance, gain) ?? new Float64Array(n);
+      const sum = y.reduce((total, value) => total + value, 0);
+      weights.forEach((w, i) => {
+        expect(w).toBeCloseTo(y[i] / sum, 9);
+      });
+      expect(ratio).toBeCloseTo(Math.sqrt(dot(gain, y)), 9);
+      expect(active.map(({ name }) => name)).toEqual(['budget exactly 100 %']);
+    }
+  });
+
   it('says why there is no ratio', () => {
     const { covariance } = market(3, 30, 4);
     const region = regionFor(3, [{ kind: 'bounds', lower: 0, upper: 1 }]);
@@ -164,7 +182,7 @@ describe('the efficient frontier', () => {
       maxRatio({ region: within, covariance, gain, tradeCost: null, benchmark: null });
     const poor = ask(Float64Array.of(-0.1, -0.02, -0.3), region);
     expect(poor.ok ? '' : poor.fault.detail).toMatch(
-      /the best instrument, A1, is expected to make -0.02/,
+      /the best instrument, A1, is expected to make -2 % beyond/,
     );
     const neutral = regionOf(names(3), [{ kind: 'budget', total: 0 }]);
     const none = ask(Float64Array.of(0.1, 0.02, 0.3), got(neutral));

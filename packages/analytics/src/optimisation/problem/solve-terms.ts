@@ -7,7 +7,7 @@ import { type Compiled, compile } from './compile.ts';
 import { type CurvedCap, capsOf, leastOfCap } from './curved-cap.ts';
 import { descend } from './descend.ts';
 import type { Region } from './region.ts';
-import { kinksOf, smoothPart } from './smooth-part.ts';
+import { kinksOf, scaledPart, smoothPart } from './smooth-part.ts';
 import { type Term, termsAt } from './term.ts';
 import { amount, conflictInWords, list } from './words.ts';
 
@@ -37,19 +37,14 @@ export interface Where {
  * Refused: limits that conflict, which are named; no finite least value.
  */
 export function solveTerms(terms: readonly Term[], { region, covariance }: Where): Result<Solved> {
-  const compiled = compile(region, kinksOf(terms, region));
-  const smooth = smoothPart(terms, region.names.length);
   const caps = capsOf(region, covariance);
   if (!caps.ok) return caps;
   const curved = terms.filter(
-    (term) => term.kind === 'ellipsoid' || (term.kind === 'impact' && term.scale > 0),
+    ({ kind, scale }) => scale > 0 && (kind === 'ellipsoid' || kind === 'impact'),
   );
-  if (curved.length === 0 && caps.value.length === 0) {
-    const program = compiled.program(smooth.quadratic, smooth.linear);
-    const solution = solveQuadratic(program);
-    const wrong = whyNot(region, compiled, solution, smooth.linear);
-    return wrong ?? ok(solved(terms, region, compiled, solution));
-  }
+  if (curved.length === 0 && caps.value.length === 0) return inOneProgram(terms, region);
+  const compiled = compile(region, kinksOf(terms, region));
+  const smooth = smoothPart(terms, region.names.length);
   const found = descend({ terms, curved, smooth, compiled, region, caps: caps.value });
   if (found.kind === 'failed') {
     const wrong = whyNot(region, compiled, found.solution, smooth.linear);
@@ -66,20 +61,20 @@ export function solveTerms(terms: readonly Term[], { region, covariance }: Where
   });
 }
 
-function solved(
-  terms: readonly Term[],
-  region: Region,
-  compiled: Compiled,
-  solution: QuadraticSolution,
-): Solved {
+function inOneProgram(terms: readonly Term[], region: Region): Result<Solved> {
+  const { smooth, kinks, factor } = scaledPart(terms, region);
+  const compiled = compile(region, kinks);
+  const solution = solveQuadratic(compiled.program(smooth.quadratic, smooth.linear));
+  const wrong = whyNot(region, compiled, solution, smooth.linear);
+  if (wrong) return wrong;
   const weights = compiled.weights(solution.x);
-  return {
+  return ok({
     weights,
     value: termsAt(terms, weights, region.current),
-    active: activeConstraints(region, compiled, solution),
+    active: activeConstraints(region, compiled, solution, { factor }),
     status: solution.status === 'optimal' ? 'optimal' : 'limit',
     iterations: solution.iterations,
-  };
+  });
 }
 
 /** The refusal that a solution without an x is; undefined where there is one. */
