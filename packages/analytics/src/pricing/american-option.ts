@@ -29,7 +29,7 @@ const outer = quadrature(32);
  * V = P + ∫₀^T [r K e^(−r(T−u)) Φ(−d₋(T − u, S ÷ B(u))) − q S e^(−q(T−u)) Φ(−d₊(T − u, S ÷ B(u)))] du
  * for a put; a call is the put with spot and strike, and rate and yield, exchanged.
  *
- * @returns refused where exercise has two boundaries (both rates negative, the gain of exercise the
+ * @returns refused where the numbers leave what doubles hold, and where exercise has two boundaries (both rates negative, the gain of exercise the
  *   greater): the binomial tree prices those.
  *
  * Cost: below a millisecond. Source: Andersen, Lake and Offengenden, "High-performance American
@@ -40,6 +40,12 @@ export function americanOption(market: OptionMarket): Result<AmericanValue> {
   if (!solved.ok) return solved;
   const { priceOf, boundary } = solved.value;
   const price = priceOf(market.spot);
+  if (!Number.isFinite(price)) {
+    return refuse({
+      code: 'option.extreme',
+      detail: `A volatility of ${market.volatility} over ${market.years} years is beyond what can be computed; take less of either.`,
+    });
+  }
   return ok({ price, earlyExercisePremium: price - blackScholesPrice(market), boundary });
 }
 

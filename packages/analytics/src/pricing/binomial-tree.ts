@@ -142,6 +142,12 @@ export function binomialTree(option: TreeOption): Result<TreeValue> {
     rate * price -
     (rate - dividendYield) * spot * delta -
     0.5 * volatility * volatility * spot * spot * gamma;
+  if (![price, delta, gamma, theta].every(Number.isFinite)) {
+    return refuse({
+      code: 'option.extreme',
+      detail: `A volatility of ${volatility} over ${years} years is beyond what a tree can hold; take less of either.`,
+    });
+  }
   return ok({ price, delta, gamma, theta, steps });
 }
 

@@ -66,10 +66,8 @@ export function baroneAdesiWhaley(market: OptionMarket): QuadraticApproximation 
   if (sign * (spot - boundary) >= 0) return { price: sign * (spot - strike), boundary };
   const slope = boundarySlope(market, boundary);
   const premium = (sign * boundary * (1 - slope)) / gamma;
-  return {
-    price: Math.max(european + premium * (spot / boundary) ** gamma, sign * (spot - strike)),
-    boundary,
-  };
+  const price = Math.max(european + premium * (spot / boundary) ** gamma, sign * (spot - strike));
+  return Number.isFinite(price) ? { price, boundary } : null;
 }
 
 /** e^(−qT) Φ(±d₁) at the boundary. */

@@ -68,4 +68,5 @@ export {
   paymentOf,
   periodsOf,
   presentValueOf,
+  rateOf,
 } from './time-value.ts';

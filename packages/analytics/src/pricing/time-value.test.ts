@@ -11,6 +11,7 @@ import {
   paymentOf,
   periodsOf,
   presentValueOf,
+  rateOf,
 } from './time-value.ts';
 
 const double = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -50,6 +51,20 @@ describe('the annuity equation', () => {
     expect(periodsOf(terms).value).toBeCloseTo(69.66071689357489, 10);
     expect(periodsOf({ ...terms, rate: 0 }).value).toBe(50);
     expect(periodsOf({ ...terms, payment: 40 }).value).toBeNull();
+  });
+
+  it('finds the interest of a loan', () => {
+    const terms = {
+      periods: 360,
+      present: 200_000,
+      payment: -1199.1010503055047,
+      future: 0,
+      due: false,
+    };
+    expect(rateOf(terms).value).toBeCloseTo(0.005, 14);
+    expect(rateOf({ ...terms, payment: 100 }).value).toBeNull();
+    const saved = { periods: 5, present: -100, payment: 0, future: 80, due: false };
+    expect(rateOf(saved).value).toBeCloseTo(0.8 ** 0.2 - 1, 14);
   });
 
   it('turns nominal into effective rates and back', () => {
