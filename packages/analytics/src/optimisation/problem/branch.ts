@@ -24,6 +24,7 @@ export interface Branched<T extends Relaxed> {
 type Decision = 0 | 1 | -1 | 2;
 
 const mostNodes = 5_000;
+const mostExchanges = 1_000;
 const dust = 1e-9;
 
 /**
@@ -56,7 +57,7 @@ export function branch<T extends Relaxed>(
   const worse = (value: number): boolean =>
     best !== null && value >= best.value - 1e-12 * Math.max(1e-12, Math.abs(best.value));
   const guess = bySmallestFirst(region, root.value, relax);
-  if (guess) consider(guess);
+  if (guess) consider(byExchange(region, guess, relax));
   const open: { readonly decisions: Decision[]; readonly found: T }[] = [
     { decisions: start, found: root.value },
   ];
@@ -138,6 +139,41 @@ function bySmallestFirst<T extends Relaxed>(
     found = next.value;
   }
   return found;
+}
+
+/** Exchanges held for other names, one at a time, while that is better: a start that leaves less to search. */
+function byExchange<T extends Relaxed>(
+  region: Region,
+  start: T,
+  relax: (region: Region) => Result<T>,
+): T {
+  const limit = region.maxNames ?? start.weights.length;
+  const least = region.minWeight ?? 0;
+  let best = start;
+  let left = mostExchanges;
+  for (let improved = true; improved && left > 0; ) {
+    improved = false;
+    const sizes = best.weights.map(Math.abs);
+    const held = Array.from(sizes.keys()).filter((i) => sizes[i] > dust);
+    const others = Array.from(sizes.keys()).filter((i) => sizes[i] <= dust);
+    held.sort((a, b) => sizes[a] - sizes[b]);
+    for (const out of held) {
+      for (const into of others) {
+        if (left <= 0) return best;
+        left -= 1;
+        const kept = new Set([...held.filter((i) => i !== out), into]);
+        const decisions = Array.from(sizes, (_, i): Decision => (kept.has(i) ? 0 : 2));
+        const found = relax(decided(region, decisions, least));
+        if (!found.ok || !isWhole(found.value.weights, limit, least)) continue;
+        if (found.value.value >= best.value - 1e-12 * Math.abs(best.value)) continue;
+        best = found.value;
+        improved = true;
+        break;
+      }
+      if (improved) break;
+    }
+  }
+  return best;
 }
 
 /** The open name whose weight is largest, of those that are too small first. */
