@@ -60,27 +60,42 @@ export function attributedPeriods(holdings: AttributedHoldings): Result<Attribut
   for (let t = 0; t < n; t++) {
     for (let i = 0; i < names.length; i++) growth[i] *= 1 + returns.returns[t * names.length + i];
     if (due[t] === 0 && t < n - 1) continue;
-    const gained = growth.map((each) => each - 1);
-    const ours = groupReturns(own, gained, groupOf, groups);
-    if (!ours.ok) return ours;
-    const theirs = groupReturns(other, gained, groupOf, groups);
-    if (!theirs.ok) return theirs;
-    const found = brinson(
-      {
-        groups,
-        portfolioWeights: ours.value.weights,
-        benchmarkWeights: theirs.value.weights,
-        portfolioReturns: ours.value.returns,
-        benchmarkReturns: theirs.value.returns,
-      },
-      method,
-    );
+    const found = attributed(growth, { own, other, groupOf, groups, method });
     if (!found.ok) return found;
     effects.push(found.value);
     if (days.length > 0) ends.push(days[t]);
     growth.fill(1);
   }
   return ok({ groups, ends, effects, returns });
+}
+
+interface Sides {
+  /** Weights by instrument. */
+  readonly own: readonly number[];
+  readonly other: readonly number[];
+  readonly groupOf: readonly number[];
+  readonly groups: readonly string[];
+  readonly method: BrinsonMethod;
+}
+
+/** One period in which each instrument grew so. */
+function attributed(growth: Float64Array, sides: Sides): Result<BrinsonEffects> {
+  const { groupOf, groups, method } = sides;
+  const gained = growth.map((each) => each - 1);
+  const ours = groupReturns(sides.own, gained, groupOf, groups);
+  if (!ours.ok) return ours;
+  const theirs = groupReturns(sides.other, gained, groupOf, groups);
+  if (!theirs.ok) return theirs;
+  return brinson(
+    {
+      groups,
+      portfolioWeights: ours.value.weights,
+      benchmarkWeights: theirs.value.weights,
+      portfolioReturns: ours.value.returns,
+      benchmarkReturns: theirs.value.returns,
+    },
+    method,
+  );
 }
 
 /** Of instruments that neither side holds. */

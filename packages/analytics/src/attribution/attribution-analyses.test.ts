@@ -203,3 +203,47 @@ describe('contribution and rebalancing', () => {
     );
   });
 });
+
+describe('odd data', () => {
+  const odd: readonly {
+    readonly what: string;
+    readonly change: (row: number[], t: number) => (number | null)[];
+  }[] = [
+    {
+      what: 'a column that does not vary',
+      change: (row) => row.map((each, i) => (i === 1 ? 1 : each)),
+    },
+    {
+      what: 'gaps',
+      change: (row, t) => row.map((each, i) => ((t * 2 + i) % 5 === 0 ? null : each)),
+    },
+    {
+      what: 'a fall of almost everything',
+      change: (row, t) => row.map((each) => (t > 2 ? each * 1e-12 : each)),
+    },
+    { what: 'nothing that moves', change: (row) => row.map(() => 5) },
+  ];
+  const cases = [linkedAttribution, contribution, rebalancing].flatMap((analysis) =>
+    odd.map((each) => ({ ...each, analysis, id: analysis.id })),
+  );
+
+  it.each(cases)('$id answers or refuses $what, never with NaN', ({ analysis, change }) => {
+    for (const length of [6, 2, 1, 0]) {
+      for (const held of [weights, { A: 1.5, B: -1, C: 0.5 }]) {
+        const changed = {
+          days: days.slice(0, length),
+          names: prices.names,
+          values: prices.values.slice(0, length).map(change),
+        };
+        const values = {
+          prices: changed,
+          weights: held,
+          ...('groups' in analysis.input ? { groups } : {}),
+        };
+        const refused = refusal(analysis, values);
+        if (refused === '') report(analysis, values);
+        else expect(refused).not.toMatch(/NaN|undefined|Infinity/);
+      }
+    }
+  });
+});

@@ -138,28 +138,38 @@ function readPeriod(period: BrinsonPeriod): Result<ReadPeriod> {
 function whatIsWrong(period: BrinsonPeriod): string | undefined {
   const { groups, portfolioWeights, benchmarkWeights } = period;
   if (groups.length === 0) return 'There are no groups to attribute to.';
+  const wrong =
+    wrongSide('portfolio', groups, portfolioWeights, period.portfolioReturns) ??
+    wrongSide('benchmark', groups, benchmarkWeights, period.benchmarkReturns);
+  if (wrong) return wrong;
   let held = 0;
   let meant = 0;
   for (let i = 0; i < groups.length; i++) {
-    for (const [side, weights, returns] of [
-      ['portfolio', portfolioWeights, period.portfolioReturns],
-      ['benchmark', benchmarkWeights, period.benchmarkReturns],
-    ] as const) {
-      const weight = weights[i];
-      const gained = returns[i];
-      if (weight === undefined || !Number.isFinite(weight)) {
-        return `The ${side} has no weight for ${groups[i]}; give 0 where it holds nothing.`;
-      }
-      if (weight !== 0 && (gained === null || gained === undefined)) {
-        return `The ${side} holds ${weight} of ${groups[i]} but its return there is not given.`;
-      }
-      if (typeof gained === 'number' && !Number.isFinite(gained)) {
-        return `The ${side}'s return of ${groups[i]} is ${gained}, which is no number.`;
-      }
-    }
     held += portfolioWeights[i];
     meant += benchmarkWeights[i];
   }
   if (Math.abs(held - meant) <= 1e-9 * Math.max(1, Math.abs(held))) return undefined;
   return `The portfolio's weights sum to ${held} and the benchmark's to ${meant}; give the rest as a group of its own, such as cash.`;
+}
+
+function wrongSide(
+  side: string,
+  groups: readonly string[],
+  weights: ArrayLike<number>,
+  returns: ArrayLike<number | null>,
+): string | undefined {
+  for (const [i, group] of groups.entries()) {
+    const weight = weights[i];
+    const gained = returns[i] ?? null;
+    if (!Number.isFinite(weight)) {
+      return `The ${side} has no weight for ${group}; give 0 where it holds nothing.`;
+    }
+    if (weight !== 0 && gained === null) {
+      return `The ${side} holds ${weight} of ${group} but its return there is not given.`;
+    }
+    if (gained !== null && !Number.isFinite(gained)) {
+      return `The ${side}'s return of ${group} is ${gained}, which is no number.`;
+    }
+  }
+  return undefined;
 }

@@ -75,13 +75,7 @@ export function rebalancedPath(
     worth = next;
     if (!(worth > 0)) return { ...path, ruinedAt: t };
     if (t === n - 1) break;
-    let furthest = 0;
-    let moved = Math.abs(cash / worth - idle);
-    for (let i = 0; i < k; i++) {
-      const away = Math.abs(held[i] / worth - weights[i]);
-      moved += away;
-      if (away > furthest) furthest = away;
-    }
+    const { furthest, moved } = distanceFrom(weights, idle, { held, cash, worth });
     if (due[t] === 0 && furthest <= band) continue;
     path.rebalancedAt.push(t);
     path.oneWayTurnover.push(moved / 2);
@@ -89,6 +83,26 @@ export function rebalancedPath(
     cash = idle * worth;
   }
   return { ...path, ruinedAt: -1 };
+}
+
+/** The furthest that a weight is from its target, and the sum over all and cash. */
+function distanceFrom(
+  weights: ArrayLike<number>,
+  idle: number,
+  {
+    held,
+    cash,
+    worth,
+  }: { readonly held: Float64Array; readonly cash: number; readonly worth: number },
+): { readonly furthest: number; readonly moved: number } {
+  let furthest = 0;
+  let moved = Math.abs(cash / worth - idle);
+  for (let i = 0; i < held.length; i++) {
+    const away = Math.abs(held[i] / worth - weights[i]);
+    moved += away;
+    if (away > furthest) furthest = away;
+  }
+  return { furthest, moved };
 }
 
 /**

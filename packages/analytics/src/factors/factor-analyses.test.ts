@@ -120,6 +120,15 @@ describe('the factor model', () => {
     expect(found.sample?.n).toBe(3);
   });
 
+  it('weighs recent periods more where it is asked to', () => {
+    const found = report(factorModel, { prices, factors, halfLife: 30 });
+    expect(found.conventions.join(' ')).toContain('one of 30 periods ago counts for half');
+    expect(found.tables.some(({ id }) => id === 'shares')).toBe(false);
+    const slow = report(factorModel, { prices, factors, halfLife: 1e9 });
+    const alike = report(factorModel, { prices, factors });
+    expect(figureOf(slow, 'alpha-t')).toBeCloseTo(figureOf(alike, 'alpha-t'), 5);
+  });
+
   it('has no alpha error where the factors are the returns', () => {
     const values = factorRows.map(([market = 0]) => [market]);
     const exact = { days: factors.days, names: ['X'], values, are: 'returns' };
@@ -240,4 +249,82 @@ describe('the other analyses of factors', () => {
     expect(sum(columnOf(found, 'parts', 'variance'))).toBeCloseTo(figureOf(found, 'variance'), 15);
     expect(sum(columnOf(found, 'parts', 'mean'))).toBeCloseTo(figureOf(found, 'mean-excess'), 15);
   });
+});
+
+const odd: readonly {
+  readonly what: string;
+  readonly change: (row: number[], t: number) => (number | null)[];
+}[] = [
+  {
+    what: 'a column that does not vary',
+    change: (row) => row.map((each, i) => (i === 1 ? 1 : each)),
+  },
+  {
+    what: 'two columns that are one',
+    change: (row) => row.map((each, i) => (i === 1 ? (row[0] ?? 1) : each)),
+  },
+  { what: 'gaps', change: (row, t) => row.map((each, i) => ((t * 3 + i) % 7 === 0 ? null : each)) },
+  {
+    what: 'a fall of almost everything',
+    change: (row, t) => row.map((each) => (t > 60 ? each * 1e-9 : each)),
+  },
+  { what: 'nothing that moves', change: (row) => row.map(() => 5) },
+];
+
+describe('odd data', () => {
+  const all = [
+    factorModel,
+    rollingFactors,
+    famaMacBeth,
+    principalComponents,
+    factorRisk,
+    styleAnalysis,
+    regularised,
+    factorAttribution,
+  ];
+  const cases = all.flatMap((analysis) =>
+    odd.map((each) => ({ ...each, analysis, id: analysis.id })),
+  );
+
+  it.each(cases)('$id answers or refuses $what, never with NaN', ({ analysis, change }) => {
+    const values = {
+      ...('factors' in analysis.input ? { factors } : {}),
+      ...('window' in analysis.input ? { window: 30 } : {}),
+    };
+    for (const length of [n + 1, 9, 3, 2, 1, 0]) {
+      const changed = {
+        ...prices,
+        days: days.slice(0, length),
+        values: levels.slice(0, length).map(change),
+      };
+      const refused = refusal(analysis, { ...values, prices: changed });
+      if (refused === '') report(analysis, { ...values, prices: changed });
+      else expect(refused).not.toMatch(/NaN|undefined|Infinity/);
+    }
+  });
+
+  it.each(all.filter(({ input }) => 'factors' in input))(
+    '$id answers or refuses odd factors',
+    (analysis) => {
+      for (const { change } of odd) {
+        const changed = {
+          ...factors,
+          values: factorRows.map((row, t) =>
+            change(
+              row.map((each) => each / 100),
+              t,
+            ),
+          ),
+        };
+        const values = {
+          prices,
+          factors: changed,
+          ...('window' in analysis.input ? { window: 30 } : {}),
+        };
+        const refused = refusal(analysis, values);
+        if (refused === '') report(analysis, values);
+        else expect(refused).not.toMatch(/NaN|undefined|Infinity/);
+      }
+    },
+  );
 });

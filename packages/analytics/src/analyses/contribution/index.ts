@@ -1,5 +1,6 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { ReportTable } from '../../analysis/report.ts';
 import {
   type HeldPortfolio,
   heldParameters,
@@ -42,17 +43,6 @@ export default defineAnalysis({
     }
     const { names, n } = held.returns;
     const growth = path.growth[n - 1];
-    const weight = (t: number, i: number): number => path.startWeights[t * names.length + i];
-    const mean = names.map((_, i) => {
-      let sum = 0;
-      for (let t = 0; t < n; t++) sum += weight(t, i) / n;
-      return sum;
-    });
-    const own = names.map((_, i) => {
-      let worth = 1;
-      for (let t = 0; t < n; t++) worth *= 1 + held.returns.returns[t * names.length + i];
-      return worth - 1;
-    });
     const groups = byGroup(names, found, values.groups);
     return ok({
       title: 'Contribution',
@@ -75,32 +65,7 @@ export default defineAnalysis({
           growth,
         ),
       ],
-      tables: [
-        {
-          id: 'contributions',
-          title: 'Contributions',
-          columns: [
-            { id: 'instrument', title: 'Instrument' },
-            { id: 'weight', title: 'Mean weight', unit: 'fraction' },
-            { id: 'return', title: 'Its own return', unit: 'fraction' },
-            { id: 'contribution', title: 'Contribution', unit: 'fraction' },
-          ],
-          rows: names.map((name, i) => [name, mean[i], own[i], found[i]]),
-        },
-        ...(groups
-          ? [
-              {
-                id: 'groups',
-                title: 'By group',
-                columns: [
-                  { id: 'group', title: 'Group' },
-                  { id: 'contribution', title: 'Contribution', unit: 'fraction' as const },
-                ],
-                rows: groups,
-              },
-            ]
-          : []),
-      ],
+      tables: [table(held, path, found), ...groupTable(groups)],
       charts: [
         {
           id: 'contributions',
@@ -115,6 +80,48 @@ export default defineAnalysis({
     });
   },
 });
+
+function table(
+  { returns }: HeldPortfolio,
+  path: RebalancedPath,
+  found: readonly number[],
+): ReportTable {
+  const { names, n } = returns;
+  const mean = new Float64Array(names.length);
+  const worth = new Float64Array(names.length).fill(1);
+  for (let t = 0; t < n; t++) {
+    for (let i = 0; i < names.length; i++) {
+      mean[i] += path.startWeights[t * names.length + i] / n;
+      worth[i] *= 1 + returns.returns[t * names.length + i];
+    }
+  }
+  return {
+    id: 'contributions',
+    title: 'Contributions',
+    columns: [
+      { id: 'instrument', title: 'Instrument' },
+      { id: 'weight', title: 'Mean weight', unit: 'fraction' },
+      { id: 'return', title: 'Its own return', unit: 'fraction' },
+      { id: 'contribution', title: 'Contribution', unit: 'fraction' },
+    ],
+    rows: names.map((name, i) => [name, mean[i], worth[i] - 1, found[i]]),
+  };
+}
+
+const groupTable = (rows: readonly (readonly [string, number])[] | null): ReportTable[] =>
+  rows
+    ? [
+        {
+          id: 'groups',
+          title: 'By group',
+          columns: [
+            { id: 'group', title: 'Group' },
+            { id: 'contribution', title: 'Contribution', unit: 'fraction' },
+          ],
+          rows,
+        },
+      ]
+    : [];
 
 /** The path as columns of value and flows, of which rebalancing moves some between the lines. */
 function linked({ returns, weights }: HeldPortfolio, path: RebalancedPath): number[] | null {

@@ -1,8 +1,9 @@
-import { ok, refuse } from '@plimsoll/kernel';
+import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Figure } from '../../analysis/report.ts';
 import {
   type CurrencyEffects,
+  type CurrencyPeriod,
   currencyAttribution,
 } from '../../attribution/currency-attribution.ts';
 import { effectTable, namesOf, total } from '../../attribution/report-parts.ts';
@@ -58,45 +59,10 @@ export default defineAnalysis({
     },
   },
   compute(values) {
-    const markets = namesOf(values.portfolioWeights, values.benchmarkWeights);
-    const homeless = markets.find((name) => values.currencies[name] === undefined);
-    if (homeless !== undefined) {
-      return refuse({
-        code: 'attribution.currency',
-        detail: `The market ${homeless} has no currency; name one for each market.`,
-      });
-    }
-    const currencies = [
-      ...new Set([
-        ...markets.map((name) => values.currencies[name]),
-        ...namesOf(values.portfolioForwards, values.benchmarkForwards),
-      ]),
-    ];
-    const column = (table: Readonly<Record<string, number>> | undefined, names = currencies) =>
-      names.map((name) => table?.[name] ?? 0);
-    const noCash = currencies.find((name) => values.cashReturns[name] === undefined);
-    if (noCash !== undefined) {
-      return refuse({
-        code: 'attribution.currency',
-        detail: `What cash earned in ${noCash} is not given; give it for each currency.`,
-      });
-    }
-    const found = currencyAttribution(
-      {
-        markets,
-        currencies,
-        currencyOf: markets.map((name) => currencies.indexOf(values.currencies[name])),
-        portfolioWeights: column(values.portfolioWeights, markets),
-        benchmarkWeights: column(values.benchmarkWeights, markets),
-        portfolioReturns: markets.map((name) => values.portfolioReturns[name] ?? null),
-        benchmarkReturns: markets.map((name) => values.benchmarkReturns[name] ?? null),
-        cashReturns: column(values.cashReturns),
-        exchangeReturns: column(values.exchangeReturns),
-        portfolioForwards: column(values.portfolioForwards),
-        benchmarkForwards: column(values.benchmarkForwards),
-      },
-      values.compounding,
-    );
+    const read = periodOf(values);
+    if (!read.ok) return read;
+    const { markets, currencies } = read.value;
+    const found = currencyAttribution(read.value, values.compounding);
     if (!found.ok) return found;
     const effects = found.value;
     const unchanged = currencies.filter((name) => values.exchangeReturns[name] === undefined);
@@ -137,6 +103,58 @@ export default defineAnalysis({
     });
   },
 });
+
+type Table = Readonly<Record<string, number>>;
+
+/** The tables by name as columns of markets and currencies. */
+function periodOf(values: {
+  readonly portfolioWeights: Table;
+  readonly benchmarkWeights: Table;
+  readonly portfolioReturns: Table;
+  readonly benchmarkReturns: Table;
+  readonly currencies: Readonly<Record<string, string>>;
+  readonly cashReturns: Table;
+  readonly exchangeReturns: Table;
+  readonly portfolioForwards: Table | undefined;
+  readonly benchmarkForwards: Table | undefined;
+}): Result<CurrencyPeriod> {
+  const markets = namesOf(values.portfolioWeights, values.benchmarkWeights);
+  const homeless = markets.find((name) => values.currencies[name] === undefined);
+  if (homeless !== undefined) {
+    return refuse({
+      code: 'attribution.currency',
+      detail: `The market ${homeless} has no currency; name one for each market.`,
+    });
+  }
+  const currencies = [
+    ...new Set([
+      ...markets.map((name) => values.currencies[name]),
+      ...namesOf(values.portfolioForwards, values.benchmarkForwards),
+    ]),
+  ];
+  const column = (table: Readonly<Record<string, number>> | undefined, names = currencies) =>
+    names.map((name) => table?.[name] ?? 0);
+  const noCash = currencies.find((name) => values.cashReturns[name] === undefined);
+  if (noCash !== undefined) {
+    return refuse({
+      code: 'attribution.currency',
+      detail: `What cash earned in ${noCash} is not given; give it for each currency.`,
+    });
+  }
+  return ok({
+    markets,
+    currencies,
+    currencyOf: markets.map((name) => currencies.indexOf(values.currencies[name])),
+    portfolioWeights: column(values.portfolioWeights, markets),
+    benchmarkWeights: column(values.benchmarkWeights, markets),
+    portfolioReturns: markets.map((name) => values.portfolioReturns[name] ?? null),
+    benchmarkReturns: markets.map((name) => values.benchmarkReturns[name] ?? null),
+    cashReturns: column(values.cashReturns),
+    exchangeReturns: column(values.exchangeReturns),
+    portfolioForwards: column(values.portfolioForwards),
+    benchmarkForwards: column(values.benchmarkForwards),
+  });
+}
 
 function figures({
   portfolioReturn,

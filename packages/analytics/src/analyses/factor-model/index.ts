@@ -1,9 +1,15 @@
 import { ok } from '@plimsoll/kernel';
 import { chiSquareSf } from '@plimsoll/quant/distributions';
-import { breuschPagan, durbinWatson } from '@plimsoll/quant/regression';
+import {
+  breuschPagan,
+  type CovarianceKind,
+  durbinWatson,
+  ordinaryLeastSquares,
+  type RegressionOptions,
+} from '@plimsoll/quant/regression';
 import { autocorrelation } from '@plimsoll/quant/statistics';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import type { Cell, Figure, ReportTable } from '../../analysis/report.ts';
+import type { Cell, Chart, Figure, ReportTable } from '../../analysis/report.ts';
 import { coefficientTable, fitFigures } from '../../factors/coefficient-table.ts';
 import { type FactorAttribution, factorAttribution } from '../../factors/factor-attribution.ts';
 import {
@@ -22,35 +28,43 @@ export default defineAnalysis({
   title: 'Factor model',
   summary:
     'Alpha and betas to given factors (CAPM, Fama–French, Carhart or any), with robust errors, and how much of return and risk each factor explains.',
-  input: { ...subjectParameters, ...factorParameters, ...errorParameters },
+  input: {
+    ...subjectParameters,
+    ...factorParameters,
+    ...errorParameters,
+    halfLife: {
+      kind: 'number',
+      above: 0,
+      optional: true,
+      unit: 'periods',
+      title: 'Half-life of the periods’ weights',
+      help: 'Older periods count for less; all count alike if not given.',
+    },
+  },
   compute(values) {
     const read = factorSubject(values);
     if (!read.ok) return read;
     const sample = read.value;
-    const { errors, lags, smallSample, periodsPerYear } = values;
-    const options = { covariance: errors, smallSample, ...(lags === undefined ? {} : { lags }) };
+    const { periodsPerYear } = values;
+    const options = optionsOf(values, sample.excess.length);
     const found = factorRegression(sample.excess, sample.factors, options);
     if (!found.ok) return found;
     const { fit, alpha, betas } = found.value;
-    const parts = factorAttribution({
-      alpha,
-      betas,
-      factors: sample.factors.returns,
-      residuals: fit.residuals,
-      riskFree: sample.riskFree,
-    });
+    const parts = options.weights
+      ? null
+      : factorAttribution({
+          alpha,
+          betas,
+          factors: sample.factors.returns,
+          residuals: fit.residuals,
+          riskFree: sample.riskFree,
+        });
     const { names } = sample.factors;
-    const split = parts.ok ? parts.value : null;
+    const split = parts?.ok ? parts.value : null;
     return ok({
       title: `Factor model of ${sample.subject}`,
       sample: sample.sample,
-      conventions: [
-        ...sample.conventions,
-        fit.lags === null
-          ? `Errors of the coefficients are ${errors}.`
-          : `Errors of the coefficients are Newey–West of lag ${fit.lags}${smallSample ? ', times n ÷ (n − k)' : ''}.`,
-        'p-values are of Student’s t with n − k − 1 degrees; statsmodels takes the normal distribution for robust errors.',
-      ],
+      conventions: [...sample.conventions, ...errorConventions(values, fit.lags)],
       figures: [
         ...fitFigures(found.value, periodsPerYear),
         ...residualFigures(sample, fit.residuals),
@@ -60,28 +74,74 @@ export default defineAnalysis({
         ...(split ? [shareTable(names, split)] : []),
         ...(sample.names.length > 1 ? [instrumentTable(sample)] : []),
       ],
-      charts: [
-        {
-          id: 'explained',
-          title: 'Return of each period, and what the factors explain of it',
-          kind: 'line',
-          x: axis(sample.days, fit.n),
-          lines: [line('excess return', sample.excess), line('explained', fit.fitted)],
-          unit: 'fraction',
-        },
-        {
-          id: 'betas',
-          title: 'Betas',
-          kind: 'bars',
-          x: names,
-          lines: [line('beta', betas)],
-          unit: 'ratio',
-        },
+      charts: chartsOf(sample, fit.fitted, betas),
+      notes: [
+        ...sample.notes,
+        ...(parts && !parts.ok ? [parts.fault.detail] : []),
+        ...(options.weights
+          ? ['Weighted periods do not split the mean and the variance, so no shares are given.']
+          : []),
       ],
-      notes: [...sample.notes, ...(parts.ok ? [] : [parts.fault.detail])],
     });
   },
 });
+
+interface ErrorValues {
+  readonly errors: CovarianceKind;
+  readonly lags: number | undefined;
+  readonly smallSample: boolean;
+  readonly halfLife: number | undefined;
+}
+
+function optionsOf({ errors, lags, smallSample, halfLife }: ErrorValues, n: number) {
+  const options: RegressionOptions = {
+    covariance: errors,
+    smallSample,
+    ...(lags === undefined ? {} : { lags }),
+    ...(halfLife === undefined ? {} : { weights: fading(n, halfLife) }),
+  };
+  return options;
+}
+
+const errorConventions = (
+  { errors, smallSample, halfLife }: ErrorValues,
+  lags: number | null,
+): string[] => [
+  lags === null
+    ? `Errors of the coefficients are ${errors}.`
+    : `Errors of the coefficients are Newey–West of lag ${lags}${smallSample ? ', times n ÷ (n − k)' : ''}.`,
+  ...(halfLife === undefined
+    ? []
+    : [`Periods are weighted: one of ${halfLife} periods ago counts for half.`]),
+  'p-values are of Student’s t with n − k − 1 degrees; statsmodels takes the normal distribution for robust errors.',
+];
+
+const chartsOf = (
+  { days, excess, factors }: FactorSubject,
+  fitted: Float64Array,
+  betas: Float64Array,
+): Chart[] => [
+  {
+    id: 'explained',
+    title: 'Return of each period, and what the factors explain of it',
+    kind: 'line',
+    x: axis(days, excess.length),
+    lines: [line('excess return', excess), line('explained', fitted)],
+    unit: 'fraction',
+  },
+  {
+    id: 'betas',
+    title: 'Betas',
+    kind: 'bars',
+    x: factors.names,
+    lines: [line('beta', betas)],
+    unit: 'ratio',
+  },
+];
+
+/** ½^(age ÷ half-life), the last period being of age 0; no age so great that its weight would vanish. */
+const fading = (n: number, halfLife: number): Float64Array =>
+  Float64Array.from({ length: n }, (_, t) => 2 ** Math.max(-500, (t - n + 1) / halfLife));
 
 function residualFigures(sample: FactorSubject, residuals: Float64Array): Figure[] {
   const test = breuschPagan(withConstant(sample.factors.returns), residuals);
@@ -160,8 +220,9 @@ function shareTable(names: readonly string[], split: FactorAttribution): ReportT
   };
 }
 
-/** The same regression of each column on its own; columns that cannot be had are left empty. */
+/** Each column on its own, all periods alike. The factors are known not to be collinear. */
 function instrumentTable({ names, returns, riskFree, factors }: FactorSubject): ReportTable {
+  const design = withConstant(factors.returns);
   return {
     id: 'instruments',
     title: 'Each instrument',
@@ -174,10 +235,14 @@ function instrumentTable({ names, returns, riskFree, factors }: FactorSubject): 
     ],
     rows: names.map((name, i) => {
       const excess = riskFree.map((free, t) => returns.data[t * names.length + i] - free);
-      const fit = factorRegression(excess, factors, { covariance: 'newey-west' });
-      if (!fit.ok) return [name, null, null, ...factors.names.map(() => null), null];
-      const { alpha, betas } = fit.value;
-      return [name, alpha, cell(fit.value.fit.t[0]), ...betas, cell(fit.value.fit.r2)];
+      const fit = ordinaryLeastSquares(design, excess, { covariance: 'newey-west' });
+      return [
+        name,
+        fit.coefficients[0],
+        cell(fit.t[0]),
+        ...fit.coefficients.subarray(1),
+        cell(fit.r2),
+      ];
     }),
   };
 }

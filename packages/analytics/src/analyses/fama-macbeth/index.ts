@@ -1,7 +1,7 @@
 import { ok } from '@plimsoll/kernel';
 import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import type { Figure } from '../../analysis/report.ts';
+import type { Figure, ReportTable } from '../../analysis/report.ts';
 import { factorParameters } from '../../factors/factor-input.ts';
 import { type FactorPanel, factorPanel } from '../../factors/factor-sample.ts';
 import { type FamaMacBeth, famaMacBeth } from '../../factors/fama-macbeth.ts';
@@ -36,7 +36,6 @@ export default defineAnalysis({
     if (!found.ok) return found;
     const premiums = found.value;
     const names = ['constant', ...panel.factors.names];
-    const k = names.length;
     return ok({
       title: 'Fama–MacBeth premiums',
       sample: panel.sample,
@@ -47,46 +46,9 @@ export default defineAnalysis({
       ],
       figures: [
         ...names.map((name, j) => premiumFigure(name, premiums.premiums[j])),
-        figure(
-          {
-            id: 'shanken-factor',
-            title: 'Shanken’s factor',
-            unit: 'ratio',
-            formula: '1 + λᵀ Σ_f⁻¹ λ',
-            source: shanken,
-          },
-          premiums.shankenFactor,
-        ),
-        figure(
-          {
-            id: 'mean-r2',
-            title: 'Mean R² of the cross-sections',
-            unit: 'fraction',
-            formula: '(1 ÷ T) Σ R²(t)',
-            source,
-          },
-          premiums.meanR2,
-        ),
+        ...wholeFigures(premiums),
       ],
-      tables: [
-        premiumTable(names, premiums),
-        {
-          id: 'betas',
-          title: 'Betas of the first pass',
-          columns: [
-            { id: 'instrument', title: 'Instrument' },
-            ...panel.factors.names.map((name) => ({
-              id: name,
-              title: name,
-              unit: 'ratio' as const,
-            })),
-          ],
-          rows: panel.names.map((name, i) => [
-            name,
-            ...premiums.betas.data.subarray(i * (k - 1), (i + 1) * (k - 1)),
-          ]),
-        },
-      ],
+      tables: [premiumTable(names, premiums), betaTable(panel, premiums)],
       charts: [
         {
           id: 'paid',
@@ -102,6 +64,42 @@ export default defineAnalysis({
       notes: panel.notes,
     });
   },
+});
+
+const wholeFigures = (premiums: FamaMacBeth): Figure[] => [
+  figure(
+    {
+      id: 'shanken-factor',
+      title: 'Shanken’s factor',
+      unit: 'ratio',
+      formula: '1 + λᵀ Σ_f⁻¹ λ',
+      source: shanken,
+    },
+    premiums.shankenFactor,
+  ),
+  figure(
+    {
+      id: 'mean-r2',
+      title: 'Mean R² of the cross-sections',
+      unit: 'fraction',
+      formula: '(1 ÷ T) Σ R²(t)',
+      source,
+    },
+    premiums.meanR2,
+  ),
+];
+
+const betaTable = ({ names, factors }: FactorPanel, { betas }: FamaMacBeth): ReportTable => ({
+  id: 'betas',
+  title: 'Betas of the first pass',
+  columns: [
+    { id: 'instrument', title: 'Instrument' },
+    ...factors.names.map((name) => ({ id: name, title: name, unit: 'ratio' as const })),
+  ],
+  rows: names.map((name, i) => [
+    name,
+    ...betas.data.subarray(i * betas.columns, (i + 1) * betas.columns),
+  ]),
 });
 
 function excessOf({ names, returns, riskFree }: FactorPanel): Matrix {

@@ -2,9 +2,11 @@ import { ok, refuse } from '@plimsoll/kernel';
 import { matrix } from '@plimsoll/quant/linear-algebra';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { panelObservations } from '../../analysis/observations.ts';
+import type { Figure, ReportTable } from '../../analysis/report.ts';
 import {
   absorptionRatio,
   componentReturns,
+  type PrincipalComponents,
   principalComponents,
 } from '../../factors/principal-components.ts';
 import { axis, figure, line } from '../../factors/report-parts.ts';
@@ -71,69 +73,8 @@ export default defineAnalysis({
         `Components of the sample ${of} of simple returns (ddof = 1).`,
         'A vector’s sign is set so that its largest entry is positive.',
       ],
-      figures: [
-        figure(
-          {
-            id: 'first-share',
-            title: 'Share of the first component',
-            unit: 'fraction',
-            formula: 'λ₁ ÷ Σ λ',
-            source: pearson,
-          },
-          found.explained[0],
-        ),
-        figure(
-          {
-            id: 'absorption-ratio',
-            title: `Absorption ratio of ${Math.min(top, names.length)}`,
-            unit: 'fraction',
-            formula: 'Σ of the largest λ ÷ Σ λ',
-            source:
-              'Mark Kritzman, Yuanzhen Li, Sébastien Page, Roberto Rigobon, Principal components as a measure of systemic risk, 2011',
-          },
-          absorptionRatio(found, top),
-        ),
-        figure(
-          {
-            id: 'effective-rank',
-            title: 'Effective number of components',
-            unit: 'number',
-            formula: 'exp(−Σ p ln p), p = λ ÷ Σ λ',
-            source: 'Olivier Roy, Martin Vetterli, The effective rank, 2007',
-          },
-          found.effectiveRank,
-        ),
-      ],
-      tables: [
-        {
-          id: 'components',
-          title: 'Components',
-          columns: [
-            { id: 'component', title: 'Component', unit: 'count' },
-            { id: 'eigenvalue', title: 'Eigenvalue', unit: 'number' },
-            { id: 'share', title: 'Share', unit: 'fraction' },
-            { id: 'together', title: 'With those before', unit: 'fraction' },
-          ],
-          rows: Array.from(found.eigenvalues, (each, c) => [
-            c + 1,
-            each,
-            found.explained[c],
-            absorptionRatio(found, c + 1),
-          ]),
-        },
-        {
-          id: 'loadings',
-          title: 'Loadings',
-          columns: [
-            { id: 'instrument', title: 'Instrument' },
-            ...titles.map((title, c) => ({ id: `pc${c + 1}`, title, unit: 'ratio' as const })),
-          ],
-          rows: names.map((name, i) => [
-            name,
-            ...found.loadings.data.subarray(i * names.length, i * names.length + shown),
-          ]),
-        },
-      ],
+      figures: figures(found, Math.min(top, names.length)),
+      tables: tables(found, names, shown),
       charts: [
         {
           id: 'shares',
@@ -166,3 +107,76 @@ export default defineAnalysis({
     });
   },
 });
+
+const figures = (found: PrincipalComponents, top: number): Figure[] => [
+  figure(
+    {
+      id: 'first-share',
+      title: 'Share of the first component',
+      unit: 'fraction',
+      formula: 'λ₁ ÷ Σ λ',
+      source: pearson,
+    },
+    found.explained[0],
+  ),
+  figure(
+    {
+      id: 'absorption-ratio',
+      title: `Absorption ratio of ${top}`,
+      unit: 'fraction',
+      formula: 'Σ of the largest λ ÷ Σ λ',
+      source:
+        'Mark Kritzman, Yuanzhen Li, Sébastien Page, Roberto Rigobon, Principal components as a measure of systemic risk, 2011',
+    },
+    absorptionRatio(found, top),
+  ),
+  figure(
+    {
+      id: 'effective-rank',
+      title: 'Effective number of components',
+      unit: 'number',
+      formula: 'exp(−Σ p ln p), p = λ ÷ Σ λ',
+      source: 'Olivier Roy, Martin Vetterli, The effective rank, 2007',
+    },
+    found.effectiveRank,
+  ),
+];
+
+const tables = (
+  found: PrincipalComponents,
+  names: readonly string[],
+  shown: number,
+): ReportTable[] => [
+  {
+    id: 'components',
+    title: 'Components',
+    columns: [
+      { id: 'component', title: 'Component', unit: 'count' },
+      { id: 'eigenvalue', title: 'Eigenvalue', unit: 'number' },
+      { id: 'share', title: 'Share', unit: 'fraction' },
+      { id: 'together', title: 'With those before', unit: 'fraction' },
+    ],
+    rows: Array.from(found.eigenvalues, (each, c) => [
+      c + 1,
+      each,
+      found.explained[c],
+      absorptionRatio(found, c + 1),
+    ]),
+  },
+  {
+    id: 'loadings',
+    title: 'Loadings',
+    columns: [
+      { id: 'instrument', title: 'Instrument' },
+      ...Array.from({ length: shown }, (_, c) => `component ${c + 1}`).map((title, c) => ({
+        id: `pc${c + 1}`,
+        title,
+        unit: 'ratio' as const,
+      })),
+    ],
+    rows: names.map((name, i) => [
+      name,
+      ...found.loadings.data.subarray(i * names.length, i * names.length + shown),
+    ]),
+  },
+];

@@ -1,7 +1,7 @@
 import { ok } from '@plimsoll/kernel';
 import { standardDeviation } from '@plimsoll/quant/statistics';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import type { Cell } from '../../analysis/report.ts';
+import type { Cell, Figure } from '../../analysis/report.ts';
 import { heldParameters, heldPortfolio } from '../../attribution/held-portfolio.ts';
 import type { RebalancedPath, RebalancingCalendar } from '../../attribution/rebalanced-path.ts';
 import { total } from '../../attribution/report-parts.ts';
@@ -42,68 +42,7 @@ export default defineAnalysis({
         'Rebalanced at the close of the last day of each period but the last, at no cost.',
         'Turnover is one-way: half the sum of |weight − target|, cash included.',
       ],
-      figures: [
-        figure(
-          {
-            id: 'total-return',
-            title: 'Return over the whole time',
-            unit: 'fraction',
-            formula: 'Π (1 + r) − 1',
-            source,
-          },
-          last(chosen),
-        ),
-        figure(
-          {
-            id: 'held-return',
-            title: 'Had it been held without rebalancing',
-            unit: 'fraction',
-            formula: 'Σ w_i Π (1 + r_i) − 1',
-            source,
-          },
-          last(held),
-        ),
-        figure(
-          {
-            id: 'bonus',
-            title: 'What rebalancing added',
-            unit: 'fraction',
-            formula: 'the first less the second',
-            source,
-          },
-          last(chosen) - last(held),
-        ),
-        figure(
-          {
-            id: 'rebalances',
-            title: 'Times rebalanced',
-            unit: 'count',
-            formula: 'count',
-            source,
-          },
-          chosen.rebalancedAt.length,
-        ),
-        figure(
-          {
-            id: 'turnover',
-            title: 'One-way turnover in all',
-            unit: 'fraction',
-            formula: 'Σ ½ Σ |w_i − target_i|',
-            source,
-          },
-          total(chosen.oneWayTurnover),
-        ),
-        figure(
-          {
-            id: 'max-drawdown',
-            title: 'Deepest drawdown',
-            unit: 'fraction',
-            formula: 'max of 1 − V ÷ running maximum',
-            source,
-          },
-          maxDrawdown(chosen.growth)?.depth ?? 0,
-        ),
-      ],
+      figures: figures(chosen, held),
       tables: [
         {
           id: 'rhythms',
@@ -133,6 +72,69 @@ export default defineAnalysis({
     });
   },
 });
+
+const figures = (chosen: RebalancedPath, held: RebalancedPath): Figure[] => [
+  figure(
+    {
+      id: 'total-return',
+      title: 'Return over the whole time',
+      unit: 'fraction',
+      formula: 'Π (1 + r) − 1',
+      source,
+    },
+    last(chosen),
+  ),
+  figure(
+    {
+      id: 'held-return',
+      title: 'Had it been held without rebalancing',
+      unit: 'fraction',
+      formula: 'Σ w_i Π (1 + r_i) − 1',
+      source,
+    },
+    last(held),
+  ),
+  figure(
+    {
+      id: 'bonus',
+      title: 'What rebalancing added',
+      unit: 'fraction',
+      formula: 'the first less the second',
+      source,
+    },
+    last(chosen) - last(held),
+  ),
+  figure(
+    {
+      id: 'rebalances',
+      title: 'Times rebalanced',
+      unit: 'count',
+      formula: 'count',
+      source,
+    },
+    chosen.rebalancedAt.length,
+  ),
+  figure(
+    {
+      id: 'turnover',
+      title: 'One-way turnover in all',
+      unit: 'fraction',
+      formula: 'Σ ½ Σ |w_i − target_i|',
+      source,
+    },
+    total(chosen.oneWayTurnover),
+  ),
+  figure(
+    {
+      id: 'max-drawdown',
+      title: 'Deepest drawdown',
+      unit: 'fraction',
+      formula: 'max of 1 − V ÷ running maximum',
+      source,
+    },
+    maxDrawdown(chosen.growth)?.depth ?? 0,
+  ),
+];
 
 const rhythm = (calendar: RebalancingCalendar): string =>
   calendar === 'never' ? 'never' : `each ${calendar}`;

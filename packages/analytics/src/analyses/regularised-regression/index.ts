@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { elasticNet, huberRegression, ridge, standardise } from '@plimsoll/quant/regression';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { Figure } from '../../analysis/report.ts';
 import { factorParameters, subjectParameters } from '../../factors/factor-input.ts';
 import { type FactorReturns, whyCollinear, withConstant } from '../../factors/factor-regression.ts';
 import { factorSubject } from '../../factors/factor-sample.ts';
@@ -87,39 +88,7 @@ export default defineAnalysis({
           ? `Minimises ${formulas.huber}; the scale s is the median of |e| ÷ 0.6745.`
           : `Minimises ${formulas[method]} with factors at mean 0 and deviation 1 (ddof = 0) and returns less their mean; λ = ${values.penalty}.`,
       ],
-      figures: [
-        figure(
-          {
-            id: 'alpha',
-            title: 'Alpha per period',
-            unit: 'fraction',
-            formula: 'mean of r − rf − Σ β_k f_k; for Huber its constant',
-            source: sources[method],
-          },
-          alpha,
-        ),
-        figure(
-          {
-            id: 'r2',
-            title: 'R²',
-            unit: 'fraction',
-            formula: '1 − Σ e² ÷ Σ (r − r̄)²',
-            source: sources[method],
-          },
-          total > 0 ? 1 - left / total : Number.NaN,
-          'the returns do not vary',
-        ),
-        figure(
-          {
-            id: 'kept',
-            title: 'Factors kept',
-            unit: 'count',
-            formula: 'betas that are not 0',
-            source: sources[method],
-          },
-          betas.filter((each) => each !== 0).length,
-        ),
-      ],
+      figures: figures(method, found.value, total > 0 ? 1 - left / total : Number.NaN),
       tables: [
         {
           id: 'coefficients',
@@ -146,6 +115,40 @@ export default defineAnalysis({
     });
   },
 });
+
+const figures = (method: Method, { alpha, betas }: Fit, r2: number): Figure[] => [
+  figure(
+    {
+      id: 'alpha',
+      title: 'Alpha per period',
+      unit: 'fraction',
+      formula: 'mean of r − rf − Σ β_k f_k; for Huber its constant',
+      source: sources[method],
+    },
+    alpha,
+  ),
+  figure(
+    {
+      id: 'r2',
+      title: 'R²',
+      unit: 'fraction',
+      formula: '1 − Σ e² ÷ Σ (r − r̄)²',
+      source: sources[method],
+    },
+    r2,
+    'the returns do not vary',
+  ),
+  figure(
+    {
+      id: 'kept',
+      title: 'Factors kept',
+      unit: 'count',
+      formula: 'betas that are not 0',
+      source: sources[method],
+    },
+    betas.filter((each) => each !== 0).length,
+  ),
+];
 
 interface Fit {
   readonly alpha: number;

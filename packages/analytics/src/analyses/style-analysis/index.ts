@@ -1,9 +1,10 @@
 import { ok } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { Figure } from '../../analysis/report.ts';
 import { factorParameters, subjectParameters } from '../../factors/factor-input.ts';
 import { factorSubject } from '../../factors/factor-sample.ts';
 import { axis, figure, line } from '../../factors/report-parts.ts';
-import { styleAnalysis } from '../../factors/style-analysis.ts';
+import { type Style, styleAnalysis } from '../../factors/style-analysis.ts';
 
 const source =
   'William Sharpe, Asset allocation: management style and performance measurement, 1992';
@@ -22,7 +23,7 @@ export default defineAnalysis({
     const sample = read.value;
     const found = styleAnalysis(sample.own, sample.factors);
     if (!found.ok) return found;
-    const { weights, r2, selection, trackingError } = found.value;
+    const { weights, selection } = found.value;
     const n = selection.length;
     const mean = selection.reduce((sum, each) => sum + each, 0) / n;
     let together = 0;
@@ -38,49 +39,7 @@ export default defineAnalysis({
         `Simple returns, ${periodsPerYear} periods a year; total returns, not excess.`,
         'Weights are between 0 and 1, sum to 1, and minimise the variance of what they leave.',
       ],
-      figures: [
-        figure(
-          {
-            id: 'style-r2',
-            title: 'Share of the movement that is style',
-            unit: 'fraction',
-            formula: '1 − Var(r − Σ w f) ÷ Var(r)',
-            source,
-          },
-          r2,
-        ),
-        figure(
-          {
-            id: 'selection',
-            title: 'Selection a year',
-            unit: 'fraction',
-            formula: 'mean of r − Σ w f, × periods',
-            source,
-          },
-          mean * periodsPerYear,
-        ),
-        figure(
-          {
-            id: 'tracking-error',
-            title: 'Deviation of the selection a year',
-            unit: 'fraction',
-            formula: '√(Var(r − Σ w f) × periods), ddof 1',
-            source,
-          },
-          trackingError * Math.sqrt(periodsPerYear),
-        ),
-        figure(
-          {
-            id: 'selection-t',
-            title: 't of the selection',
-            unit: 'number',
-            formula: 'mean ÷ (deviation ÷ √n)',
-            source,
-          },
-          mean / (trackingError / Math.sqrt(n)),
-          'the mix is the portfolio: nothing is left to be sure of',
-        ),
-      ],
+      figures: figures(found.value, mean, periodsPerYear),
       tables: [
         {
           id: 'style',
@@ -114,3 +73,51 @@ export default defineAnalysis({
     });
   },
 });
+
+const figures = (
+  { r2, selection, trackingError }: Style,
+  mean: number,
+  periodsPerYear: number,
+): Figure[] => [
+  figure(
+    {
+      id: 'style-r2',
+      title: 'Share of the movement that is style',
+      unit: 'fraction',
+      formula: '1 − Var(r − Σ w f) ÷ Var(r)',
+      source,
+    },
+    r2,
+  ),
+  figure(
+    {
+      id: 'selection',
+      title: 'Selection a year',
+      unit: 'fraction',
+      formula: 'mean of r − Σ w f, × periods',
+      source,
+    },
+    mean * periodsPerYear,
+  ),
+  figure(
+    {
+      id: 'tracking-error',
+      title: 'Deviation of the selection a year',
+      unit: 'fraction',
+      formula: '√(Var(r − Σ w f) × periods), ddof 1',
+      source,
+    },
+    trackingError * Math.sqrt(periodsPerYear),
+  ),
+  figure(
+    {
+      id: 'selection-t',
+      title: 't of the selection',
+      unit: 'number',
+      formula: 'mean ÷ (deviation ÷ √n)',
+      source,
+    },
+    mean / (trackingError / Math.sqrt(selection.length)),
+    'the mix is the portfolio: nothing is left to be sure of',
+  ),
+];
