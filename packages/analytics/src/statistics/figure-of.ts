@@ -6,14 +6,7 @@ import type { ReturnSample } from './return-sample.ts';
 export function figureOf(metric: Metric, sample: ReturnSample): Figure {
   const { id, title, unit, formula, source, note } = metric;
   const { value, why } = metric.compute(sample);
-  return {
-    id,
-    title,
-    value,
-    ...(why === undefined ? {} : { why }),
-    unit,
-    formula,
-    source,
-    ...(note === undefined ? {} : { note }),
-  };
+  const figure = { id, title, value, unit, formula, source };
+  if (why === undefined) return note === undefined ? figure : { ...figure, note };
+  return note === undefined ? { ...figure, why } : { ...figure, why, note };
 }

@@ -3,8 +3,11 @@ import { gainsAndLosses } from './gains-and-losses.ts';
 import type { ReturnSample } from './return-sample.ts';
 
 /** Returns of the calendar months, the first and the last as far as they go, shape [months]. */
-export const monthValues = ({ months }: ReturnSample): Float64Array =>
-  Float64Array.from(months, ({ value }) => value);
+export function monthValues({ months }: ReturnSample): Float64Array {
+  const values = new Float64Array(months.length);
+  for (let i = 0; i < months.length; i++) values[i] = months[i].value;
+  return values;
+}
 
 /** Σ m ÷ Σ max(0, −m) over calendar months m. NaN or infinite where none is negative. */
 export function monthlyGainToPain(sample: ReturnSample): number {

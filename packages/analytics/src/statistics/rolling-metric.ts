@@ -23,12 +23,18 @@ export function rollingMetric(
   if (places < 1 || whatIsMissing({ ...metric.needs, observations: 1 }, sample)) return [];
   const sliding = slides.get(metric.id);
   if (sliding && window >= metric.needs.observations) {
-    return Array.from(sliding(sample, window), (value) => (Number.isFinite(value) ? value : null));
+    return finiteOrNone(sliding(sample, window));
   }
   return Array.from(
     { length: places },
     (_, from) => metric.compute(sample.between(from, from + window)).value,
   );
+}
+
+function finiteOrNone(values: Float64Array): (number | null)[] {
+  const found = new Array<number | null>(values.length);
+  for (let i = 0; i < values.length; i++) found[i] = Number.isFinite(values[i]) ? values[i] : null;
+  return found;
 }
 
 /** Spread that is nothing but rounding counts as none, as in `ReturnSample`. */
@@ -44,7 +50,8 @@ const slides: ReadonlyMap<string, Slide> = new Map<string, Slide>([
   [
     'volatility',
     (s, window) =>
-      rollingMoments(s.returns, window).squares.map(
+      scaled(
+        rollingMoments(s.returns, window).squares,
         (squares) => deviation(squares, window) * Math.sqrt(s.perYear),
       ),
   ],
@@ -52,7 +59,10 @@ const slides: ReadonlyMap<string, Slide> = new Map<string, Slide>([
     'sharpe',
     (s, window) => {
       const { mean, squares } = rollingMoments(s.excess, window);
-      return mean.map((each, i) => (each / deviation(squares[i], window)) * Math.sqrt(s.perYear));
+      return scaled(
+        mean,
+        (each, i) => (each / deviation(squares[i], window)) * Math.sqrt(s.perYear),
+      );
     },
   ],
   ['mean-return', (s, window) => rollingMoments(s.returns, window).mean],
@@ -60,14 +70,14 @@ const slides: ReadonlyMap<string, Slide> = new Map<string, Slide>([
     'beta',
     (s, window) => {
       const { xx, xy } = products(s, window);
-      return xy.map((each, i) => (xx[i] > window * 1e-28 ? each / xx[i] : Number.NaN));
+      return scaled(xy, (each, i) => (xx[i] > window * 1e-28 ? each / xx[i] : Number.NaN));
     },
   ],
   [
     'correlation',
     (s, window) => {
       const { xx, xy, yy } = products(s, window);
-      return xy.map((each, i) =>
+      return scaled(xy, (each, i) =>
         Math.max(-1, Math.min(1, each / (Math.sqrt(xx[i]) * Math.sqrt(yy[i])))),
       );
     },
@@ -81,6 +91,12 @@ const slides: ReadonlyMap<string, Slide> = new Map<string, Slide>([
     (s, window) => windows(s, window, (from, until) => deepest(s.returns, from, until)),
   ],
 ]);
+
+/** Each place by a formula, in place: the sums are no one else’s. */
+function scaled(x: Float64Array, of: (value: number, place: number) => number): Float64Array {
+  for (let i = 0; i < x.length; i++) x[i] = of(x[i], i);
+  return x;
+}
 
 const products = (s: ReturnSample, window: number) =>
   rollingCoMoments(s.benchmark?.excess ?? new Float64Array(0), s.excess, window);

@@ -13,18 +13,24 @@ export interface LineNames {
 const along = ({ days, n }: ReturnSample): Chart['x'] =>
   days.length > 0 ? days : Array.from({ length: n }, (_, t) => t + 1);
 
+/** A path times a sign plus an offset, without −0. */
+function shifted(path: Float64Array, offset: number, sign: number): number[] {
+  const values = new Array<number>(path.length);
+  for (let t = 0; t < path.length; t++) values[t] = path[t] * sign + offset;
+  return values;
+}
+
 /** W − 1, of the returns and of the benchmark. */
 export function growthChart(sample: ReturnSample, { name, benchmarkName }: LineNames): Chart {
-  const grown = (each: ReturnSample) => Array.from(each.wealth, (level) => level - 1);
   return {
     id: 'growth',
     title: 'Growth',
     kind: 'line',
     x: along(sample),
     lines: [
-      { name, values: grown(sample) },
+      { name, values: shifted(sample.wealth, -1, 1) },
       ...(sample.benchmark
-        ? [{ name: benchmarkName ?? 'benchmark', values: grown(sample.benchmark) }]
+        ? [{ name: benchmarkName ?? 'benchmark', values: shifted(sample.benchmark.wealth, -1, 1) }]
         : []),
     ],
     unit: 'fraction',
@@ -38,14 +44,12 @@ export function drawdownChart(sample: ReturnSample, { name }: LineNames): Chart 
     title: 'Drawdown',
     kind: 'area',
     x: along(sample),
-    lines: [
-      { name, values: Array.from(sample.path.depths, (depth) => (depth === 0 ? 0 : -depth)) },
-    ],
+    lines: [{ name, values: shifted(sample.path.depths, 0, -1) }],
     unit: 'fraction',
   };
 }
 
-/** A metric of each window that ends on a day; null before the first window is full. */
+/** A metric of each full window, at the window’s last day; null where there is no full one. */
 export function rollingChart(
   sample: ReturnSample,
   id: string,
@@ -59,8 +63,8 @@ export function rollingChart(
     id: `rolling-${id}`,
     title: `${metric.title}, ${window} periods`,
     kind: 'line',
-    x: along(sample),
-    lines: [{ name, values: [...new Array<null>(window - 1).fill(null), ...values] }],
+    x: along(sample).slice(window - 1),
+    lines: [{ name, values }],
     unit: metric.unit,
   };
 }

@@ -1,23 +1,26 @@
-import { sorted } from '@plimsoll/quant/statistics';
-import { sortedTail } from '../risk/historical.ts';
-
-/** Mean of the greatest 1 − level of values that ascend, the boundary one by its fraction; see `sortedTail`. */
-export function meanOfGreatest(ascending: Float64Array, level: number): number {
-  const n = ascending.length;
-  const mirrored = new Float64Array(n);
-  for (let i = 0; i < n; i++) mirrored[i] = -ascending[n - 1 - i];
-  return sortedTail(mirrored, level).cvar;
-}
+import { selectKth } from '@plimsoll/quant/statistics';
+import { tailOf } from '../risk/tail-risk.ts';
 
 /**
- * Mean of the deepest 1 − level of the drawdowns.
+ * Mean of the greatest 1 − level of values, the boundary one by its fraction: (Σ of the greatest k +
+ * (n α − k) × the next) ÷ n α with α = 1 − level and k = ⌊n α⌋.
  *
- * @param depths d(t) ≥ 0, shape [n].
+ * @param values Shape [n], not changed.
+ * @returns NaN for no values. Cost about 3 n, without a full sort.
  *
- * **Source:** A. Chekhlov, S. Uryasev, M. Zabarankin, Drawdown measure in portfolio optimization, 2005.
+ * **Source:** R. T. Rockafellar, S. Uryasev, Conditional value-at-risk for general loss distributions, 2002;
+ * of drawdowns: A. Chekhlov, S. Uryasev, M. Zabarankin, Drawdown measure in portfolio optimization, 2005.
  */
-export const conditionalDrawdown = (depths: Float64Array, level: number): number =>
-  meanOfGreatest(sorted(depths), level);
+export function meanOfGreatest(values: Float64Array, level: number): number {
+  const n = values.length;
+  const share = n * tailOf(level);
+  const whole = Math.min(Math.floor(share + 1e-9), n - 1);
+  const work = values.slice();
+  const next = selectKth(work, n - 1 - whole);
+  let total = Math.max(share - whole, 0) * next;
+  for (let i = n - whole; i < n; i++) total += work[i];
+  return total / share;
+}
 
 /** Sample deviation of the negative returns; NaN where there are fewer than two. */
 export function lossDeviation(returns: Float64Array, losses: number, lost: number): number {

@@ -36,8 +36,9 @@ export default defineAnalysis({
         detail: `A window of ${window} does not fit into ${sample.n} returns; take a shorter one.`,
       });
     }
-    const x = sample.days.length > 0 ? sample.days : [...sample.returns.keys()].map((t) => t + 1);
-    const ahead = new Array<null>(window - 1).fill(null);
+    const ends = Array.from({ length: sample.n - window + 1 }, (_, i) =>
+      sample.days.length > 0 ? sample.days[i + window - 1] : i + window,
+    );
     const lines = metrics.value.map((metric) => ({
       metric,
       values: rollingMetric(metric, sample, window),
@@ -55,17 +56,15 @@ export default defineAnalysis({
             { id: 'end', title: 'Last period' },
             ...metrics.value.map(({ id, title, unit }) => ({ id, title, unit })),
           ],
-          rows: x
-            .slice(window - 1)
-            .map((end, i) => [end, ...lines.map(({ values: each }) => each[i] ?? null)]),
+          rows: ends.map((end, i) => [end, ...lines.map(({ values: each }) => each[i] ?? null)]),
         },
       ],
       charts: lines.map(({ metric, values: each }) => ({
         id: metric.id,
         title: metric.title,
         kind: 'line',
-        x,
-        lines: [{ name, values: each.length === 0 ? x.map(() => null) : [...ahead, ...each] }],
+        x: ends,
+        lines: [{ name, values: each.length === 0 ? ends.map(() => null) : each }],
         unit: metric.unit,
       })),
       notes,

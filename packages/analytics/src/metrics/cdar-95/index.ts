@@ -1,5 +1,5 @@
 import { defineMetric } from '../../statistics/metric.ts';
-import { conditionalDrawdown } from '../../statistics/tails.ts';
+import { meanOfGreatest } from '../../statistics/tails.ts';
 
 /** Conditional drawdown at risk, 95 %: mean of the deepest 5 % of d. */
 export default defineMetric({
@@ -12,6 +12,6 @@ export default defineMetric({
   formula: 'mean of the deepest 5 % of d',
   source:
     'A. Chekhlov, S. Uryasev, M. Zabarankin, Drawdown measure in portfolio optimization, 2005',
-  value: (s) => conditionalDrawdown(s.path.depths, 0.95),
+  value: (s) => meanOfGreatest(s.path.depths, 0.95),
   otherwise: 'there are too few returns',
 });

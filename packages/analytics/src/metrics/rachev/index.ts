@@ -12,6 +12,6 @@ export default defineMetric({
   needs: { observations: 20 },
   formula: 'mean of the best 5 % ÷ −mean of the worst 5 %',
   source: 'A. Biglova et al., Different approaches to risk estimation in portfolio theory, 2004',
-  value: (s) => meanOfGreatest(s.sorted, 0.95) / sortedTail(s.sorted, 0.95).cvar,
+  value: (s) => meanOfGreatest(s.returns, 0.95) / sortedTail(s.sorted, 0.95).cvar,
   otherwise: 'the lower tail is zero',
 });
