@@ -76,7 +76,7 @@ export function bookOf(
 }
 
 /** Returns of one series of prices or returns; refused with fewer than two. */
-export function trackOf(series: SeriesInput): Result<Track> {
+function trackOf(series: SeriesInput): Result<Track> {
   const all = observations(series, 'prices');
   if (!all.ok) return all;
   const { name, days, start, returns, missing } = all.value;

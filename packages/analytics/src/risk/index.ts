@@ -63,12 +63,8 @@ export { overlappingReturns, scaledBySquareRoot, whyNotSquareRoot } from './hori
 export { fitMargin, type Margin, type MarginKind } from './margin.ts';
 export { type Moments, normalTail, normalTailOf, studentTTail } from './parametric.ts';
 export { type Levels, levelsOf, type Replay, replay } from './replay.ts';
-export {
-  type MethodOptions,
-  type RiskMethod,
-  type RiskMethodId,
-  riskMethods,
-} from './risk-methods.ts';
+export type { MethodOptions, RiskMethod, RiskMethodId } from './risk-method.ts';
+export { riskMethods } from './risk-methods.ts';
 export {
   type BacktestResult,
   backtest,

@@ -4,82 +4,19 @@ import { peaksOverThreshold, thresholdTail } from './extreme-values.ts';
 import {
   conditionalNormalTail,
   ewmaFilter,
+  filteredPaths,
   filteredTail,
   garchVolatilityFilter,
+  type VolatilityFilter,
 } from './filtered.ts';
-import { type HistoricalOptions, sortedTail } from './historical.ts';
+import { sortedTail } from './historical.ts';
 import { normalTailOf, studentTTail } from './parametric.ts';
+import type { MethodOptions, RiskMethod } from './risk-method.ts';
 import { rollingGarch } from './rolling-garch.ts';
 import { rollingHistorical } from './rolling-historical.ts';
 import { fitStudentT, fitStudentTByMoments, type StudentTFit } from './student-t-fit.ts';
 import { type TailRisk, whyNoTail } from './tail-risk.ts';
 import { ageWeightedTail } from './weighted-tail.ts';
-
-/** The choices that methods leave open. */
-export interface MethodOptions extends HistoricalOptions {
-  /** λ of the age-weighted method; 0.98 if not given. */
-  readonly ageDecay?: number;
-  /** λ of the EWMA filter; 0.94 if not given. */
-  readonly decay?: number;
-  /** The threshold of the extreme-value method, a quantile of the losses; 0.95 if not given. */
-  readonly threshold?: number;
-  /** How the tail beyond it is fitted; by likelihood if not given. */
-  readonly tailFit?: 'likelihood' | 'moments';
-}
-
-/** One way from past returns to the VaR and CVaR of the next one. */
-export interface RiskMethod {
-  readonly id: RiskMethodId;
-  readonly title: string;
-  /** Of VaR, in plain Unicode. */
-  readonly formula: string;
-  readonly source: string;
-  /**
-   * @param returns Oldest first, shape [n], finite.
-   * @returns for each level, or why the method does not fit these returns.
-   */
-  estimate(
-    returns: Float64Array,
-    levels: readonly number[],
-    options: MethodOptions,
-  ): readonly Result<TailRisk>[];
-  /** Forecasts day by day, where a method has a better way than estimating each window alone. */
-  readonly rolling?: RollingMethod;
-}
-
-/**
- * VaR and CVaR of each day after the first window, from the `window` returns before it.
- *
- * @param returns Oldest first, shape [n], n > window.
- */
-export type RollingMethod = (
-  returns: Float64Array,
-  level: number,
-  options: {
-    readonly window: number;
-    /** Days between new estimates of what is fitted. */
-    readonly every: number;
-    readonly method: MethodOptions;
-  },
-) => Result<DailyForecasts>;
-
-/** Shapes [days]. */
-export interface DailyForecasts {
-  readonly valueAtRisk: Float64Array;
-  readonly cvar: Float64Array;
-}
-
-export type RiskMethodId =
-  | 'historical'
-  | 'age-weighted'
-  | 'ewma-filtered'
-  | 'garch-filtered'
-  | 'normal'
-  | 'ewma-normal'
-  | 'student-t'
-  | 'student-t-moments'
-  | 'cornish-fisher'
-  | 'extreme-values';
 
 /** Fits once and reads off all levels; a fit that is refused is refused for each. */
 const fitted = <Fit>(
@@ -87,6 +24,18 @@ const fitted = <Fit>(
   levels: readonly number[],
   read: (fit: Fit, level: number) => Result<TailRisk>,
 ): readonly Result<TailRisk>[] => levels.map((level) => (fit.ok ? read(fit.value, level) : fit));
+
+/** Filtered historical simulation over several periods. */
+function drawnOver(
+  filter: Result<VolatilityFilter>,
+  levels: readonly number[],
+  days: number,
+  { paths = 20_000, seed = 1 }: MethodOptions,
+): readonly Result<TailRisk>[] {
+  if (!filter.ok) return levels.map(() => filter);
+  const sorted = filteredPaths(filter.value, { days, paths, seed }).sort();
+  return levels.map((level) => ok(sortedTail(sorted, level)));
+}
 
 const readStudentT = (fit: StudentTFit, level: number): Result<TailRisk> =>
   ok(studentTTail(fit, level));
@@ -122,6 +71,11 @@ export const riskMethods: readonly RiskMethod[] = [
       'J. Hull, A. White, Incorporating volatility updating into the historical simulation method, 1998',
     estimate: (returns, levels, { decay }) =>
       fitted(ewmaFilter(returns, decay === undefined ? {} : { decay }), levels, filteredTail),
+    overPeriods: (returns, levels, periods, options) => {
+      const { decay } = options;
+      const filter = ewmaFilter(returns, decay === undefined ? {} : { decay });
+      return drawnOver(filter, levels, periods, options);
+    },
   },
   {
     id: 'garch-filtered',
@@ -129,6 +83,8 @@ export const riskMethods: readonly RiskMethod[] = [
     formula: 'VaR = −(μ + σ_next · q(1 − level) of (r_t − μ) ÷ σ_t)',
     source: 'G. Barone-Adesi, K. Giannopoulos, L. Vosper, VaR without correlations, 1999',
     estimate: (returns, levels) => fitted(garchVolatilityFilter(returns), levels, filteredTail),
+    overPeriods: (returns, levels, periods, options) =>
+      drawnOver(garchVolatilityFilter(returns), levels, periods, options),
     rolling: rollingGarch,
   },
   {
@@ -168,7 +124,8 @@ export const riskMethods: readonly RiskMethod[] = [
     formula:
       'VaR = −(μ + σ [z + (z² − 1) S/6 + (z³ − 3z) K/24 − (2z³ − 5z) S²/36]), z = Φ⁻¹(1 − level)',
     source: 'D. Maillard, A user’s guide to the Cornish–Fisher expansion, 2012',
-    estimate: (returns, levels) => levels.map((level) => cornishFisherTailOf(returns, level)),
+    estimate: (returns, levels, { modifiedCvar = 'quantile' }) =>
+      levels.map((level) => cornishFisherTailOf(returns, level, { cvar: modifiedCvar })),
   },
   {
     id: 'extreme-values',

@@ -9,7 +9,7 @@ import {
   timeUntilFirstFailure,
   trafficLight,
 } from './backtest.ts';
-import type { MethodOptions, RiskMethod } from './risk-methods.ts';
+import type { MethodOptions, RiskMethod } from './risk-method.ts';
 import { acerbiSzekely, type ShortfallTest } from './shortfall-backtest.ts';
 import { tailOf } from './tail-risk.ts';
 

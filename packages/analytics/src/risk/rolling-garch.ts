@@ -1,7 +1,7 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { fitGarch, garchFilter } from '@plimsoll/quant/time-series';
 import { historicalTail } from './historical.ts';
-import type { RollingMethod } from './risk-methods.ts';
+import type { RollingMethod } from './risk-method.ts';
 
 /**
  * Filtered historical VaR and CVaR of each day by GARCH: parameters are fitted anew every so many

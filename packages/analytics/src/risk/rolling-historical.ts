@@ -1,6 +1,6 @@
 import { ok } from '@plimsoll/kernel';
 import { sortedTail } from './historical.ts';
-import type { RollingMethod } from './risk-methods.ts';
+import type { RollingMethod } from './risk-method.ts';
 import { whyNoTail } from './tail-risk.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { invariant, parameterTable } from '@plimsoll/kernel';
 import type { QuantileRule } from './historical.ts';
-import { type MethodOptions, type RiskMethod, riskMethods } from './risk-methods.ts';
+import type { MethodOptions, RiskMethod } from './risk-method.ts';
+import { riskMethods } from './risk-methods.ts';
 
 /** What analyses of one column of returns ask for: a series, or a portfolio that makes one. */
 export const trackParameters = parameterTable({
@@ -78,7 +79,31 @@ export const methodParameters = parameterTable({
     default: 'likelihood',
     title: 'How that tail is fitted',
   },
+  modifiedCvar: {
+    kind: 'choice',
+    of: ['quantile', 'edgeworth'],
+    default: 'quantile',
+    title: 'CVaR of the Cornish–Fisher method',
+    help: 'The mean of its quantile, or as PerformanceAnalytics has it, which can be less than VaR.',
+  },
+  paths: {
+    kind: 'integer',
+    min: 1000,
+    max: 1_000_000,
+    default: 20_000,
+    title: 'Paths or scenarios that are drawn',
+  },
+  seed: { kind: 'integer', min: 0, default: 1, title: 'Seed' },
 });
+
+/** How a longer horizon follows from returns of one period. */
+export const scalingParameter = {
+  kind: 'choice',
+  of: ['square-root', 'overlapping', 'simulated'],
+  default: 'square-root',
+  title: 'How longer horizons follow',
+  help: 'By √h, from overlapping runs of returns, or (filtered methods) from drawn paths.',
+} as const;
 
 const ids = [
   'historical',
@@ -102,12 +127,7 @@ export const tailParameters = parameterTable({
   ...methodChoice,
   levels: { kind: 'numbers', default: [0.95, 0.99], title: 'Levels' },
   horizons: { kind: 'numbers', default: [1, 10], title: 'Horizons, in periods of the returns' },
-  scaling: {
-    kind: 'choice',
-    of: ['square-root', 'overlapping'],
-    default: 'square-root',
-    title: 'How longer horizons follow',
-  },
+  scaling: scalingParameter,
   ...methodParameters,
 });
 
@@ -125,6 +145,9 @@ export const methodOptions = (values: {
   readonly decay: number;
   readonly threshold: number;
   readonly tailFit: NonNullable<MethodOptions['tailFit']>;
+  readonly modifiedCvar: NonNullable<MethodOptions['modifiedCvar']>;
+  readonly paths: number;
+  readonly seed: number;
 }): MethodOptions => ({
   quantile: quantileRule(values.quantile),
   tailMean: values.tailMean,
@@ -132,6 +155,9 @@ export const methodOptions = (values: {
   decay: values.decay,
   threshold: values.threshold,
   tailFit: values.tailFit,
+  modifiedCvar: values.modifiedCvar,
+  paths: values.paths,
+  seed: values.seed,
 });
 
 const quantileRule = (text: string): QuantileRule =>

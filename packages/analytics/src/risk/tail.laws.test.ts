@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entropicValueAtRisk } from './entropic.ts';
 import { historicalTail, type TailMeanRule } from './historical.ts';
-import { type RiskMethod, type RiskMethodId, riskMethods } from './risk-methods.ts';
+import type { RiskMethod, RiskMethodId } from './risk-method.ts';
+import { riskMethods } from './risk-methods.ts';
 import type { TailRisk } from './tail-risk.ts';
 import { weightedTail } from './weighted-tail.ts';
 

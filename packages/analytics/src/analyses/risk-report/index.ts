@@ -1,7 +1,8 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { type Book, bookOf } from '../../risk/book.ts';
-import { type RiskMethodId, riskMethods } from '../../risk/risk-methods.ts';
+import type { RiskMethodId } from '../../risk/risk-method.ts';
+import { riskMethods } from '../../risk/risk-methods.ts';
 import { methodsBacktest } from '../../risk/sections/backtest-section.ts';
 import { componentsSection } from '../../risk/sections/components-section.ts';
 import { drawdownSection } from '../../risk/sections/drawdown-section.ts';
@@ -20,6 +21,7 @@ import {
   chosenMethod,
   methodOptions,
   methodParameters,
+  scalingParameter,
 } from '../../risk/tail-parameters.ts';
 
 /** Methods quick enough to be estimated anew each day of a report. */
@@ -43,21 +45,8 @@ export default defineAnalysis({
     benchmark: { kind: 'series', of: 'prices', optional: true, title: 'Index of the market' },
     levels: { kind: 'numbers', default: [0.95, 0.99], title: 'Levels' },
     horizons: { kind: 'numbers', default: [1, 10], title: 'Horizons, in periods of the returns' },
-    scaling: {
-      kind: 'choice',
-      of: ['square-root', 'overlapping'],
-      default: 'square-root',
-      title: 'How longer horizons follow',
-    },
+    scaling: scalingParameter,
     ...methodParameters,
-    paths: {
-      kind: 'integer',
-      min: 1000,
-      max: 1_000_000,
-      default: 20_000,
-      title: 'Drawn scenarios',
-    },
-    seed: { kind: 'integer', min: 0, default: 1, title: 'Seed' },
     window: {
       kind: 'integer',
       min: 20,
@@ -91,7 +80,7 @@ export default defineAnalysis({
       conventions: [
         'Today’s weights on the past returns of the instruments; VaR and CVaR are positive losses as a share of value.',
         `Figures on top are historical; longer horizons ${
-          scaling === 'square-root' ? 'by the square root of time' : 'from overlapping runs'
+          scaling === 'overlapping' ? 'from overlapping runs' : 'by the square root of time'
         }. Parts are at the first level, of one period.`,
         `Drawn scenarios: a t copula with Student-t margins, ${paths} of them, seed ${seed}.`,
       ],

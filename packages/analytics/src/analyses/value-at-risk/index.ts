@@ -47,15 +47,20 @@ export default defineAnalysis({
       conventions: [
         'VaR and CVaR are positive losses as a share of value; a negative one is a gain.',
         `The figures on top are by the method: ${method.title}.`,
-        values.scaling === 'square-root'
-          ? 'Longer horizons are the one-period loss times the square root of their length.'
-          : 'Longer horizons are estimated from overlapping runs of returns.',
+        scalingWords[values.scaling],
         `Historical quantiles are of type ${values.quantile}; CVaR averages ${tailMeanWords[values.tailMean]}.`,
       ],
       ...parts,
     });
   },
 });
+
+const scalingWords = {
+  'square-root': 'Longer horizons are the one-period loss times the square root of their length.',
+  overlapping: 'Longer horizons are estimated from overlapping runs of returns.',
+  simulated:
+    'Longer horizons are drawn as paths by filtered methods; others take the square root of time.',
+} as const;
 
 const tailMeanWords = {
   'exact-share': 'exactly the worst share, the boundary day by its fraction',

@@ -89,6 +89,16 @@ describe('value at risk', () => {
     expect(figure(runs, 'var-95-10')).toBeCloseTo(figure(root, 'overlapping-var-95-10'), 14);
   });
 
+  it('draws paths for filtered methods, the same for the same seed', () => {
+    const given = { series: { days, values: a }, method: 'garch-filtered', scaling: 'simulated' };
+    const drawn = report(valueAtRisk, { ...given, paths: 5000 });
+    expect(report(valueAtRisk, { ...given, paths: 5000 })).toEqual(drawn);
+    const ratio = figure(drawn, 'var-95-10') / figure(drawn, 'var-95-1');
+    expect(ratio).toBeGreaterThan(2);
+    expect(ratio).toBeLessThan(4.5);
+    expect(drawn.figures.find(({ id }) => id === 'var-95-10')?.note).toBeUndefined();
+  });
+
   it.each([
     [{}, 'risk.input'],
     [{ prices, series: { values: a } }, 'risk.input'],

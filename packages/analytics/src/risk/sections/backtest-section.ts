@@ -3,7 +3,7 @@ import { ok } from '@plimsoll/kernel';
 import type { Cell, Chart, Figure, ReportTable } from '../../analysis/report.ts';
 import type { LikelihoodRatio } from '../backtest.ts';
 import type { Track } from '../book.ts';
-import type { MethodOptions, RiskMethod } from '../risk-methods.ts';
+import type { MethodOptions, RiskMethod } from '../risk-method.ts';
 import {
   type BacktestResult,
   backtest,

@@ -2,7 +2,7 @@ import type { Figure } from '../../analysis/report.ts';
 import { cornishFisherTailOf } from '../cornish-fisher.ts';
 import { peaksOverThreshold } from '../extreme-values.ts';
 import { ewmaFilter, garchVolatilityFilter } from '../filtered.ts';
-import type { MethodOptions, RiskMethodId } from '../risk-methods.ts';
+import type { MethodOptions, RiskMethodId } from '../risk-method.ts';
 import { fitStudentT, fitStudentTByMoments } from '../student-t-fit.ts';
 
 /** What a method fitted on its way to VaR, and where that is not to be believed. */

@@ -3,7 +3,8 @@ import type { Figure, ReportTable } from '../../analysis/report.ts';
 import { entropicValueAtRisk } from '../entropic.ts';
 import { historicalTail } from '../historical.ts';
 import { overlappingReturns, scaledBySquareRoot, whyNotSquareRoot } from '../horizon.ts';
-import { type MethodOptions, type RiskMethod, riskMethods } from '../risk-methods.ts';
+import type { MethodOptions, RiskMethod } from '../risk-method.ts';
+import { riskMethods } from '../risk-methods.ts';
 import type { TailRisk } from '../tail-risk.ts';
 import { fitDetails } from './fit-figures.ts';
 import { percent, type Section, section, shown } from './section.ts';
@@ -13,7 +14,7 @@ export interface TailRequest {
   readonly levels: readonly number[];
   /** In periods of the returns. */
   readonly horizons: readonly number[];
-  readonly scaling: 'square-root' | 'overlapping';
+  readonly scaling: 'square-root' | 'overlapping' | 'simulated';
   readonly options: MethodOptions;
 }
 
@@ -41,9 +42,10 @@ export function whyNoRequest(
 
 /**
  * VaR and CVaR by one method at every level and horizon. By the square root, a longer horizon is
- * the one-period loss × √h; by overlapping runs, the method is applied to the returns of runs of h.
+ * the one-period loss × √h; by overlapping runs, the method is applied to the returns of runs of h;
+ * simulated, filtered methods draw paths, and the others take the square root.
  */
-export function tailsOf(
+function tailsOf(
   returns: Float64Array,
   method: RiskMethod,
   { levels, horizons, scaling, options }: TailRequest,
@@ -51,7 +53,10 @@ export function tailsOf(
   const one = method.estimate(returns, levels, options);
   return horizons.map((horizon) => {
     if (horizon === 1) return one;
-    if (scaling === 'square-root') {
+    if (scaling === 'simulated' && method.overPeriods) {
+      return method.overPeriods(returns, levels, horizon, options);
+    }
+    if (scaling !== 'overlapping') {
       return one.map((each) =>
         each.ok ? { ok: true, value: scaledBySquareRoot(each.value, horizon) } : each,
       );
@@ -73,7 +78,7 @@ export function tailFigures(
       return figuresOf(tail, method, {
         level: percent(request.levels[l]),
         horizon,
-        isStretched: horizon > 1 && request.scaling === 'square-root',
+        isStretched: horizon > 1 && isStretched(method, request.scaling),
       });
     }),
   );
@@ -112,6 +117,9 @@ function figuresOf(
     },
   ];
 }
+
+const isStretched = (method: RiskMethod, scaling: TailRequest['scaling']): boolean =>
+  scaling === 'square-root' || (scaling === 'simulated' && !method.overPeriods);
 
 const stretchedNote =
   'One-period loss × √h; exact only for independent normal returns without mean.';
@@ -158,14 +166,11 @@ export function methodsSection(returns: Float64Array, request: TailRequest): Sec
 }
 
 /** What a reader should know before believing a figure. */
-export function oddities(
-  returns: Float64Array,
-  { levels, horizons, scaling }: TailRequest,
-): string[] {
+function oddities(returns: Float64Array, { levels, horizons, scaling }: TailRequest): string[] {
   const n = returns.length;
   const thin = levels.filter((level) => n * (1 - level) < 5);
   const root =
-    scaling === 'square-root' && horizons.some((each) => each > 1)
+    scaling !== 'overlapping' && horizons.some((each) => each > 1)
       ? whyNotSquareRoot(returns)
       : undefined;
   const longest = Math.max(...horizons);
