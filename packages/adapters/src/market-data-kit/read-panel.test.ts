@@ -39,6 +39,14 @@ describe('a table of prices or returns', () => {
     });
   });
 
+  it('is all columns of a file of bars where those are wanted', () => {
+    const text = 'Date,Open,High,Low,Close\n2024-01-02,10,12,9,11\n';
+    expect(read(text, { bars: true })).toMatchObject({
+      names: ['Open', 'High', 'Low', 'Close'],
+      values: [[10, 12, 9, 11]],
+    });
+  });
+
   it('of Kenneth French has months, percents, a preamble and a yearly table below', () => {
     const text =
       'This file was created by …\n\n,Mkt-RF,SMB\n192607,2.96,-99.99\n192612,-2.64,0.25\n\n Annual Factors\n,Mkt-RF,SMB\n1927,29.5,-2.4\n';

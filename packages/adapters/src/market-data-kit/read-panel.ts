@@ -27,6 +27,8 @@ export interface PanelOptions {
   readonly are?: 'prices' | 'returns' | undefined;
   /** The numbers are in percent: 1.5 is 0.015. */
   readonly percent?: boolean | undefined;
+  /** Of a file of bars every column is wanted, not its close alone. */
+  readonly bars?: boolean | undefined;
 }
 
 /** A cell's text with the line that it stands on. */
@@ -37,7 +39,8 @@ interface Line {
 
 /**
  * Reads a table of prices or returns: a column of days (none is needed) and a column a name. Of a
- * file with open, high, low and close it is the adjusted close, else the close. Rows may run either
+ * file with open, high, low and close it is the adjusted close, else the close, unless its bars are
+ * wanted. Rows may run either
  * way through time; lines above the header and after a break are passed over; what is no number is
  * a gap, what is no day is refused with its line.
  */
@@ -51,7 +54,10 @@ export function readPanel(text: string, options: PanelOptions): Result<PanelFile
   const { header, rows, dated } = table.value;
   const width = rows[0]?.cells.length ?? 0;
   const titles = header.length > 0 ? header : unnamed(width);
-  const chosen = chooseColumns(titles, dated, symbolOfFile(options.file));
+  const chosen = chooseColumns(titles, dated, {
+    name: symbolOfFile(options.file),
+    bars: options.bars === true,
+  });
   const cells = rows.flatMap((row) => chosen.map(({ at }) => row.cells[at] ?? ''));
   const sign = decimalSign(cells);
   if (!sign.ok) return inFile(sign, 'The file');
@@ -175,11 +181,15 @@ const adjusted = /^adj(?:usted)?[ ._]*close\*{0,2}$/i;
 const close = /^close(?:\/last)?\*?$/i;
 const ofBars = /^(?:open|high|low|volume)$/i;
 
-function chooseColumns(header: readonly string[], dated: boolean, name: string): Chosen[] {
+function chooseColumns(
+  header: readonly string[],
+  dated: boolean,
+  { name, bars }: { readonly name: string; readonly bars: boolean },
+): Chosen[] {
   const first = dated ? 1 : 0;
   const titles = header.slice(first).map((title) => title.trim());
   const pick = (pattern: RegExp): number => titles.findIndex((title) => pattern.test(title));
-  if (titles.filter((title) => ofBars.test(title)).length >= 2) {
+  if (!bars && titles.filter((title) => ofBars.test(title)).length >= 2) {
     const at = pick(adjusted) >= 0 ? pick(adjusted) : pick(close);
     if (at >= 0) return [{ at: at + first, name }];
   }

@@ -229,7 +229,7 @@ describe('every analysis of forecasting', () => {
     },
   );
 
-  it('refuse days out of order, prices of 0, and returns of returns', () => {
+  it('refuse days out of order, prices of 0, logarithms of returns and impossible bars', () => {
     const base = { form: 'logarithms', lags: 5, order: 1 };
     const codeOf = (given: unknown, form = 'logarithms'): string => {
       const answer = run(autocorrelation, { ...base, form, series: given });
@@ -237,7 +237,8 @@ describe('every analysis of forecasting', () => {
     };
     expect(codeOf({ days: days(3).toReversed(), values: [1, 2, 3] })).toBe('series.days');
     expect(codeOf({ values: [1, 0, 3] })).toBe('series.value');
-    expect(codeOf({ values: [0.1, -0.1, 0.2], are: 'returns' }, 'returns')).toBe('series.form');
+    expect(codeOf({ values: [0.1, -0.1, 0.2], are: 'returns' })).toBe('series.form');
+    expect(codeOf({ values: [0.1, -1, 0.2], are: 'returns' }, 'log-returns')).toBe('series.value');
     const swapped = { ...bars, values: bars.values.map(([o, h, l, c]) => [o, l, h, c]) };
     const answer = run(range, { bars: swapped, periodsPerYear: 252 });
     expect(answer.ok ? 'answered' : answer.fault.code).toBe('bars.impossible');
@@ -246,6 +247,19 @@ describe('every analysis of forecasting', () => {
       periodsPerYear: 252,
     });
     expect(unnamed.ok ? 'answered' : unnamed.fault.code).toBe('bars.columns');
+  });
+
+  it('take the same of prices as of their returns', () => {
+    const returns = first.slice(1).map((each, t) => each / first[t] - 1);
+    for (const form of ['returns', 'log-returns']) {
+      const given = { form, lags: 5, order: 1 };
+      const one = reportOf(autocorrelation, { ...given, series: { values: first, are: 'prices' } });
+      const other = reportOf(autocorrelation, {
+        ...given,
+        series: { values: returns, are: 'returns' },
+      });
+      expect(other.figures[0]?.value).toBeCloseTo(one.figures[0]?.value ?? Number.NaN, 10);
+    }
   });
 
   it('count gaps, and answer the same bits for the same seed', () => {

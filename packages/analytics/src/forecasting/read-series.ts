@@ -44,7 +44,7 @@ export const seriesInput = parameterTable({
 /**
  * A column in the form a model takes. Gaps are left out, and changes then span them. Refused: days
  * that do not ascend, numbers that are not finite, logarithms or returns of what is not above 0, and
- * returns of what are returns already.
+ * logarithms of returns. What are returns already stays as it is where returns are asked for.
  */
 export function readSeries(input: SeriesInput, form: SeriesForm): Result<ModelSeries> {
   const { days = [], values, name = 'series' } = input;
@@ -52,26 +52,28 @@ export function readSeries(input: SeriesInput, form: SeriesForm): Result<ModelSe
   if (wrong !== undefined) return refuse({ code: 'series.days', detail: wrong });
   const known = values.flatMap((value, i) => (value === null ? [] : [i]));
   const numbers = Float64Array.from(known, (i) => values[i] ?? Number.NaN);
-  const ratio = form === 'logarithms' || form === 'returns' || form === 'log-returns';
-  if (ratio && input.are === 'returns') {
+  const areReturns = input.are === 'returns';
+  if (areReturns && form === 'logarithms') {
     return refuse({
       code: 'series.form',
-      detail: `${name} holds returns already; model its values, not their ${form}.`,
+      detail: `${name} holds returns, which have no logarithms; model the values or the log-returns.`,
     });
   }
-  const bad = numbers.findIndex((each) => !Number.isFinite(each) || (ratio && each <= 0));
+  const ratio = !areReturns && form !== 'values' && form !== 'changes';
+  const least = areReturns && form === 'log-returns' ? -1 : ratio ? 0 : Number.NEGATIVE_INFINITY;
+  const bad = numbers.findIndex((each) => !(Number.isFinite(each) && each > least));
   if (bad >= 0) {
     const at = days[known[bad]] ?? `place ${known[bad] + 1}`;
     return refuse({
       code: 'series.value',
-      detail: `${name}: ${numbers[bad]} at ${at} ${ratio ? `has no ${form}; prices must be above 0` : 'is no number'}.`,
+      detail: `${name}: ${numbers[bad]} at ${at} ${Number.isFinite(least) ? `has no ${form}; it must be above ${least}` : 'is no number'}.`,
     });
   }
   const missing = values.length - known.length;
-  const isChange = form === 'returns' || form === 'log-returns' || form === 'changes';
+  const isChange = form === 'changes' || (ratio && form !== 'logarithms');
   const kept = isChange ? known.slice(1) : known;
   const keptDays = days.length === 0 ? [] : kept.map((i) => days[i]);
-  const made = formed(numbers, form);
+  const made = areReturns ? formedReturns(numbers, form) : formed(numbers, form);
   return ok({
     name,
     values: made,
@@ -87,6 +89,13 @@ export function readSeries(input: SeriesInput, form: SeriesForm): Result<ModelSe
         ? []
         : [`${missing} values are missing and left out; the series is taken as if it had no gap.`],
   });
+}
+
+/** Returns are what they are; only their changes and logarithms are had from them. */
+function formedReturns(x: Float64Array, form: SeriesForm): Float64Array {
+  return form === 'log-returns'
+    ? x.map(Math.log1p)
+    : formed(x, form === 'changes' ? form : 'values');
 }
 
 function formed(x: Float64Array, form: SeriesForm): Float64Array {

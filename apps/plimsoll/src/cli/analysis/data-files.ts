@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { decodeText } from '@plimsoll/adapters/importer-kit';
 import { type PanelFile, readPanel } from '@plimsoll/adapters/panel-file';
-import { type PanelInput, refuse, type SeriesInput } from '@plimsoll/kernel';
+import { type PanelInput, type PanelParameter, refuse, type SeriesInput } from '@plimsoll/kernel';
 import type { Call } from '../command.ts';
 import { unreadable } from '../read-files.ts';
 import { CommandRefusal, taken, UsageRefusal } from '../refusals.ts';
@@ -17,19 +17,23 @@ function readText(path: string): string {
   }
 }
 
-function readTable(call: Call, path: string): PanelFile {
+function readTable(call: Call, path: string, bars = false): PanelFile {
   const are = call.flag('returns') ? 'returns' : call.flag('prices-given') ? 'prices' : undefined;
   const percent = call.flag('percent') ? true : undefined;
-  const read = readPanel(readText(path), { file: path, are, percent });
+  const read = readPanel(readText(path), { file: path, are, percent, bars });
   if (!read.ok) taken(refuse({ code: read.fault.code, detail: `${path}: ${read.fault.detail}` }));
   const panel = taken(read);
   if (!call.json) for (const note of panel.notes) call.output.note(note);
   return panel;
 }
 
-/** A file of dated columns. */
-export function readPanelFile(call: Call, path: string): PanelInput {
-  const { notes: _, ...panel } = readTable(call, path);
+/** A file of dated columns; of bars all of them where the parameter is of levels, else the close. */
+export function readPanelFile(
+  call: Call,
+  path: string,
+  of: PanelParameter['of'] = 'prices',
+): PanelInput {
+  const { notes: _, ...panel } = readTable(call, path, of === 'levels');
   return panel;
 }
 

@@ -91,7 +91,7 @@ async function givenValue(
     case 'series':
       return readSeriesFile(call, text, call.text('column'));
     case 'panel':
-      return readPanelFile(call, text);
+      return readPanelFile(call, text, parameter.of);
     case 'matrix':
     case 'object':
     case 'list':

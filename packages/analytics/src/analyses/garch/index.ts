@@ -123,7 +123,7 @@ function stateFigures(fit: GarchFit, year: number, level: number): Figure[] {
       unit: 'periods',
       formula: 'ln ½ ÷ ln(α + γ/2 + β)',
       source,
-      why: 'variance has no memory',
+      why: fit.persistence > 0.5 ? 'shocks never fade' : 'variance has no memory',
     }),
     figure('volatility-now', 'Volatility of the next period, a year', Math.sqrt(fit.next * year), {
       unit: 'fraction',
@@ -138,6 +138,7 @@ function stateFigures(fit: GarchFit, year: number, level: number): Figure[] {
         unit: 'fraction',
         formula: '√(ω ÷ (1 − α − γ/2 − β) × periods a year)',
         source,
+        why: 'persistence is 1: the variance has no long-run level',
       },
     ),
     figure(
@@ -218,7 +219,9 @@ function charts<D extends string>(
   ahead: Float64Array,
   year: number,
 ): Chart[] {
-  const deviation = Math.sqrt(fit.unconditionalVariance);
+  // At the edge of persistence the long run is not known; the next variance is.
+  const usual = fit.persistence < 0.9999 ? fit.unconditionalVariance : fit.next;
+  const deviation = Math.sqrt(usual);
   const shocks = Float64Array.from({ length: 41 }, (_, i) => ((i - 20) / 5) * deviation);
   const yearly = (variance: number): number => Math.sqrt(variance * year);
   return [
@@ -246,7 +249,7 @@ function charts<D extends string>(
       lines: [
         {
           name: 'Volatility',
-          values: cells(newsImpact(fit.parameters, shocks, fit.unconditionalVariance).map(yearly)),
+          values: cells(newsImpact(fit.parameters, shocks, usual).map(yearly)),
         },
       ],
       unit: 'fraction',

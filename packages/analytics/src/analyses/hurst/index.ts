@@ -29,8 +29,7 @@ export default defineAnalysis({
     },
   },
   compute({ series, form }) {
-    // What are returns already is taken as it is.
-    const read = readSeries(series, series.are === 'returns' ? 'values' : form);
+    const read = readSeries(series, form);
     if (!read.ok) return read;
     const { name, sample, notes, values } = read.value;
     const corrected = rescaledRange(values);

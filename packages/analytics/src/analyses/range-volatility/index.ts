@@ -16,7 +16,7 @@ export default defineAnalysis({
   input: {
     bars: {
       kind: 'panel',
-      of: 'prices',
+      of: 'levels',
       title: 'Bars',
       help: 'Columns named open, high, low and close; others are ignored.',
     },
