@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '@plimsoll/kernel';
+import { type Fault, ok, type Refused, type Result, refuse } from '@plimsoll/kernel';
 import type { Matrix } from '@plimsoll/quant/linear-algebra';
 import { ledoitWolfConstantCorrelation } from './constant-correlation.ts';
 import { denoisedCovariance } from './denoise.ts';
@@ -106,7 +106,7 @@ const needsMotion = new Set<CovarianceMethod>([
 /**
  * A covariance per period by the method named. Refused: fewer than 2 periods or no column, a constant
  * column for methods that divide by its deviation, one column for a mean correlation, more components
- * than columns, a fit of noise with no more periods than columns.
+ * than columns, a fit of noise with no more periods than columns, a result that is not finite.
  *
  * @param returns shape [T × n], finite.
  * @param names of the columns, for refusals.
@@ -118,7 +118,25 @@ export function estimateCovariance(
   settings: CovarianceSettings = {},
 ): Result<EstimatedCovariance> {
   const why = refusal(returns, names, method, settings);
-  return why ? refuse(why) : ok(estimators[method](returns, settings));
+  if (why) return refuse(why);
+  const found = estimators[method](returns, settings);
+  return whyNotFinite(found.covariance, names) ?? ok(found);
+}
+
+/** A refusal that names the first column whose covariance is no number; undefined where all are. */
+export function whyNotFinite(
+  { columns, data }: Matrix,
+  names: readonly string[],
+): Refused<Fault> | undefined {
+  const at = data.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return undefined;
+  const [one, other] = [Math.floor(at / columns), at % columns].map(
+    (i) => names[i] ?? `column ${i + 1}`,
+  );
+  return refuse({
+    code: 'covariance.not-finite',
+    detail: `The covariance of ${one} and ${other} is not a number by this method: their returns are too large, or nothing is left of one of them.`,
+  });
 }
 
 function refusal(

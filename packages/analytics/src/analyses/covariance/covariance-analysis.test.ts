@@ -79,6 +79,37 @@ describe('the analysis of covariance', () => {
     });
   });
 
+  it('answers by given factors, with their exposures', () => {
+    const factors = { names: ['M'], values: rows.map(([a = 0]) => [a * 0.9]) };
+    const found = report({ method: 'factor-model', factors });
+    expectJsonSafe(found);
+    const exposures = found.tables.at(-1)?.rows.map((row) => row[1]);
+    expect(exposures?.[0]).toBeCloseTo(1 / 0.9, 12);
+    expect(ask({ method: 'factor-model' })).toMatchObject({
+      fault: { code: 'covariance.factors' },
+    });
+    const twice = { names: ['M', 'N'], values: rows.map(([a = 0]) => [a, 2 * a]) };
+    expect(ask({ method: 'factor-model', factors: twice })).toMatchObject({
+      fault: { code: 'covariance.collinear' },
+    });
+    const short = { ...panel, values: rows.slice(0, 2) };
+    const few = { names: ['M'], values: [[0.01], [0.02]] };
+    expect(ask({ prices: short, method: 'factor-model', factors: few })).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it('refuses what is no number by the method', () => {
+    const huge = rows.map(([a = 0, b = 0]) => [a, b, Math.abs(a) * 1e200]);
+    expect(ask({ prices: { ...panel, values: huge } })).toMatchObject({
+      fault: { code: 'covariance.not-finite' },
+    });
+    const same = { names: ['A', 'B'], are: 'returns', values: rows.map(([a = 0]) => [a, 2 * a]) };
+    const detoned = ask({ prices: same, method: 'denoised', detone: 1 });
+    if (detoned.ok) expectJsonSafe(detoned.value);
+    else expect(detoned.fault.code).toBe('covariance.not-finite');
+  });
+
   it('refuses one period', () => {
     expect(ask({ prices: { ...panel, values: rows.slice(0, 1) } })).toMatchObject({
       ok: false,
@@ -106,6 +137,15 @@ describe('the analysis of expected returns', () => {
       expect(found.value.tables[0]?.rows).toHaveLength(3);
     },
   );
+
+  it('says null of a growth that no number can hold', () => {
+    const large = { ...panel, values: rows.map(([a = 0, b = 0]) => [a, b, 1e6]) };
+    const asked = { ...values, prices: large, method: 'historical', mean: 'compounded' };
+    const found = expectedReturns.compute(asked, tools);
+    if (!found.ok) throw new Error(found.fault.detail);
+    expectJsonSafe(found.value);
+    expect(found.value.tables[0]?.rows[2]).toEqual(['C', null]);
+  });
 
   it('refuses a market that is not there, or never moves', () => {
     expect(

@@ -1,9 +1,9 @@
 import { ok } from '@plimsoll/kernel';
 import { nearestPsd } from '@plimsoll/quant/linear-algebra';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { covarianceMethods } from '../../covariance/estimate-covariance.ts';
+import { covarianceMethods, whyNotFinite } from '../../covariance/estimate-covariance.ts';
 import { covarianceHealth } from '../../covariance/health.ts';
-import { completeEstimate, conventionsOf, pairwiseEstimate } from './estimates.ts';
+import { conventionsOf, estimateOf } from './estimates.ts';
 import { covarianceReport } from './report-of.ts';
 
 export default defineAnalysis({
@@ -16,7 +16,7 @@ export default defineAnalysis({
     prices: { kind: 'panel', of: 'prices', title: 'Prices or returns' },
     method: {
       kind: 'choice',
-      of: [...covarianceMethods],
+      of: [...covarianceMethods, 'factor-model'],
       default: 'sample',
       title: 'Estimator',
     },
@@ -108,11 +108,20 @@ export default defineAnalysis({
       title: 'Threshold of the semi-covariance',
     },
     components: { kind: 'integer', min: 1, optional: true, title: 'Principal components to keep' },
+    factors: {
+      kind: 'panel',
+      of: 'returns',
+      optional: true,
+      title: 'Factor returns',
+      help: 'For the method factor-model: a column a factor, as fractions, on the days of the prices; a column RF is the risk-free return.',
+    },
   },
   compute(values) {
-    const had = values.missing === 'pairwise' ? pairwiseEstimate(values) : completeEstimate(values);
+    const had = estimateOf(values);
     if (!had.ok) return had;
-    const { found, names, sample, notes } = had.value;
+    const { found, names, sample, notes, tables = [] } = had.value;
+    const strange = whyNotFinite(found.covariance, names);
+    if (strange) return strange;
     const health = covarianceHealth(found.covariance);
     const isRepaired = !health.isPsd && values.repair === 'nearest';
     const covariance = isRepaired ? nearestPsd(found.covariance) : found.covariance;
@@ -124,6 +133,7 @@ export default defineAnalysis({
         health: isRepaired ? covarianceHealth(covariance) : health,
         periodsPerYear: values.periodsPerYear,
         conventions: conventionsOf(values),
+        tables,
         notes: isRepaired
           ? [...notes, 'The nearest positive semi-definite matrix is shown.']
           : notes,

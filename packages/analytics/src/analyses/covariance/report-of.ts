@@ -14,6 +14,8 @@ export interface Reported {
   readonly periodsPerYear: number;
   readonly conventions: readonly string[];
   readonly notes: readonly string[];
+  /** Of the method, after those that every method has. */
+  readonly tables: readonly ReportTable[];
 }
 
 /** The matrices a year, and what says whether they may be inverted. */
@@ -39,6 +41,7 @@ export function covarianceReport(reported: Reported): Report {
       },
       matrixTable('covariance', 'Covariance a year', names, yearly),
       matrixTable('correlation', 'Correlation', names, toRows(correlation)),
+      ...reported.tables,
     ],
     charts: [heat(names, correlation), spectrum(health)],
     notes: [...notes, ...healthNotes(health, deviations, names)],

@@ -90,8 +90,8 @@ export default defineAnalysis({
           ],
           rows: panel.names.map((name, i) => [
             name,
-            means[i],
-            ...columns.map((column) => column.values[i]),
+            finite(means[i]),
+            ...columns.map((column) => finite(column.values[i])),
           ]),
         },
       ],
@@ -101,7 +101,7 @@ export default defineAnalysis({
           title: 'Expected return a year',
           kind: 'bars',
           x: panel.names,
-          lines: [{ name: 'Expected return', values: [...means] }],
+          lines: [{ name: 'Expected return', values: Array.from(means, finite) }],
           unit: 'fraction',
         },
       ],
@@ -109,6 +109,8 @@ export default defineAnalysis({
     });
   },
 });
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 interface Asked {
   readonly method: 'historical' | 'exponential' | 'capm' | 'james-stein' | 'bayes-stein';
