@@ -125,6 +125,33 @@ describe('the attribution of several periods', () => {
     expect(found.conventions.join(' ')).toContain('do not sum');
   });
 
+  it('is that of periods whose weights and returns are given', () => {
+    const found = report(linkedAttribution, {
+      periods: [
+        { end: '2023', ...bacon },
+        { ...bacon, portfolioReturns: { UK: 0.02, Japan: 0.11, US: -0.06 } },
+      ],
+    });
+    expect(figureOf(found, 'benchmark-return')).toBeCloseTo(1.064 ** 2 - 1, 13);
+    expect(sum(columnOf(found, 'effects', 'total'))).toBeCloseTo(
+      figureOf(found, 'active-return'),
+      13,
+    );
+    expect(found.tables[1]?.rows.map(([end]) => end)).toEqual(['2023', '2']);
+    const off = { ...bacon, benchmarkWeights: { UK: 1.5 } };
+    expect(refusal(linkedAttribution, { periods: [bacon, off] })).toMatch(/^Period 2: .*sum to/);
+    expect(refusal(linkedAttribution, { periods: [] })).toContain('no periods');
+    expect(refusal(linkedAttribution, {})).toContain('prices with weights and groups');
+  });
+
+  it('follows weights that drift to what buying and holding earns', () => {
+    const found = report(linkedAttribution, { prices, weights, groups, drift: true });
+    const held = 0.5 * (110 / 100) + 0.3 * (55 / 50) + 0.2 * (23 / 20) - 1;
+    expect(figureOf(found, 'portfolio-return')).toBeCloseTo(held, 13);
+    const active = figureOf(found, 'active-return');
+    expect(sum(columnOf(found, 'effects', 'total'))).toBeCloseTo(active, 13);
+  });
+
   it.each([
     [{ groups: { A: 'tech', B: 'energy' } }, 'C has no group'],
     [{ weights: { Z: 1 } }, 'a weight for Z'],

@@ -1,7 +1,13 @@
-import { ok } from '@plimsoll/kernel';
+import { ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
-import { type AttributedPeriods, attributedPeriods } from '../../attribution/attributed-periods.ts';
+import {
+  type AttributedHoldings,
+  type AttributedPeriods,
+  attributedPeriods,
+  type ListedPeriod,
+  listedPeriods,
+} from '../../attribution/attributed-periods.ts';
 import { type LinkingFactors, linkingFactors } from '../../attribution/linking.ts';
 import {
   type Effects,
@@ -25,16 +31,40 @@ export default defineAnalysis({
   summary:
     'Brinson attribution of a portfolio against a benchmark by groups of instruments, period by period, linked so that the effects add up to the active return of the whole.',
   input: {
-    prices: { kind: 'panel', of: 'prices', title: 'Prices or returns of the instruments' },
+    prices: {
+      kind: 'panel',
+      of: 'prices',
+      optional: true,
+      title: 'Prices or returns of the instruments',
+      help: 'With weights and groups; or else give periods.',
+    },
     weights: {
       kind: 'by-name',
+      optional: true,
       title: 'Weights of the portfolio',
       help: 'By instrument, at the start of each period.',
     },
     groups: {
       kind: 'text-by-name',
+      optional: true,
       title: 'Group of each instrument',
       help: 'Its sector, country or currency.',
+    },
+    periods: {
+      kind: 'list',
+      optional: true,
+      title: 'Periods whose weights and returns by group are known',
+      of: {
+        kind: 'object',
+        title: 'Period',
+        fields: {
+          end: { kind: 'text', optional: true, title: 'Its last day, or its name' },
+          portfolioWeights: { kind: 'by-name', title: 'Weights of the portfolio by group' },
+          benchmarkWeights: { kind: 'by-name', title: 'Weights of the benchmark by group' },
+          portfolioReturns: { kind: 'by-name', title: 'Returns of the portfolio by group' },
+          benchmarkReturns: { kind: 'by-name', title: 'Returns of the benchmark by group' },
+        },
+      },
     },
     benchmarkWeights: {
       kind: 'by-name',
@@ -48,6 +78,12 @@ export default defineAnalysis({
       default: 'month',
       title: 'Period of attribution',
       help: 'Both sides start each one at their weights.',
+    },
+    drift: {
+      kind: 'flag',
+      default: false,
+      title: 'Let weights drift from period to period',
+      help: 'Else both sides are set back to their weights at the start of each.',
     },
     method: {
       kind: 'choice',
@@ -63,10 +99,10 @@ export default defineAnalysis({
     },
   },
   compute(values) {
-    const read = attributedPeriods(values);
+    const read = readPeriods(values);
     if (!read.ok) return read;
     const periods = read.value;
-    const { groups, effects, returns } = periods;
+    const { groups, effects, sample } = periods;
     const linked = linkingFactors(
       {
         portfolio: effects.map((each) => each.portfolioReturn),
@@ -78,14 +114,11 @@ export default defineAnalysis({
     const whole = sumOf(periods, linked.value);
     return ok({
       title: 'Attribution over several periods',
-      sample: {
-        from: returns.start ?? returns.days[0] ?? null,
-        to: returns.days.at(-1) ?? null,
-        n: effects.length,
-        missing: returns.missing,
-      },
+      sample,
       conventions: [
-        `${effects.length} periods (${values.period}); both sides hold their weights from the start of each to its end.`,
+        values.periods
+          ? `${effects.length} periods with the weights at the start of each.`
+          : `${effects.length} periods (${values.period}); ${values.drift ? 'weights drift from one to the next' : 'both sides start each at their weights and hold to its end'}.`,
         values.linking === 'none'
           ? 'Effects are added up without linking, so that they do not sum to the active return.'
           : `Effects are linked (${values.linking}) and sum to the active return of the whole.`,
@@ -97,12 +130,33 @@ export default defineAnalysis({
       tables: [effectTable(groups, whole), periodTable(periods, linked.value)],
       charts: [effectChart(groups, whole), runningChart(periods, linked.value)],
       notes:
-        returns.missing > 0
-          ? [`${returns.missing} rows in which an instrument had no price are left out.`]
+        sample.missing > 0
+          ? [`${sample.missing} rows in which an instrument had no price are left out.`]
           : [],
     });
   },
 });
+
+function readPeriods(
+  values: Omit<AttributedHoldings, 'prices' | 'weights' | 'groups'> & {
+    readonly prices: PanelInput | undefined;
+    readonly weights: Readonly<Record<string, number>> | undefined;
+    readonly groups: Readonly<Record<string, string>> | undefined;
+    readonly periods: readonly ListedPeriod[] | undefined;
+  },
+): Result<AttributedPeriods> {
+  const { prices, weights, groups, periods, method } = values;
+  if (periods && !prices) return listedPeriods(periods, method);
+  if (prices && weights && groups && !periods) {
+    return attributedPeriods({ ...values, prices, weights, groups });
+  }
+  return refuse({
+    code: 'attribution.input',
+    detail: periods
+      ? 'Give either prices or periods, not both.'
+      : 'Give prices with weights and groups, or periods with weights and returns by group.',
+  });
+}
 
 const kinds = ['allocation', 'selection', 'interaction'] as const;
 
