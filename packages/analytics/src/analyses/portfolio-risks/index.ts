@@ -1,5 +1,5 @@
 import { ok, refuse } from '@plimsoll/kernel';
-import { matrix, quadraticForm } from '@plimsoll/quant/linear-algebra';
+import { type Matrix, matrix, quadraticForm } from '@plimsoll/quant/linear-algebra';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { panelObservations } from '../../analysis/observations.ts';
 import type { Cell, TableColumn } from '../../analysis/report.ts';
@@ -70,45 +70,10 @@ export default defineAnalysis({
         detail: `${n} returns are too few for risk over ${horizon} periods; give more history.`,
       });
     }
-    const weights = matrix(
-      portfolios.length,
-      names.length,
-      Float64Array.from(
-        portfolios.flatMap((portfolio) => names.map((name) => portfolio.weights[name] ?? 0)),
-      ),
-    );
-    const risk = batchHistoricalRisk(weights, scenarios.value, { levels });
-    const covariance = sampleCovariance(scenarios.value);
-    const year = Math.sqrt(periodsPerYear / horizon);
-    const rows = portfolios.map(({ name }, i): Cell[] => {
-      const own = weights.data.subarray(i * names.length, (i + 1) * names.length);
-      return [
-        name,
-        own.reduce((sum, each) => sum + each, 0),
-        shown(Math.sqrt(Math.max(0, quadraticForm(covariance, own))) * year),
-        ...levels.flatMap((_, l) => [
-          shown(risk.valueAtRisk[i * levels.length + l]),
-          shown(risk.cvar[i * levels.length + l]),
-        ]),
-      ];
+    const { rows, columns } = risksOf(portfolios, names, scenarios.value, {
+      levels,
+      year: Math.sqrt(periodsPerYear / horizon),
     });
-    const columns: TableColumn[] = [
-      { id: 'portfolio', title: 'Portfolio' },
-      { id: 'invested', title: 'Invested', unit: 'fraction' },
-      { id: 'volatility', title: 'Volatility a year', unit: 'fraction' },
-      ...levels.flatMap((level) => [
-        {
-          id: `var-${percent(level)}`,
-          title: `VaR ${percent(level)} %`,
-          unit: 'fraction' as const,
-        },
-        {
-          id: `cvar-${percent(level)}`,
-          title: `CVaR ${percent(level)} %`,
-          unit: 'fraction' as const,
-        },
-      ]),
-    ];
     return ok({
       title: 'Risk of many portfolios',
       sample: { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing },
@@ -140,3 +105,52 @@ export default defineAnalysis({
     });
   },
 });
+
+interface Portfolio {
+  readonly name: string;
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/** The table: how much is invested, the volatility a year, and VaR and CVaR at each level. */
+function risksOf(
+  portfolios: readonly Portfolio[],
+  names: readonly string[],
+  scenarios: Matrix,
+  { levels, year }: { readonly levels: readonly number[]; readonly year: number },
+): { readonly rows: readonly (readonly Cell[])[]; readonly columns: readonly TableColumn[] } {
+  const weights = matrix(
+    portfolios.length,
+    names.length,
+    Float64Array.from(
+      portfolios.flatMap((portfolio) => names.map((name) => portfolio.weights[name] ?? 0)),
+    ),
+  );
+  const risk = batchHistoricalRisk(weights, scenarios, { levels });
+  const covariance = sampleCovariance(scenarios);
+  const rows = portfolios.map(({ name }, i): Cell[] => {
+    const own = weights.data.subarray(i * names.length, (i + 1) * names.length);
+    return [
+      name,
+      own.reduce((sum, each) => sum + each, 0),
+      shown(Math.sqrt(Math.max(0, quadraticForm(covariance, own))) * year),
+      ...levels.flatMap((_, l) => [
+        shown(risk.valueAtRisk[i * levels.length + l]),
+        shown(risk.cvar[i * levels.length + l]),
+      ]),
+    ];
+  });
+  const columns: TableColumn[] = [
+    { id: 'portfolio', title: 'Portfolio' },
+    { id: 'invested', title: 'Invested', unit: 'fraction' },
+    { id: 'volatility', title: 'Volatility a year', unit: 'fraction' },
+    ...levels.flatMap((level) => [
+      { id: `var-${percent(level)}`, title: `VaR ${percent(level)} %`, unit: 'fraction' as const },
+      {
+        id: `cvar-${percent(level)}`,
+        title: `CVaR ${percent(level)} %`,
+        unit: 'fraction' as const,
+      },
+    ]),
+  ];
+  return { rows, columns };
+}

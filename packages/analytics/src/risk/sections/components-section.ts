@@ -35,14 +35,10 @@ export function componentsSection(
   const historical = historicalParts(weights, instruments, level, options);
   const deviations = deviationsOf(covariance);
   const year = Math.sqrt(periodsPerYear);
-  const alone = weights.reduce(
-    (sum, weight, i) =>
-      sum +
-      normalTail({ mean: Math.sign(weight) * mean[i], volatility: deviations[i] }, level)
-        .valueAtRisk *
-        Math.abs(weight),
-    0,
+  const shares = [...volatility.value.component].map((each) =>
+    shown(each / volatility.value.total),
   );
+  const alone = valueAtRiskAlone(weights, mean, deviations, level);
   const figures: readonly Figure[] = [
     {
       id: 'volatility',
@@ -77,7 +73,7 @@ export function componentsSection(
             weights[i],
             shown(deviations[i] * year),
             shown(volatility.value.component[i] * year),
-            shown(volatility.value.component[i] / volatility.value.total),
+            shares[i],
             ...partCells(normal.value.valueAtRisk, normal.value.cvar, i),
             ...(historical.ok
               ? partCells(historical.value.valueAtRisk, historical.value.cvar, i)
@@ -86,28 +82,41 @@ export function componentsSection(
         },
       ],
       charts: [
-        {
-          id: 'risk-shares',
-          title: 'Share of value and of volatility',
-          kind: 'bars',
-          x: names,
-          lines: [
-            { name: 'weight', values: [...weights] },
-            {
-              name: 'share of volatility',
-              values: [...volatility.value.component].map((each) =>
-                shown(each / volatility.value.total),
-              ),
-            },
-          ],
-          unit: 'fraction',
-        },
+        sharesChart(names, weights, shares),
         correlationChart(names, toCorrelation(covariance).data),
       ],
       notes: historical.ok ? [] : [historical.fault.detail],
     }),
   );
 }
+
+/** Σ |w_i| VaR_i, each holding on its own. */
+const valueAtRiskAlone = (
+  weights: Float64Array,
+  mean: Float64Array,
+  deviations: Float64Array,
+  level: number,
+): number =>
+  weights.reduce((sum, weight, i) => {
+    const own = { mean: Math.sign(weight) * mean[i], volatility: deviations[i] };
+    return sum + Math.abs(weight) * normalTail(own, level).valueAtRisk;
+  }, 0);
+
+const sharesChart = (
+  names: readonly string[],
+  weights: Float64Array,
+  shares: readonly (number | null)[],
+): Chart => ({
+  id: 'risk-shares',
+  title: 'Share of value and of volatility',
+  kind: 'bars',
+  x: names,
+  lines: [
+    { name: 'weight', values: [...weights] },
+    { name: 'share of volatility', values: shares },
+  ],
+  unit: 'fraction',
+});
 
 /** How much is diversified away, and how concentrated the rest is. */
 function diversification(
