@@ -154,19 +154,24 @@ export function overfittingProbability(
   const outOfSample = new Float64Array(count);
   const inside = new Float64Array(trials);
   const outside = new Float64Array(trials);
-  let i = 0;
+  const record = (split: number, chosen: Float64Array, others: Float64Array): void => {
+    const place = best(chosen);
+    const rank = relativeRank(others, place);
+    logits[split] = Math.log(rank / (1 - rank));
+    inSample[split] = chosen[place];
+    outOfSample[split] = others[place];
+  };
+  let split = 0;
   for (const chosen of combinations(blocks, blocks / 2)) {
-    const others = Array.from({ length: blocks }, (_, block) => block).filter(
-      (block) => !chosen.includes(block),
-    );
+    // In lexicographic order the other half of a split is the same split counted from the end.
+    if (split * 2 >= count) break;
+    const taken = new Set(chosen);
+    const others = Array.from({ length: blocks }, (_, block) => block).filter((b) => !taken.has(b));
     scoreTrials(sums, chosen, score, inside);
     scoreTrials(sums, others, score, outside);
-    const place = best(inside);
-    const rank = relativeRank(outside, place);
-    logits[i] = Math.log(rank / (1 - rank));
-    inSample[i] = inside[place];
-    outOfSample[i] = outside[place];
-    i += 1;
+    record(split, inside, outside);
+    record(count - 1 - split, outside, inside);
+    split += 1;
   }
   return ok({
     probability: share(logits, (logit) => logit <= 0),

@@ -1,0 +1,85 @@
+import { type ParameterTable, readParameters, seededRandom } from '@plimsoll/kernel';
+import { describe, expect, it } from 'vitest';
+import type { Analysis, Tools } from '../../analysis/define-analysis.ts';
+import type { Report } from '../../analysis/report.ts';
+import fractionalDifference from '../fractional-difference/index.ts';
+import treeExplanation from '../tree-explanation/index.ts';
+import validationSplits from '../validation-splits/index.ts';
+import overfitting from './index.ts';
+
+const noTools: Tools = {
+  solveLinear: () => {
+    throw new Error('no analysis of learning solves programs');
+  },
+};
+
+function answer(analysis: Analysis, given: Readonly<Record<string, unknown>>) {
+  const values = readParameters(analysis.input as ParameterTable, given);
+  if (!values.ok) throw new Error(values.fault.detail);
+  return analysis.compute(values.value, noTools);
+}
+
+function report(analysis: Analysis, given: Readonly<Record<string, unknown>>): Report {
+  const found = answer(analysis, given);
+  if (!found.ok) throw new Error(found.fault.detail);
+  return found.value;
+}
+
+const figureOf = ({ figures }: Report, id: string): number | null | undefined =>
+  figures.find((each) => each.id === id)?.value;
+
+const stump = {
+  left_children: [1, -1, -1],
+  right_children: [2, -1, -1],
+  split_indices: [0, 0, 0],
+  split_conditions: [0.5, -1, 2],
+  default_left: [1, 0, 0],
+  sum_hessian: [10, 4, 6],
+};
+const model = {
+  learner: {
+    learner_model_param: { base_score: '5E-1', num_class: '0', num_feature: '2' },
+    objective: { name: 'binary:logistic' },
+    gradient_booster: { model: { trees: [stump] } },
+  },
+};
+
+describe('analyses of learning', () => {
+  it('tell luck from skill among trials', () => {
+    const random = seededRandom(4);
+    const values = Array.from({ length: 160 }, () =>
+      Array.from({ length: 6 }, (_, j) => 0.01 * random.normal() + (j === 2 ? 0.02 : 0)),
+    );
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const skill = report(overfitting, { trials: { names, values }, blocks: 8 });
+    expect(figureOf(skill, 'probability')).toBe(0);
+    const alone = answer(overfitting, {
+      trials: { names: ['a'], values: values.map(([a]) => [a]) },
+    });
+    expect(alone.ok ? '' : alone.fault.code).toBe('overfitting.shape');
+  });
+
+  it('explain a tree, and refuse what is none', () => {
+    const found = report(treeExplanation, { model: JSON.stringify(model), rows: [[1, 0]] });
+    // Leaf 2 where 0.4 × −1 + 0.6 × 2 = 0.8 was expected.
+    expect(figureOf(found, 'bias')).toBeCloseTo(0.8, 15);
+    expect(found.tables[0]?.rows[0]?.[1]).toBeCloseTo(1.2, 15);
+    expect(found.tables[0]?.rows[0]?.[2]).toBe(0);
+    for (const [given, code] of [
+      [{ model: '{', rows: [[1, 0]] }, 'model.format'],
+      [{ model: '{}', rows: [[1, 0]] }, 'model.format'],
+      [{ model: JSON.stringify(model), rows: [[1]] }, 'model.rows'],
+    ] as const) {
+      const refused = answer(treeExplanation, given);
+      expect(refused.ok ? '' : refused.fault.code).toBe(code);
+    }
+  });
+
+  it('difference a series, and cut it into splits', () => {
+    const series = { values: [1, 3, 6, 10], are: 'levels' as const };
+    expect(figureOf(report(fractionalDifference, { series, order: 1 }), 'last')).toBe(4);
+    const splits = report(validationSplits, { n: 60, method: 'combinatorial' });
+    expect([figureOf(splits, 'splits'), figureOf(splits, 'paths')]).toEqual([15, 5]);
+    expect(splits.tables[0]?.rows[0]).toEqual([1, '20–59', '0–19', 40, 20]);
+  });
+});
