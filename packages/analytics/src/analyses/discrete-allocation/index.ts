@@ -8,7 +8,7 @@ import {
 } from '../../optimisation/discrete-allocation/trade-list.ts';
 import { intendedCash } from '../../optimisation/discrete-allocation/trade-model.ts';
 import type { TradeListRequest } from '../../optimisation/discrete-allocation/trade-request.ts';
-import { tradesReport } from './report.ts';
+import { tradesReport } from '../../optimisation/discrete-allocation/trades-report.ts';
 
 export default defineAnalysis({
   id: 'discrete-allocation',

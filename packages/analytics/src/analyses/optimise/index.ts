@@ -4,6 +4,11 @@ import { allocationReport } from '../../optimisation/asked/allocation-report.ts'
 import { estimateParameters, estimatesOf } from '../../optimisation/asked/estimates.ts';
 import { limitParameters, regionAsked } from '../../optimisation/asked/limits.ts';
 import type { AllocationRequest, Optimiser } from '../../optimisation/define-optimiser.ts';
+import {
+  standingOf,
+  tradeParameters,
+  withTrades,
+} from '../../optimisation/discrete-allocation/trades-asked.ts';
 import { partsNotKept, type RegionPart } from '../../optimisation/problem/region.ts';
 import { optimisers } from '../../optimisers/registry.gen.ts';
 
@@ -27,6 +32,7 @@ export default defineAnalysis({
       title: 'Objective',
     },
     ...limitParameters,
+    ...tradeParameters,
     ...ownParameters,
     tradeCost: {
       kind: 'number',
@@ -62,7 +68,10 @@ export default defineAnalysis({
     const estimates = estimatesOf(values);
     if (!estimates.ok) return estimates;
     const { names, expectedReturns, covariance, scenarios } = estimates.value;
-    const region = regionAsked(values, estimates.value);
+    const standing = standingOf(values, names, values.prices);
+    if (!standing.ok) return standing;
+    const current = values.current ?? standing.value?.weights;
+    const region = regionAsked({ ...values, current }, estimates.value);
     if (!region.ok) return region;
     const stranger = Object.keys(values.benchmark ?? {}).find((name) => !names.includes(name));
     if (stranger !== undefined) {
@@ -91,14 +100,15 @@ export default defineAnalysis({
     if (!beyond.ok) return beyond;
     const allocation = optimiser.allocate(request, values as never, tools);
     if (!allocation.ok) return allocation;
-    return ok(
-      allocationReport({
-        optimiser,
-        request,
-        allocation: allocation.value,
-        estimates: estimates.value,
-      }),
-    );
+    const report = allocationReport({
+      optimiser,
+      request,
+      allocation: allocation.value,
+      estimates: estimates.value,
+    });
+    return standing.value
+      ? withTrades(report, standing.value, allocation.value.weights, tools.solveLinear)
+      : ok(report);
   },
 });
 

@@ -156,8 +156,8 @@ describe('Black and Litterman', () => {
       fault: { code: 'black-litterman.views' },
     });
     const names = ['A', 'B', 'C'];
-    const refused = (portfolio: Readonly<Record<string, number>>): unknown => {
-      const read = readViews([{ portfolio, value: 0.1 }], names, all.covariance, tau);
+    const refused = (weights: Readonly<Record<string, number>>): unknown => {
+      const read = readViews([{ weights, return: 0.1 }], names, all.covariance, tau);
       return read.ok ? read.value : read.fault.detail;
     };
     expect(refused({ D: 1 })).toBe('View 1 is on D, which is not among A, B, C.');

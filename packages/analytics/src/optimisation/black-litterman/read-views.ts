@@ -6,9 +6,9 @@ import { confidenceErrors, proportionalErrors } from './view-errors.ts';
 /** A view as people state it: a portfolio by name, what it will return a year, and how sure one is. */
 export interface StatedView {
   /** `{ AAPL: 1 }` is a view on AAPL, `{ AAPL: 1, MSFT: -1 }` on what it gains over MSFT. */
-  readonly portfolio: Readonly<Record<string, number>>;
+  readonly weights: Readonly<Record<string, number>>;
   /** Return a year. */
-  readonly value: number;
+  readonly return: number;
   /** Above 0, 1 for certain; ½, as much as the prior, if not given. */
   readonly confidence?: number | undefined;
 }
@@ -22,8 +22,8 @@ export const viewsParameter = {
     kind: 'object',
     title: 'View',
     fields: {
-      portfolio: { kind: 'by-name', title: 'Portfolio' },
-      value: { kind: 'number', title: 'Return', unit: 'a year' },
+      weights: { kind: 'by-name', title: 'Portfolio' },
+      return: { kind: 'number', title: 'Return', unit: 'a year' },
       confidence: { kind: 'number', above: 0, max: 1, title: 'Confidence', optional: true },
     },
   },
@@ -41,8 +41,8 @@ export function readViews(
 ): Result<{ readonly views: Views; readonly omega: Matrix }> {
   const n = names.length;
   const portfolios = matrix(stated.length, n);
-  for (const [i, { portfolio }] of stated.entries()) {
-    for (const [name, weight] of Object.entries(portfolio)) {
+  for (const [i, { weights }] of stated.entries()) {
+    for (const [name, weight] of Object.entries(weights)) {
       const place = names.indexOf(name);
       if (place < 0) {
         const detail = `View ${i + 1} is on ${name}, which is not among ${names.join(', ')}.`;
@@ -55,7 +55,7 @@ export function readViews(
       return refuse({ code: 'black-litterman.views', detail });
     }
   }
-  const views = { portfolios, returns: Float64Array.from(stated, ({ value }) => value) };
+  const views = { portfolios, returns: Float64Array.from(stated, (view) => view.return) };
   const omega = stated.every(({ confidence }) => confidence === undefined)
     ? proportionalErrors(covariance, views, tau)
     : confidenceErrors(

@@ -1,6 +1,6 @@
 import type { Report } from '../../analysis/report.ts';
-import type { TradeList } from '../../optimisation/discrete-allocation/trade-list.ts';
-import type { TradeListRequest } from '../../optimisation/discrete-allocation/trade-request.ts';
+import type { TradeList } from './trade-list.ts';
+import type { TradeListRequest } from './trade-request.ts';
 
 const source = 'R. A. Martin, PyPortfolioOpt: portfolio optimization in Python, 2021';
 

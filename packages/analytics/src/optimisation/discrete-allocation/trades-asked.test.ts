@@ -1,0 +1,171 @@
+import { highs } from '@plimsoll/adapters/highs';
+import { type PanelInput, readParameters } from '@plimsoll/kernel';
+import { beforeAll, describe, expect, it } from 'vitest';
+import blackLitterman from '../../analyses/black-litterman/index.ts';
+import discreteAllocation from '../../analyses/discrete-allocation/index.ts';
+import entropyPooling from '../../analyses/entropy-pooling/index.ts';
+import optimise from '../../analyses/optimise/index.ts';
+import type { Analysis, Tools } from '../../analysis/define-analysis.ts';
+import type { Report } from '../../analysis/report.ts';
+import { sampleReturns } from '../testing/sample-returns.ts';
+
+let tools: Tools;
+beforeAll(async () => {
+  tools = { solveLinear: await highs.open() };
+});
+
+const names = ['A', 'B', 'C', 'D'];
+const returns = sampleReturns(9, 200, 4);
+
+/** Prices that start at 50, 80, 110 and 140. */
+function prices(): PanelInput {
+  const now = [50, 80, 110, 140];
+  const values = Array.from({ length: 200 }, (_, t) =>
+    now.map((price, i) => {
+      now[i] = price * (1 + returns.data[t * 4 + i]);
+      return price;
+    }),
+  );
+  return { names, values };
+}
+
+function ask(analysis: Analysis, given: Record<string, unknown>) {
+  const values = readParameters(analysis.input, given);
+  if (!values.ok) throw new Error(values.fault.detail);
+  return analysis.compute(values.value, tools);
+}
+
+function report(analysis: Analysis, given: Record<string, unknown>): Report {
+  const found = ask(analysis, given);
+  if (!found.ok) throw new Error(found.fault.detail);
+  return found.value;
+}
+
+const detail = (analysis: Analysis, given: Record<string, unknown>): string => {
+  const found = ask(analysis, given);
+  return found.ok ? 'no refusal' : found.fault.detail;
+};
+
+const rowsOf = ({ tables }: Report, table: string) =>
+  tables.find(({ id }) => id === table)?.rows ?? [];
+const figureOf = ({ figures }: Report, id: string) => figures.find((each) => each.id === id)?.value;
+
+describe('an optimisation that starts from what is held', () => {
+  const held = { holdings: { A: 40, B: 10 }, cash: 1500, feeRate: 0.001 };
+
+  it.each(['min-cvar', 'risk-parity', 'min-variance'])(
+    'ends in a list of trades: %s',
+    (objective) => {
+      const made = report(optimise, { prices: prices(), objective, ...held });
+      const after = rowsOf(made, 'holdings');
+      expect(rowsOf(made, 'trades').length).toBeGreaterThan(0);
+      expect(figureOf(made, 'trades-cash-after')).toBeGreaterThanOrEqual(-1e-9);
+      const value = figureOf(made, 'trades-value') ?? 0;
+      const weights = new Map(rowsOf(made, 'weights').map(([name, weight]) => [name, weight]));
+      for (const [name, , units, weight, target] of after) {
+        expect(Number.isInteger(units)).toBe(true);
+        expect(target).toBeCloseTo(Number(weights.get(name ?? '')), 9);
+        // Within two shares of the target.
+        expect(Math.abs(Number(weight) - Number(target)) * value).toBeLessThan(400);
+      }
+    },
+  );
+
+  it('takes turnover from what is held', () => {
+    const still = report(optimise, { prices: prices(), ...held, cash: 0, maxTurnover: 0 });
+    expect(rowsOf(still, 'trades')).toEqual([]);
+    expect(still.notes).toContain('Nothing has to be traded.');
+  });
+
+  it('says which name or price is missing', () => {
+    expect(detail(optimise, { prices: prices(), holdings: { X: 1 } })).toContain('names X');
+    const bare = {
+      names,
+      are: 'returns',
+      values: prices()
+        .values.slice(1)
+        .map(() => [0.01, 0, 0.02, 0.01]),
+    };
+    expect(
+      detail(optimise, {
+        prices: { ...bare, values: [...bare.values.slice(9), [0, 0.01, 0, 0.02]] },
+        cash: 100,
+      }),
+    ).toContain('A has no price to trade at');
+    expect(detail(optimise, { prices: prices(), cash: 0 })).toContain('nothing to allocate');
+  });
+});
+
+describe('the analyses of allocation', () => {
+  it('list trades for targets', () => {
+    const made = report(discreteAllocation, {
+      targets: { A: 0.5, B: 0.5 },
+      prices: { A: 10, B: 20, C: 5 },
+      holdings: { C: 10 },
+      cash: 950,
+    });
+    expect(rowsOf(made, 'trades').map(([name, side, quantity]) => [name, side, quantity])).toEqual([
+      ['C', 'sell', 10],
+      ['A', 'buy', 50],
+      ['B', 'buy', 25],
+    ]);
+    expect(figureOf(made, 'cash-after')).toBeCloseTo(0, 9);
+    const greedy = report(discreteAllocation, {
+      targets: { A: 1 },
+      prices: { A: 30 },
+      cash: 100,
+      method: 'greedy',
+    });
+    expect(rowsOf(greedy, 'trades')[0]?.[2]).toBe(3);
+    expect(detail(discreteAllocation, { targets: { A: 1 }, prices: {}, cash: 1 })).toContain(
+      'A has no price',
+    );
+    expect(
+      detail(discreteAllocation, {
+        targets: { A: 1 },
+        prices: { A: 1 },
+        cash: 9,
+        feeRate: 0.1,
+        method: 'greedy',
+      }),
+    ).toContain('no fees');
+  });
+
+  it('blend views into what the market expects', () => {
+    const plain = report(blackLitterman, { prices: prices() });
+    for (const [, , prior, posterior] of rowsOf(plain, 'returns')) expect(posterior).toBe(prior);
+    expect(plain.notes).toContain('No views were given, so that the prior stands.');
+    const view = { weights: { A: 1, B: -1 }, return: 0.05, confidence: 1 };
+    const viewed = report(blackLitterman, { prices: prices(), views: [view] });
+    expect(rowsOf(viewed, 'views')[0]?.[0]).toBe('1 A − 1 B');
+    expect(rowsOf(viewed, 'views')[0]?.[3]).toBeCloseTo(0.05, 12);
+    expect(detail(blackLitterman, { prices: prices(), marketWeights: { X: 1 } })).toContain(
+      'The market has X',
+    );
+    expect(detail(blackLitterman, { prices: prices(), marketWeights: { A: -1 } })).toContain(
+      'above 0',
+    );
+    expect(
+      detail(blackLitterman, { prices: prices(), views: [{ ...view, weights: { X: 1 } }] }),
+    ).toContain('on X');
+  });
+
+  it('weigh past periods by views', () => {
+    const views = [
+      { kind: 'mean', of: 'A', value: 0.001 },
+      { kind: 'mean', of: 'B', less: 'C', sense: 'at-least', value: 0 },
+      { kind: 'volatility', of: 'D', value: 0.02 },
+      { kind: 'correlation', of: 'A', with: 'D', value: 0.5 },
+    ];
+    const made = report(entropyPooling, { prices: prices(), views, halfLife: 100 });
+    const moments = rowsOf(made, 'moments');
+    expect(moments[0]?.[2]).toBeCloseTo(0.001, 9);
+    expect(Number(moments[1]?.[2])).toBeGreaterThanOrEqual(Number(moments[2]?.[2]) - 1e-9);
+    expect(moments[3]?.[4]).toBeCloseTo(0.02, 8);
+    expect(rowsOf(made, 'probabilities')).toHaveLength(199);
+    expect(
+      detail(entropyPooling, { prices: prices(), views: [{ kind: 'mean', of: 'X', value: 0 }] }),
+    ).toContain('on X');
+    expect(report(entropyPooling, { prices: prices() }).notes[0]).toContain('prior stands');
+  });
+});
