@@ -1,6 +1,5 @@
-import { inverse } from '../linear-algebra/lu.ts';
-import { matrix } from '../linear-algebra/matrix.ts';
 import { FreeBasis } from './free-basis.ts';
+import { QuadraticPart } from './quadratic-part.ts';
 import type { QuadraticProgram } from './quadratic-program.ts';
 
 /**
@@ -34,44 +33,30 @@ export class KktState {
   readonly basis: FreeBasis;
   iterations = 0;
 
-  readonly #q: Float64Array;
-  readonly #width: number;
-  readonly #base: Int32Array;
-  readonly #sign: Float64Array;
-  readonly #cost: Float64Array;
+  readonly quadratic: QuadraticPart;
+  /** c, shape [total], 0 for slacks. */
+  readonly cost: Float64Array;
   readonly #a: Float64Array;
   /** Q z, shape [width]. */
   readonly qz: Float64Array;
-  readonly #slopeOfProduct: Float64Array;
+  /** Q E of a direction of the members, shape [width]: a scratch. */
+  readonly slopeOfProduct: Float64Array;
   /** Place among the members; −1 where not free. */
   readonly #place: Int32Array;
-  /** Largest |entry| on Q's diagonal. */
-  readonly #curvature: number;
-  readonly #delta: Float64Array;
-  readonly #touched: Int32Array;
   #b: Float64Array;
   /** What `solve` answered: −y and x of the free, or a direction of both. Shape [m + |F|] or longer. */
   w: Float64Array;
 
   constructor(program: QuadraticProgram) {
-    const { quadratic, linear, rows, columns } = program;
+    const { linear, rows } = program;
     const n = linear.length;
     const m = rows.rows;
     this.n = n;
     this.m = m;
     this.total = n + m;
-    this.#width = quadratic?.rows ?? 0;
-    this.#q = quadratic?.data ?? new Float64Array(0);
-    this.#base = new Int32Array(this.total).fill(-1);
-    this.#sign = new Float64Array(this.total).fill(1);
-    if (columns) {
-      this.#base.set(columns.base);
-      this.#sign.set(columns.sign);
-    } else if (quadratic) {
-      for (let j = 0; j < n; j++) this.#base[j] = j;
-    }
-    this.#cost = new Float64Array(this.total);
-    this.#cost.set(linear);
+    this.quadratic = new QuadraticPart(program, this.total);
+    this.cost = new Float64Array(this.total);
+    this.cost.set(linear);
     this.#a = rows.data;
     this.lower = new Float64Array(this.total);
     this.upper = new Float64Array(this.total);
@@ -82,19 +67,12 @@ export class KktState {
     this.x = new Float64Array(this.total);
     this.y = new Float64Array(m);
     this.reduced = new Float64Array(this.total);
-    this.qz = new Float64Array(this.#width);
-    this.#slopeOfProduct = new Float64Array(this.#width);
-    this.#delta = new Float64Array(this.#width);
-    this.#touched = new Int32Array(this.#width);
+    this.qz = new Float64Array(this.quadratic.width);
+    this.slopeOfProduct = new Float64Array(this.quadratic.width);
     this.#place = new Int32Array(this.total).fill(-1);
     this.basis = new FreeBasis(m, Math.min(this.total, m + 32));
     this.#b = new Float64Array(64 + m);
     this.w = new Float64Array(64 + m);
-    let curvature = 0;
-    for (let i = 0; i < this.#width; i++) {
-      curvature = Math.max(curvature, this.#q[i * (this.#width + 1)]);
-    }
-    this.#curvature = curvature;
     this.#startAtVertex();
   }
 
@@ -131,82 +109,28 @@ export class KktState {
     const b = this.#b;
     if (j < n) for (let i = 0; i < m; i++) b[i] = this.#a[i * n + j];
     else for (let i = 0; i < m; i++) b[i] = i === j - n ? -1 : 0;
-    const at = this.#base[j];
-    const row = at * this.#width;
-    const sign = this.#sign[j];
-    for (let f = 0; f < basis.count; f++) {
-      const member = basis.members[f];
-      const other = this.#base[member];
-      b[m + f] = at < 0 || other < 0 ? 0 : sign * this.#sign[member] * this.#q[row + other];
-    }
+    this.quadratic.column(j, basis.members, basis.count, b, m);
     return b;
-  }
-
-  #ownCurvature(j: number): number {
-    const at = this.#base[j];
-    return at < 0 ? 0 : this.#sign[j] ** 2 * this.#q[at * (this.#width + 1)];
   }
 
   /** Q z from x, afresh. */
   freshProduct(): void {
     this.qz.fill(0);
-    for (let j = 0; j < this.n; j++) this.touch(j, this.x[j]);
-    this.applyTouched(this.qz);
-  }
-
-  #count = 0;
-
-  /** Notes that variable j moves by `by`, for `applyTouched`. */
-  touch(j: number, by: number): void {
-    const at = this.#base[j];
-    if (at < 0 || by === 0) return;
-    if (this.#delta[at] === 0) this.#touched[this.#count++] = at;
-    this.#delta[at] += this.#sign[j] * by;
-  }
-
-  /** out += Q · (what was touched); rows of Q four at a time. */
-  applyTouched(out: Float64Array): void {
-    const q = this.#q;
-    const width = this.#width;
-    const touched = this.#touched;
-    const delta = this.#delta;
-    const count = this.#count;
-    let k = 0;
-    for (; k + 3 < count; k += 4) {
-      const da = delta[touched[k]];
-      const db = delta[touched[k + 1]];
-      const dc = delta[touched[k + 2]];
-      const dd = delta[touched[k + 3]];
-      const ra = touched[k] * width;
-      const rb = touched[k + 1] * width;
-      const rc = touched[k + 2] * width;
-      const rd = touched[k + 3] * width;
-      for (let i = 0; i < width; i++) {
-        out[i] += da * q[ra + i] + db * q[rb + i] + (dc * q[rc + i] + dd * q[rd + i]);
-      }
-    }
-    for (; k < count; k++) {
-      const a = touched[k];
-      const da = delta[a];
-      const ra = a * width;
-      for (let i = 0; i < width; i++) out[i] += da * q[ra + i];
-    }
-    for (k = 0; k < count; k++) delta[touched[k]] = 0;
-    this.#count = 0;
+    for (let j = 0; j < this.n; j++) this.quadratic.touch(j, this.x[j]);
+    this.quadratic.applyTouched(this.qz);
   }
 
   /** Reduced gradients of everything from Qz and y. */
   price(): void {
-    this.#reduce(this.qz, this.#cost, this.y, this.reduced);
+    this.reduce(this.qz, this.cost, this.y, this.reduced);
   }
 
   /** out = sign · product + cost − (A, −I)ᵀ y, and 0 for the free, shape [total]. */
-  #reduce(product: Float64Array, cost: Float64Array, y: Float64Array, out: Float64Array): void {
+  reduce(product: Float64Array, cost: Float64Array, y: Float64Array, out: Float64Array): void {
     const { n, m } = this;
     const a = this.#a;
     for (let j = 0; j < n; j++) {
-      const at = this.#base[j];
-      out[j] = at < 0 ? cost[j] : this.#sign[j] * product[at] + cost[j];
+      out[j] = this.quadratic.of(j, product) + cost[j];
     }
     for (let i = 0; i < m; i++) {
       const yi = y[i];
@@ -220,20 +144,20 @@ export class KktState {
 
   /** How small a reduced gradient counts as none: the rounding of the sum that it is. */
   dualTolerance(): number {
-    return 1e-14 * this.#dualScale() + 1e-300;
+    return 1e-14 * this.dualScale() + 1e-300;
   }
 
   /** The size of what reduced gradients are sums of. */
-  #dualScale(): number {
+  dualScale(): number {
     const { n, m, x, y } = this;
     let length = 0;
     let largest = 0;
     for (let j = 0; j < n; j++) {
       length += Math.abs(x[j]);
-      largest = Math.max(largest, Math.abs(this.#cost[j]));
+      largest = Math.max(largest, Math.abs(this.cost[j]));
     }
     for (let i = 0; i < m; i++) largest = Math.max(largest, Math.abs(y[i]));
-    return this.#curvature * length + 10 * largest;
+    return this.quadratic.curvature * length + 10 * largest;
   }
 
   /** How far a variable may be outside of its bounds and count as inside. */
@@ -261,9 +185,17 @@ export class KktState {
     return this.#b;
   }
 
+  /** g_j of a free variable minus what its rows pull: 0 where it is stationary. */
+  imbalance(j: number): number {
+    const { m, n, y } = this;
+    let sum = this.gradient(j);
+    if (j >= n) return sum + y[j - n];
+    for (let i = 0; i < m; i++) sum -= this.#a[i * n + j] * y[i];
+    return sum;
+  }
+
   gradient(j: number): number {
-    const at = this.#base[j];
-    return this.#cost[j] + (at < 0 ? 0 : this.#sign[j] * this.qz[at]);
+    return this.cost[j] + this.quadratic.of(j, this.qz);
   }
 
   /** w = H b for j, so that the members follow j by −w; answers the curvature along it. */
@@ -285,8 +217,7 @@ export class KktState {
     this.#productOfMembers(w);
     for (let f = 0; f < basis.count; f++) {
       const member = basis.members[f];
-      const at = this.#base[member];
-      let sum = at < 0 ? 0 : this.#sign[member] * this.#slopeOfProduct[at];
+      let sum = this.quadratic.of(member, this.slopeOfProduct);
       for (let i = 0; i < m; i++) {
         const a = member < n ? this.#a[i * n + member] : member - n === i ? -1 : 0;
         sum += a * w[i];
@@ -302,9 +233,9 @@ export class KktState {
   /** Q E w_F into the scratch of slopes. */
   #productOfMembers(w: Float64Array): void {
     const { m, basis } = this;
-    for (let f = 0; f < basis.count; f++) this.touch(basis.members[f], w[m + f]);
-    this.#slopeOfProduct.fill(0);
-    this.applyTouched(this.#slopeOfProduct);
+    for (let f = 0; f < basis.count; f++) this.quadratic.touch(basis.members[f], w[m + f]);
+    this.slopeOfProduct.fill(0);
+    this.quadratic.applyTouched(this.slopeOfProduct);
   }
 
   /** out = (A, −I)ᵀ y over all variables, slacks included, shape [total]. */
@@ -329,21 +260,21 @@ export class KktState {
   /** Curvature along the direction that moving j makes; 0 where it is no more than rounding. */
   #schur(j: number, b: Float64Array, least: number): number {
     const { w } = this;
-    const own = this.#ownCurvature(j);
+    const own = this.quadratic.own(j);
     let sum = own;
     let length = 1;
     for (let i = 0; i < this.basis.size; i++) {
       sum -= b[i] * w[i];
       if (i >= this.m) length += w[i] * w[i];
     }
-    const size = this.#curvature * length;
+    const size = this.quadratic.curvature * length;
     return sum > least * size ? sum : 0;
   }
 
   /** Whether F stays regular without the member at `place`. */
   canLeave(place: number): boolean {
     if (this.basis.count <= this.m) return false;
-    return this.basis.diagonal(place) * this.#curvature > 1e-10;
+    return this.basis.diagonal(place) * this.quadratic.curvature > 1e-10;
   }
 
   remove(place: number): void {
@@ -371,135 +302,14 @@ export class KktState {
     if (by === 0) return;
     const { m, basis, x, y, w } = this;
     x[j] += by;
-    this.touch(j, by);
+    this.quadratic.touch(j, by);
     for (let f = 0; f < basis.count; f++) {
       const member = basis.members[f];
       const change = -by * w[m + f];
       x[member] += change;
-      this.touch(member, change);
+      this.quadratic.touch(member, change);
     }
     for (let i = 0; i < m; i++) y[i] += by * w[i];
-    this.applyTouched(this.qz);
-  }
-
-  /**
-   * How everything changes with λ in a cost c + λ d while F stays: `slope` of x (shape [total]), `speed`
-   * of y (shape [m]) and `turn` of the reduced gradients (shape [total]).
-   */
-  along(d: Float64Array, slope: Float64Array, speed: Float64Array, turn: Float64Array): void {
-    const { n, m, basis } = this;
-    const b = this.scratch();
-    b.fill(0, 0, m);
-    for (let f = 0; f < basis.count; f++) {
-      const member = basis.members[f];
-      b[m + f] = member < n ? d[member] : 0;
-    }
-    basis.times(b, this.w);
-    slope.fill(0);
-    for (let f = 0; f < basis.count; f++) slope[basis.members[f]] = -this.w[m + f];
-    for (let i = 0; i < m; i++) speed[i] = this.w[i];
-    for (let f = 0; f < basis.count; f++) this.touch(basis.members[f], slope[basis.members[f]]);
-    this.#slopeOfProduct.fill(0);
-    this.applyTouched(this.#slopeOfProduct);
-    this.#reduce(this.#slopeOfProduct, d, speed, turn);
-  }
-
-  /** How small a slope of x, and a turn of a reduced gradient, is no more than rounding. */
-  noise(d: Float64Array, slope: Float64Array): { readonly slope: number; readonly turn: number } {
-    const { basis } = this;
-    let largest = 0;
-    for (let j = 0; j < this.n; j++) largest = Math.max(largest, Math.abs(d[j]));
-    let softest = this.#curvature > 0 ? 1 / this.#curvature : 0;
-    let fastest = 0;
-    for (let f = 0; f < basis.count; f++) {
-      softest = Math.max(softest, basis.diagonal(f));
-      fastest = Math.max(fastest, Math.abs(slope[basis.members[f]]));
-    }
-    return {
-      slope:
-        basis.count <= this.m
-          ? Number.POSITIVE_INFINITY
-          : Math.max(1e-11 * fastest, 1e-14 * softest * largest),
-      turn: 1e-13 * (largest + this.#curvature * fastest),
-    };
-  }
-
-  /** Moves λ by `by` along what `along` answered. */
-  advance(d: Float64Array, by: number, slope: Float64Array, speed: Float64Array): void {
-    const { n, m, basis, x, y, qz } = this;
-    for (let f = 0; f < basis.count; f++) {
-      const member = basis.members[f];
-      x[member] += by * slope[member];
-    }
-    for (let i = 0; i < m; i++) y[i] += by * speed[i];
-    for (let i = 0; i < qz.length; i++) qz[i] += by * this.#slopeOfProduct[i];
-    for (let j = 0; j < n; j++) this.#cost[j] += by * d[j];
-  }
-
-  /**
-   * Brings the free variables and the multipliers to where rows and stationarity hold to rounding.
-   * Where H has gone too far from the inverse for that, it is made anew.
-   */
-  refine(): void {
-    let error = this.#residual();
-    for (let i = 0; i < 4 && error > 4e-16; i++) {
-      this.#correct();
-      const next = this.#residual();
-      if (next > 0.25 * error) break;
-      error = next;
-    }
-    if (this.#residual() <= 1e-12 || !this.#rebuild()) return;
-    for (let i = 0; i < 3 && this.#residual() > 4e-16; i++) this.#correct();
-    this.freshProduct();
-  }
-
-  /** What rows and stationarity are off by, into the scratch; its size beside what it is a sum of. */
-  #residual(): number {
-    const { m, n, basis, x, y } = this;
-    this.freshProduct();
-    const b = this.scratch();
-    let primal = 0;
-    let dual = 0;
-    for (let i = 0; i < m; i++) {
-      b[i] = this.rowTimes(i, x) - x[n + i];
-      primal = Math.max(primal, Math.abs(b[i]));
-    }
-    for (let f = 0; f < basis.count; f++) {
-      const member = basis.members[f];
-      let residual = this.gradient(member);
-      if (member < n) for (let i = 0; i < m; i++) residual -= this.#a[i * n + member] * y[i];
-      else residual += y[member - n];
-      b[m + f] = residual;
-      dual = Math.max(dual, Math.abs(residual));
-    }
-    const scale = this.#dualScale();
-    return Math.max(primal, scale > 0 ? dual / scale : 0);
-  }
-
-  /** Takes from x and y what the residual in the scratch says that they are off by. */
-  #correct(): void {
-    const { m, basis, x, y, w } = this;
-    basis.times(this.scratch(), w);
-    for (let i = 0; i < m; i++) y[i] += w[i];
-    for (let f = 0; f < basis.count; f++) x[basis.members[f]] -= w[m + f];
-  }
-
-  /** H from a factorisation of K; false where K is singular to working precision. */
-  #rebuild(): boolean {
-    const { basis, m } = this;
-    const { size } = basis;
-    const k = matrix(size, size);
-    const members = Array.from(basis.members.subarray(0, basis.count));
-    members.forEach((member, f) => {
-      const b = this.column(member);
-      for (let i = 0; i < size; i++) {
-        k.data[i * size + m + f] = b[i];
-        k.data[(m + f) * size + i] = b[i];
-      }
-    });
-    const inverted = inverse(k);
-    if (!inverted) return false;
-    basis.rebuild(members, inverted.data);
-    return true;
+    this.quadratic.applyTouched(this.qz);
   }
 }

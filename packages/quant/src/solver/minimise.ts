@@ -1,5 +1,6 @@
 import { firstStop, rest } from './first-stop.ts';
 import type { KktState } from './kkt-state.ts';
+import { refine } from './refine.ts';
 
 /** Steps that move nothing, after which the first that pays is taken instead of the best. */
 const patience = 60;
@@ -18,7 +19,7 @@ export function minimise(state: KktState, limit: number): 'optimal' | 'unbounded
     const j = entering(state, state.dualTolerance(), still > patience);
     if (j < 0) {
       if (refined) return 'optimal';
-      state.refine();
+      refine(state);
       refined = true;
       continue;
     }

@@ -262,6 +262,39 @@ describe('a quadratic program', () => {
   });
 });
 
+describe('columns that move the same', () => {
+  it('add, also where some undo each other', () => {
+    fc.assert(
+      fc.property(program, fc.integer({ min: 1, max: 1e6 }), (made, seed) => {
+        const n = made.linear.length;
+        const next = normals(seed);
+        const base = Int32Array.from({ length: 3 * n }, (_, j) => Math.floor(j / 3));
+        const sign = Float64Array.from({ length: 3 * n }, (_, j) => (j % 3 === 1 ? -1 : 1));
+        const spread = (x: Float64Array): Float64Array =>
+          Float64Array.from(base, (at, j) => sign[j] * x[at]);
+        const rows = matrix(made.rows.rows, 3 * n);
+        for (let i = 0; i < made.rows.rows; i++) {
+          rows.data.set(spread(made.rows.data.subarray(i * n, (i + 1) * n)), i * 3 * n);
+        }
+        const split: QuadraticProgram = {
+          ...made,
+          linear: spread(made.linear).map((c) => c + 0.01 * Math.abs(next())),
+          rows,
+          lower: Float64Array.from(base, () => -1),
+          upper: Float64Array.from(base, (_, j) => 1 + (j % 3)),
+          columns: { base, sign },
+        };
+        const solution = solveQuadratic(split);
+        if (solution.status === 'infeasible') return;
+        expect(solution.status).toBe('optimal');
+        const { primal, stationarity, complementarity } = kktResiduals(split, solution);
+        expect(Math.max(primal, stationarity, complementarity)).toBeLessThan(1e-10);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('the path of a quadratic program', () => {
   const path = fc.record({ made: program, seed: fc.array(small, { minLength: 5, maxLength: 5 }) });
 

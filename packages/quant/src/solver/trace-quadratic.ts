@@ -1,9 +1,11 @@
+import { advance, along, noiseOf } from './along.ts';
 import { firstStop, rest } from './first-stop.ts';
 import { KktState } from './kkt-state.ts';
 import { makeFeasible } from './make-feasible.ts';
 import { minimise } from './minimise.ts';
 import type { SolverStatus } from './problem.ts';
 import type { QuadraticProgram, QuadraticSolution } from './quadratic-program.ts';
+import { refine } from './refine.ts';
 import { boundsCross, solutionOf, without } from './solve-quadratic.ts';
 
 /** A stretch of the path on which the same limits hold, so that x is linear in the parameter. */
@@ -92,8 +94,8 @@ function follow(
   let parameter = 0;
   let events = 0;
   for (;;) {
-    state.along(direction, slope, speed, turn);
-    const noise = state.noise(direction, slope);
+    along(state, direction, slope, speed, turn);
+    const noise = noiseOf(state, direction, slope);
     for (let j = 0; j < total; j++) if (Math.abs(slope[j]) <= noise.slope) slope[j] = 0;
     const event = nextEvent(state, slope, turn, noise);
     const to = parameter + event.length;
@@ -103,15 +105,15 @@ function follow(
         : null;
     const by = stop === null ? event.length : Math.min(Math.max(stop - parameter, 0), event.length);
     if (event.kind === 'none' && stop === null) {
-      state.refine();
+      refine(state);
       state.price();
       return { status: 'optimal', parameter };
     }
-    state.advance(direction, by, slope, speed);
+    advance(state, direction, by, slope, speed);
     parameter += by;
     events += 1;
     if (stop !== null || events % 16 === 0) {
-      state.refine();
+      refine(state);
       state.price();
     } else for (let j = 0; j < total; j++) reduced[j] += by * turn[j];
     if (stop !== null) return { status: 'optimal', parameter };

@@ -6,7 +6,7 @@ import { solveTerms } from './solve-terms.ts';
 import type { Term } from './term.ts';
 
 /** The costs and the spread that a request asks for, as terms. */
-export function extraTerms({ linearCost, impactCost, spread }: AllocationRequest): Term[] {
+function extraTerms({ linearCost, impactCost, spread }: AllocationRequest): Term[] {
   return [
     ...(linearCost ? [{ kind: 'linear-cost' as const, rates: linearCost, scale: 1 }] : []),
     ...(impactCost ? [{ kind: 'impact' as const, rates: impactCost, scale: 1 }] : []),
