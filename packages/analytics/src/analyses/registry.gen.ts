@@ -1,7 +1,10 @@
 // Written by `npm run gen` from the folders of this package. Do not edit.
+import americanOptionEntry from './american-option/index.ts';
 import arimaEntry from './arima/index.ts';
 import autocorrelationEntry from './autocorrelation/index.ts';
+import barrierOptionEntry from './barrier-option/index.ts';
 import blackLittermanEntry from './black-litterman/index.ts';
+import bondEntry from './bond/index.ts';
 import bootstrapEntry from './bootstrap/index.ts';
 import brinsonEntry from './brinson/index.ts';
 import calendarReturnsEntry from './calendar-returns/index.ts';
@@ -10,6 +13,8 @@ import contributionEntry from './contribution/index.ts';
 import correlationBreakdownEntry from './correlation-breakdown/index.ts';
 import covarianceEntry from './covariance/index.ts';
 import currencyAttributionEntry from './currency-attribution/index.ts';
+import dayCountEntry from './day-count/index.ts';
+import digitalOptionEntry from './digital-option/index.ts';
 import discreteAllocationEntry from './discrete-allocation/index.ts';
 import drawdownsEntry from './drawdowns/index.ts';
 import efficientFrontierEntry from './efficient-frontier/index.ts';
@@ -22,13 +27,19 @@ import factorAttributionEntry from './factor-attribution/index.ts';
 import factorModelEntry from './factor-model/index.ts';
 import factorRiskEntry from './factor-risk/index.ts';
 import famaMacbethEntry from './fama-macbeth/index.ts';
+import fxForwardEntry from './fx-forward/index.ts';
+import fxReturnEntry from './fx-return/index.ts';
 import garchEntry from './garch/index.ts';
 import hurstEntry from './hurst/index.ts';
+import impliedVolatilityEntry from './implied-volatility/index.ts';
+import internalRateEntry from './internal-rate/index.ts';
 import linkedAttributionEntry from './linked-attribution/index.ts';
 import localLevelEntry from './local-level/index.ts';
 import metricsEntry from './metrics/index.ts';
 import monteCarloRiskEntry from './monte-carlo-risk/index.ts';
+import nelsonSiegelEntry from './nelson-siegel/index.ts';
 import optimiseEntry from './optimise/index.ts';
+import optionEntry from './option/index.ts';
 import portfolioRisksEntry from './portfolio-risks/index.ts';
 import principalComponentsEntry from './principal-components/index.ts';
 import rangeVolatilityEntry from './range-volatility/index.ts';
@@ -47,15 +58,20 @@ import stationarityEntry from './stationarity/index.ts';
 import stressTestEntry from './stress-test/index.ts';
 import styleAnalysisEntry from './style-analysis/index.ts';
 import tearSheetEntry from './tear-sheet/index.ts';
+import timeValueEntry from './time-value/index.ts';
 import toolConventionsEntry from './tool-conventions/index.ts';
 import valueAtRiskEntry from './value-at-risk/index.ts';
 import varBacktestEntry from './var-backtest/index.ts';
+import yieldCurveEntry from './yield-curve/index.ts';
 
 /** All analyses, by the order of their ids. */
 export const analyses = [
+  americanOptionEntry,
   arimaEntry,
   autocorrelationEntry,
+  barrierOptionEntry,
   blackLittermanEntry,
+  bondEntry,
   bootstrapEntry,
   brinsonEntry,
   calendarReturnsEntry,
@@ -64,6 +80,8 @@ export const analyses = [
   correlationBreakdownEntry,
   covarianceEntry,
   currencyAttributionEntry,
+  dayCountEntry,
+  digitalOptionEntry,
   discreteAllocationEntry,
   drawdownsEntry,
   efficientFrontierEntry,
@@ -76,13 +94,19 @@ export const analyses = [
   factorModelEntry,
   factorRiskEntry,
   famaMacbethEntry,
+  fxForwardEntry,
+  fxReturnEntry,
   garchEntry,
   hurstEntry,
+  impliedVolatilityEntry,
+  internalRateEntry,
   linkedAttributionEntry,
   localLevelEntry,
   metricsEntry,
   monteCarloRiskEntry,
+  nelsonSiegelEntry,
   optimiseEntry,
+  optionEntry,
   portfolioRisksEntry,
   principalComponentsEntry,
   rangeVolatilityEntry,
@@ -101,7 +125,9 @@ export const analyses = [
   stressTestEntry,
   styleAnalysisEntry,
   tearSheetEntry,
+  timeValueEntry,
   toolConventionsEntry,
   valueAtRiskEntry,
   varBacktestEntry,
+  yieldCurveEntry,
 ] as const;

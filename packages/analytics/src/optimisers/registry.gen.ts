@@ -20,6 +20,7 @@ import minTrackingErrorEntry from './min-tracking-error/index.ts';
 import minVarianceEntry from './min-variance/index.ts';
 import minWorstLossEntry from './min-worst-loss/index.ts';
 import nestedClustersEntry from './nested-clusters/index.ts';
+import resampledEntry from './resampled/index.ts';
 import riskParityEntry from './risk-parity/index.ts';
 import robustEntry from './robust/index.ts';
 import targetReturnEntry from './target-return/index.ts';
@@ -48,6 +49,7 @@ export const optimisers = [
   minVarianceEntry,
   minWorstLossEntry,
   nestedClustersEntry,
+  resampledEntry,
   riskParityEntry,
   robustEntry,
   targetReturnEntry,

@@ -140,9 +140,11 @@ async function readFileArgument(
     ([name, { kind }]) => (kind === 'panel' || kind === 'series') && values[name] === undefined,
   );
   if (!entry) throw new UsageRefusal(`"${file}": this analysis takes no file.`);
-  const [name, { kind }] = entry;
+  const [name, parameter] = entry;
   values[name] =
-    kind === 'panel' ? readPanelFile(call, file) : readSeriesFile(call, file, call.text('column'));
+    parameter.kind === 'panel'
+      ? readPanelFile(call, file, parameter.of)
+      : readSeriesFile(call, file, call.text('column'));
 }
 
 /** Prints the report, or writes it where it was asked to be written. */
