@@ -16,7 +16,7 @@ export const linearParts = [
 export type LimitRow = Omit<RegionRow, 'coefficients'>;
 
 /** Whether the region needs variables that are 0 or 1. */
-export const hasWholeNumbers = ({ maxNames, minWeight }: Region): boolean =>
+const hasWholeNumbers = ({ maxNames, minWeight }: Region): boolean =>
   maxNames !== null || minWeight !== null;
 
 /**

@@ -258,9 +258,9 @@ describe('curved objectives', () => {
           data: returns.data.map((_, k) => returns.data[k - (k % 5) + order[k % 5]]),
         };
         const region = sampleRegion(5);
-        for (const of of [minSemiVariance, maxGrowth]) {
-          const one = had(of(returns, region)).weights;
-          const other = had(of(turned, region)).weights;
+        for (const choose of [minSemiVariance, maxGrowth]) {
+          const one = had(choose(returns, region)).weights;
+          const other = had(choose(turned, region)).weights;
           order.forEach((from, i) => {
             expect(Math.abs(other[i] - one[from])).toBeLessThan(1e-7);
           });
