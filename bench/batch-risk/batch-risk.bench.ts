@@ -84,23 +84,22 @@ export async function run(): Promise<void> {
   const whole = (plain.cpuMs * portfolios) / part;
 
   const products = portfolios * instruments * scenarios;
-  const rows: readonly (readonly [string, Taken, number | undefined])[] = [
-    ['ours, 1 thread', alone, one?.['wall']],
-    ['ours, 2 workers', pair.taken, two?.['wall']],
-  ];
-  line('', 'wall', 'CPU', 'products/s', 'NumPy wall', 'ours to NumPy');
+  const rows = [
+    ['1 thread', alone, one],
+    ['2 threads', pair.taken, two],
+  ] as const;
+  line('', 'wall', 'CPU', 'products/s', 'NumPy wall', 'NumPy CPU', 'by wall', 'by CPU');
   for (const [name, { wallMs, cpuMs }, theirs] of rows) {
     line(
       name,
       ms(wallMs),
       ms(cpuMs),
       `${(products / wallMs / 1e6).toFixed(1)} G`,
-      theirs === undefined ? '–' : ms(theirs),
-      ratio(wallMs, theirs),
+      theirs ? ms(theirs['wall'] ?? 0) : '–',
+      theirs ? ms(theirs['cpu'] ?? 0) : '–',
+      ratio(wallMs, theirs?.['wall']),
+      ratio(cpuMs, theirs?.['cpu']),
     );
-  }
-  if (one && two) {
-    line('NumPy CPU, 1 and 2 threads', ms(one['cpu'] ?? 0), ms(two['cpu'] ?? 0));
   }
   line('plain loops in double precision, CPU', ms(whole), `${(whole / alone.cpuMs).toFixed(1)}×`);
   line(

@@ -246,22 +246,25 @@ function quantiseAcross(memory: Float64Array, t: number, n: number, places: Plac
   const scale = new Float32Array(memory.buffer, places.scale, t);
   const slack = new Float32Array(memory.buffer, places.slack, t);
   const first = places.b / 8;
-  const most = Float64Array.from({ length: t }, (_, row) => {
+  const most = new Float64Array(t);
+  for (let row = 0; row < t; row++) {
     let largest = 0;
-    for (let j = 0; j < n; j++) {
-      largest = Math.max(largest, Math.abs(memory[first + row * n + j]));
+    for (let at = first + row * n; at < first + (row + 1) * n; at++) {
+      const size = Math.abs(memory[at]);
+      if (size > largest) largest = size;
     }
-    return largest;
-  });
+    most[row] = largest;
+  }
   const overall = most.reduce((largest, value) => Math.max(largest, value), 0) || 1;
   short.fill(0);
   for (let row = 0; row < t; row++) {
     // A row that is nearly nothing, or that beside the largest, keeps a scale that a float can hold.
     const unit = Math.max(most[row] / 32_767, overall * 1e-30, 1e-300);
     const to = (row >> 3) * n * 8 + (row & 7) * 2;
+    const inverse = 1 / unit;
     let sizes = 0;
     for (let j = 0; j < n; j++) {
-      const whole = Math.round(memory[first + row * n + j] / unit);
+      const whole = Math.round(memory[first + row * n + j] * inverse);
       sizes += Math.abs(whole);
       short[to + (j >> 1) * 16 + (j & 1)] = whole;
     }
