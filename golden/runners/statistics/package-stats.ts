@@ -107,7 +107,9 @@ export const rStats: Runner = {
   category: 'return_risk_stats_R',
   handles: (golden) => golden['category'] === 'return_risk_stats_R',
   run(golden, surroundings): Outcome {
-    const sample = sampleOf(inputOf(golden, surroundings), surroundings, 'given');
+    // R knows no rate a year: `Rf` is per period, and zero where the case does not give it.
+    const input = { Rf: 0, ...inputOf(golden, surroundings) };
+    const sample = sampleOf(input, surroundings, 'given');
     const tolerance = toleranceOf(golden);
     const checks: Check[] = [];
     const listed: string[] = [];

@@ -69,37 +69,46 @@ export function bootstrap(
   );
 }
 
-/** Fills in which period each place of a draw is taken from. */
+/** Fills in which period each place of a draw is taken from, block after block. */
 export function drawPlaces(
   places: Int32Array,
   random: Random,
   { method, block }: Pick<BootstrapOptions, 'method' | 'block'>,
 ): void {
   const n = places.length;
-  const length = method === 'independent' ? 1 : block;
-  let at = 0;
-  let left = 0;
-  for (let t = 0; t < n; t++) {
-    const begins = t === 0 || (method === 'stationary' ? random.next() * length < 1 : left === 0);
-    if (begins) {
-      at = random.integer(n);
-      left = Math.max(1, Math.round(length));
-    } else at = at + 1 === n ? 0 : at + 1;
-    left--;
-    places[t] = at;
+  const mean = method === 'independent' ? 1 : block;
+  for (let t = 0; t < n; ) {
+    let at = random.integer(n);
+    const length = method === 'stationary' ? geometric(random, mean) : Math.round(mean);
+    const until = Math.min(n, t + Math.max(1, length));
+    for (; t < until; t++) {
+      places[t] = at;
+      at = at + 1 === n ? 0 : at + 1;
+    }
   }
 }
 
+/** A length of that mean, at least 1, that forgets how long it has lasted. */
+const geometric = (random: Random, mean: number): number =>
+  mean <= 1 ? 1 : 1 + Math.floor(Math.log(1 - random.next()) / Math.log(1 - 1 / mean));
+
 function resampled(sample: ReturnSample, places: Int32Array): ReturnSample {
-  const drawn = <T extends number | Float64Array | undefined>(each: T): T =>
-    each instanceof Float64Array ? (Float64Array.from(places, (t) => each[t]) as T) : each;
+  const { returns, perYear, riskFree, target, benchmark } = sample;
+  const rate = (each: number | Float64Array): number | Float64Array =>
+    typeof each === 'number' ? each : pick(each, places);
   return new ReturnSample({
-    returns: drawn(sample.returns),
-    perYear: sample.perYear,
-    riskFree: drawn(sample.riskFree),
-    target: drawn(sample.target),
-    benchmark: drawn(sample.benchmark?.returns),
+    returns: pick(returns, places),
+    perYear,
+    riskFree: rate(riskFree),
+    target: rate(target),
+    benchmark: benchmark ? pick(benchmark.returns, places) : undefined,
   });
+}
+
+function pick(x: Float64Array, places: Int32Array): Float64Array {
+  const found = new Float64Array(places.length);
+  for (let t = 0; t < places.length; t++) found[t] = x[places[t]];
+  return found;
 }
 
 function intervalOf(

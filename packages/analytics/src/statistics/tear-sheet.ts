@@ -44,7 +44,7 @@ export function allFigures(sample: ReturnSample): Figure[] {
 }
 
 /** The figures as another tool has them, under its own names of functions. */
-export function toolFigures(sample: ReturnSample, tool: ToolName): Figure[] {
+function toolFigures(sample: ReturnSample, tool: ToolName): Figure[] {
   return tools[tool].figures
     .filter(({ metric: { needs } }) => needs.benchmark === undefined || sample.benchmark !== null)
     .map(({ name, metric }) => ({
