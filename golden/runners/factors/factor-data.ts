@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type FactorReturns, factorRegression } from '@plimsoll/analytics/factors';
 import type { Result } from '@plimsoll/kernel';
 import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
@@ -39,7 +41,7 @@ export function factorPanel(
   const prices = pricesOf(monthly ? withMonthBefore(input) : input, surroundings);
   const returns = simpleReturns(monthly ? monthEnds(prices) : prices);
   const period = (day: string): string => (monthly ? day.slice(0, 7) : day);
-  const tables = factorFiles(input, wanted, monthly).map((file) =>
+  const tables = factorFiles(input, wanted, { monthly, data: surroundings.data }).map((file) =>
     namedFactors(surroundings.data.columns(file)),
   );
   const places = tables.map(
@@ -104,6 +106,10 @@ export function regressionOf(sample: FactorSample) {
   return granted(factorRegression(sample.excess, sample.factors));
 }
 
+/** All that an input says of its factors. */
+const factorText = (input: Input): string =>
+  [input['factors'], input['factor_file'], input['factors_file']].flat().join(' ');
+
 const fileName = /[\w-]+\.csv/i;
 const known = ['MktRF', 'SMB', 'HML', 'RMW', 'CMA', 'MOM'];
 
@@ -112,9 +118,7 @@ const known = ['MktRF', 'SMB', 'HML', 'RMW', 'CMA', 'MOM'];
  * is not one of French's; else five where nothing is said.
  */
 export function factorNames(input: Input, { data }: Surroundings): readonly string[] {
-  const text = Array.isArray(input['factors'])
-    ? input['factors'].join(' ')
-    : String(input['factors'] ?? '');
+  const text = factorText(input);
   const [file] = text.match(fileName) ?? [];
   if (file && !/^ff|french/i.test(file)) return data.columns(file).names;
   const named = known.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
@@ -124,15 +128,25 @@ export function factorNames(input: Input, { data }: Surroundings): readonly stri
   return /mom/i.test(text) ? [...base, 'MOM'] : base;
 }
 
-/** French's files by the names that the cases give them. */
-function factorFiles(input: Input, wanted: readonly string[], monthly: boolean): string[] {
-  const named = String(input['factors'] ?? '').match(new RegExp(fileName, 'gi'));
+/**
+ * French's files: those that the input names, else those beside the checkout whose names tell what they
+ * hold, else the names that the cases give them.
+ */
+function factorFiles(
+  input: Input,
+  wanted: readonly string[],
+  { monthly, data }: { readonly monthly: boolean; readonly data: Surroundings['data'] },
+): string[] {
+  const named = factorText(input).match(new RegExp(fileName, 'gi'));
   if (named) return named;
-  if (monthly) return ['arch_frenchdata_monthly.csv'];
+  const folder = readdirSync(dirname(data.path('arch_frenchdata_monthly.csv')));
+  const like = (pattern: RegExp, otherwise: string): string =>
+    folder.find((file) => pattern.test(file)) ?? otherwise;
+  if (monthly) return [like(/^ff\d.*month.*\.csv$/i, 'arch_frenchdata_monthly.csv')];
   const main = wanted.includes('RMW') || wanted.length === 0 ? 'ff5' : 'ff3';
   return [
-    `${main}_daily_2010_2022.csv`,
-    ...(wanted.includes('MOM') ? ['ff_mom_daily_2010_2022.csv'] : []),
+    like(new RegExp(`^${main}.*daily.*\\.csv$`, 'i'), `${main}_daily_2010_2022.csv`),
+    ...(wanted.includes('MOM') ? [like(/^ff.*mom.*\.csv$/i, 'ff_mom_daily_2010_2022.csv')] : []),
   ];
 }
 

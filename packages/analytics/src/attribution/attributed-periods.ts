@@ -1,5 +1,5 @@
 import { ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
-import { panelObservations } from '../analysis/observations.ts';
+import { type PanelObservations, panelObservations } from '../analysis/observations.ts';
 import type { Sample } from '../analysis/report.ts';
 import { type BrinsonEffects, type BrinsonMethod, brinson } from './brinson.ts';
 import { groupReturns } from './group-period.ts';
@@ -54,22 +54,18 @@ export function attributedPeriods(holdings: AttributedHoldings): Result<Attribut
   const due = days.length > 0 ? lastOfEach(period, days) : new Uint8Array(n).fill(1);
   const sides = sidesOf(holdings, names);
   const { groups, own, other } = sides;
+  const last = Array.from(due, (_, t) => t).filter((t) => due[t] === 1 || t === n - 1);
   const effects: BrinsonEffects[] = [];
-  const ends: string[] = [];
-  const growth = new Float64Array(names.length).fill(1);
-  for (let t = 0; t < n; t++) {
-    for (let i = 0; i < names.length; i++) growth[i] *= 1 + returns.returns[t * names.length + i];
-    if (due[t] === 0 && t < n - 1) continue;
+  for (const [place, t] of last.entries()) {
+    const growth = growthOver(returns, place === 0 ? 0 : last[place - 1] + 1, t);
     const found = attributed(growth, sides);
     if (!found.ok) return found;
     effects.push(found.value);
-    if (days.length > 0) ends.push(days[t]);
-    if (holdings.drift) {
-      grow(own, growth, 1 + found.value.portfolioReturn);
-      grow(other, growth, 1 + found.value.benchmarkReturn);
-    }
-    growth.fill(1);
+    if (!holdings.drift) continue;
+    grow(own, growth, 1 + found.value.portfolioReturn);
+    grow(other, growth, 1 + found.value.benchmarkReturn);
   }
+  const ends = days.length > 0 ? last.map((t) => days[t]) : [];
   const { start, missing } = returns;
   const sample = {
     from: start ?? days[0] ?? null,
@@ -78,6 +74,15 @@ export function attributedPeriods(holdings: AttributedHoldings): Result<Attribut
     missing,
   };
   return ok({ groups, ends, effects, sample });
+}
+
+/** What each instrument grew to from row `from` to row `to`, both included. */
+function growthOver({ names, returns }: PanelObservations, from: number, to: number): Float64Array {
+  const growth = new Float64Array(names.length).fill(1);
+  for (let t = from; t <= to; t++) {
+    for (let i = 0; i < names.length; i++) growth[i] *= 1 + returns[t * names.length + i];
+  }
+  return growth;
 }
 
 /** Weights after their instruments and the whole grew so. */
