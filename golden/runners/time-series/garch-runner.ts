@@ -26,7 +26,7 @@ function modelOf(golden: GoldenCase, input: Input): GarchModel {
       'mu' in given || !/zero/i.test(`${said} ${String(input['mean'] ?? '')}`)
         ? 'constant'
         : 'zero',
-    asymmetric: 'gamma' in given || /gjr/i.test(said),
+    asymmetric: 'gamma' in given || 'gamma[1]' in given || /gjr/i.test(said),
     density: student ? 'student-t' : 'normal',
     start: startOf(String(input['init'] ?? 'backcast')),
   };
@@ -42,9 +42,9 @@ function startOf(init: string): NonNullable<GarchModel['start']> {
 const parametersOf = (given: Input): GarchParameters => ({
   mean: Number(given['mu'] ?? 0),
   omega: Number(given['omega']),
-  alpha: Number(given['alpha']),
-  gamma: Number(given['gamma'] ?? 0),
-  beta: Number(given['beta']),
+  alpha: Number(given['alpha'] ?? given['alpha[1]']),
+  gamma: Number(given['gamma'] ?? given['gamma[1]'] ?? 0),
+  beta: Number(given['beta'] ?? given['beta[1]']),
   dof: given['nu'] === undefined ? null : Number(given['nu']),
 });
 
@@ -61,7 +61,18 @@ function figures(
   // Returns in percent have yearly volatilities in percent; fractions are brought there.
   const percent = x.reduce((most, each) => Math.max(most, Math.abs(each)), 0) > 1 ? 1 : 100;
   const found: Record<string, unknown> = {
-    params: { mu: mean, omega, alpha, gamma, beta, nu: dof },
+    params: {
+      mu: mean,
+      omega,
+      alpha,
+      gamma,
+      beta,
+      nu: dof,
+      // As the package arch names them.
+      'alpha[1]': alpha,
+      'gamma[1]': gamma,
+      'beta[1]': beta,
+    },
     loglik: path.logLikelihood,
     persistence,
     uncond_var: level,

@@ -47,6 +47,7 @@ function part(
     readonly p: number;
     readonly lags?: number;
     readonly n?: number;
+    readonly critical?: unknown;
   },
   wanted: unknown,
 ): unknown {
@@ -54,11 +55,27 @@ function part(
   if (isRecord(wanted)) {
     return Object.fromEntries(Object.keys(wanted).map((key) => [key, part(key, of, wanted[key])]));
   }
-  if (/(^|_)p(value|val)?\d*$|_p_/.test(name)) return of.p;
+  if (/(^|_)p_?(value|val)?\d*$|_p_/.test(name)) return of.p;
+  if (/crit/.test(name) || /^\d+%$/.test(name)) return criticalOf(of.critical, name, wanted);
   if (/lag/.test(name)) return of.lags;
   if (/nobs|(^|_)n$/.test(name)) return of.n;
   return of.statistic;
 }
+
+/** Critical values under the names of their levels: `5%`, or a name that ends so. */
+function criticalOf(critical: unknown, name: string, wanted: unknown): unknown {
+  const levels = Array.isArray(critical)
+    ? { '10%': critical[0], '5%': critical[1], '2.5%': critical[2], '1%': critical[3] }
+    : isRecord(critical)
+      ? { '1%': critical['one'], '5%': critical['five'], '10%': critical['ten'] }
+      : {};
+  if (isRecord(wanted)) return levels;
+  const level = /(\d+)(?:pct|%)?$/.exec(name)?.[1] ?? '5';
+  return (levels as Record<string, unknown>)[`${level}%`];
+}
+
+const isTest =
+  /adf|dickey|kpss|phillips|perron|^pp|ljung|^lb|box|arch|variance_ratio|^vr|hurst|dfa|half_?life|^acf|jarque|^jb|johansen|trace|max_?eig/i;
 
 /** The test that a name speaks of, on the series it is usually run on. */
 function figure(name: string, input: Input, wanted: unknown, surroundings: Surroundings): unknown {
@@ -144,17 +161,24 @@ function johansenFigure(
   return Array.isArray(wanted) ? list.slice(0, wanted.length) : list[0];
 }
 
-/** Figures under their own names, and those grouped by what they are of. */
-function run(golden: GoldenCase, surroundings: Surroundings): Outcome {
-  const input = inputOf(golden, surroundings);
-  const tolerance = toleranceOf(golden);
+/** Figures under their own names, and those grouped by the series or the test that they are of. */
+function outcomes(
+  expected: Input,
+  golden: GoldenCase,
+  input: Input,
+  surroundings: Surroundings,
+): Outcome {
   const id = String(golden['id']);
   return joined(
-    Object.entries(expectedOf(golden)).map(([key, wanted]) => {
+    Object.entries(expected).map(([key, wanted]) => {
+      if (isRecord(wanted) && !isTest.test(key) && !isTest.test(id)) {
+        const series = key.replaceAll('_', ' ');
+        return outcomes(wanted, golden, { ...input, series }, surroundings);
+      }
       const found =
         figure(key, input, wanted, surroundings) ??
-        figure(`${id}_${key}`, input, wanted, surroundings);
-      return compare({ [key]: found }, { [key]: wanted }, tolerance);
+        figure(`${id.replaceAll('.', '_')}_${key}`, input, wanted, surroundings);
+      return compare({ [key]: found }, { [key]: wanted }, toleranceOf(golden));
     }),
   );
 }
@@ -163,5 +187,6 @@ function run(golden: GoldenCase, surroundings: Surroundings): Outcome {
 export const testsRunner: Runner = {
   category: 'ts_tests',
   handles: ({ category }) => category === 'ts_tests',
-  run,
+  run: (golden, surroundings) =>
+    outcomes(expectedOf(golden), golden, inputOf(golden, surroundings), surroundings),
 };

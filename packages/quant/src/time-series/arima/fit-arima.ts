@@ -58,7 +58,8 @@ export interface ArimaFit extends ArmaModel {
  * The likelihood comes from the Kalman filter started at the stationary distribution; μ and σ² are
  * solved for at each φ, θ (generalised least squares), so that the search is over φ and θ alone, in
  * partial autocorrelations, which keep φ stationary and θ invertible. It starts from Hannan and
- * Rissanen's regression and from nothing, and keeps the better end.
+ * Rissanen's regression, from nothing and, for mixed models, from the best points of a grid, and keeps
+ * the best end.
  *
  * As statsmodels' ARIMA and R's arima do; for d > 0 theirs differ in the likelihood by what the
  * diffuse start of the levels adds.
@@ -85,8 +86,7 @@ export function fitArima(x: Float64Array, order: ArimaOrder): Fitted<ArimaFit> {
   const size = x.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
   if (!(spread > 1e-12 * size)) return { why: 'the series does not vary' };
   const likelihood = new ConcentratedLikelihood(w, p, q, constant);
-  const starts = [firstGuess(w, p, q), new Float64Array(p + q)];
-  const ends = (p + q === 0 ? [new Float64Array(0)] : starts).map((start) =>
+  const ends = startingPoints(likelihood, firstGuess(w, p, q), p, q).map((start) =>
     bfgs((u) => likelihood.at(u), undefined, start, { gradientTolerance: 1e-7 }),
   );
   const best = ends.reduce((one, other) => (other.value < one.value ? other : one));
@@ -117,6 +117,30 @@ export function fitArima(x: Float64Array, order: ArimaOrder): Fitted<ArimaFit> {
     levels,
     converged: best.converged,
   };
+}
+
+/**
+ * Where searches start. A mixed model whose sides nearly cancel has several tops: two more starts
+ * are the likeliest points of a grid over the first partial autocorrelations of φ and −θ.
+ */
+function startingPoints(
+  likelihood: ConcentratedLikelihood,
+  guess: Float64Array,
+  p: number,
+  q: number,
+): Float64Array[] {
+  if (p + q === 0) return [guess];
+  const none = new Float64Array(p + q);
+  if (p === 0 || q === 0) return [guess, none];
+  const sizes = [-2, -0.6, 0, 0.6, 2];
+  const grid = sizes.flatMap((ar) =>
+    sizes.map((ma) => {
+      const u = none.with(0, ar).with(p, ma);
+      return { u, value: likelihood.at(u) };
+    }),
+  );
+  const [first, second] = grid.sort((one, other) => one.value - other.value);
+  return [guess, none, first.u, second.u];
 }
 
 /** The likelihood as a function of φ and θ alone. */
