@@ -10,7 +10,7 @@ import {
   solveLower,
 } from '@plimsoll/quant/linear-algebra';
 import { minimiseScalar } from '@plimsoll/quant/minimise';
-import { kendallTau, rank } from '@plimsoll/quant/statistics';
+import { ascendingOrder, kendallTau, rank } from '@plimsoll/quant/statistics';
 import { fitMargin, type Margin, type MarginKind, marginMap } from './margin.ts';
 import { chiSquareDraw } from './normal-draws.ts';
 import { type ReturnModel, rootOf } from './simulation.ts';
@@ -59,9 +59,10 @@ export function fitCopula(
   }
   const taus = matrix(width, width);
   for (let i = 0; i < width; i++) {
+    const order = ascendingOrder(columns[i]);
     taus.data[i * (width + 1)] = 1;
     for (let j = 0; j < i; j++) {
-      const rho = Math.sin((Math.PI / 2) * kendallTau(columns[i], columns[j]));
+      const rho = Math.sin((Math.PI / 2) * kendallTau(columns[i], columns[j], order));
       taus.data[i * width + j] = rho;
       taus.data[j * width + i] = rho;
     }

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { type Matrix, timesVector } from '@plimsoll/quant/linear-algebra';
-import { standardDeviation } from '@plimsoll/quant/statistics';
+import { ascendingOrder, standardDeviation } from '@plimsoll/quant/statistics';
 import { type RiskParts, type TailParts, timesEach } from './components.ts';
 import { type HistoricalOptions, historicalTail } from './historical.ts';
 import { tailOf, whyNoTail } from './tail-risk.ts';
@@ -71,7 +71,7 @@ function daysOfTail(
   const n = portfolio.length;
   const tail = tailOf(level);
   const weights = new Float64Array(n);
-  const order = Uint32Array.from(portfolio.keys()).sort((a, b) => portfolio[a] - portfolio[b]);
+  const order = ascendingOrder(portfolio);
   if (tailMean === 'exact-share') {
     const share = n * tail;
     const whole = Math.min(Math.floor(share + 1e-9), n - 1);

@@ -130,8 +130,9 @@ function stepUp(
   here: Likelihood,
 ): { at: Point; here: Likelihood } | null {
   const scale = Math.exp(at[1]);
+  const slope = at[2] >= Math.log(mostDegrees) ? atMostDegrees(here) : here;
   for (let damping = 0; damping < 1e9; damping = damping === 0 ? 1e-3 : damping * 8) {
-    const step = dampedStep(here, damping * returns.length, scale);
+    const step = dampedStep(slope, damping * returns.length, scale);
     if (!step) continue;
     const to: Point = [
       at[0] + step[0],
@@ -147,6 +148,14 @@ function stepUp(
     }
   }
   return null;
+}
+
+/** At the highest ν that is looked at, only the others move, unless ν wants to fall. */
+function atMostDegrees(here: Likelihood): Likelihood {
+  const [m, s, v] = here.gradient;
+  if (v < 0) return here;
+  const [mm, ms, , ss] = here.curvature;
+  return { ...here, gradient: [m, s, 0], curvature: [mm, ms, 0, ss, 0, 1] };
 }
 
 /** Solves (curvature + damping · diagonal) step = gradient by Cholesky; null if not positive definite. */

@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
+import { ascendingOrder } from '@plimsoll/quant/statistics';
 import { type TailRisk, tailOf, whyNoTail } from './tail-risk.ts';
 
 /**
@@ -25,7 +26,7 @@ export function weightedTail(
       detail: `The ${probabilities.length} probabilities of ${returns.length} returns must be as many, none negative, and not all zero.`,
     });
   }
-  const order = Uint32Array.from(returns.keys()).sort((a, b) => returns[a] - returns[b]);
+  const order = ascendingOrder(returns);
   const share = tailOf(level) * total;
   let reached = 0;
   let weighted = 0;

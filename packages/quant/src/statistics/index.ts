@@ -7,7 +7,7 @@ export {
   covariance,
 } from './co-moments.ts';
 export { maximum, minimum } from './extremes.ts';
-export { kendallTau } from './kendall-tau.ts';
+export { ascendingOrder, kendallTau } from './kendall-tau.ts';
 export {
   type CentralMoments,
   centralMoments,

@@ -5,40 +5,55 @@
  *
  * @param x Shape [n], without NaN; not changed.
  * @param y Shape [n].
+ * @param order Places of x from the lowest on, `ascendingOrder(x)`: worth keeping where x meets
+ *   many others.
  * @returns from −1 to 1; NaN where all of x or all of y are equal, or n < 2. Cost n log n.
  *
  * **Source:** W. Knight, A computer method for calculating Kendall's tau with ungrouped data, 1966.
  */
-export function kendallTau(x: Float64Array, y: Float64Array): number {
+export function kendallTau(
+  x: Float64Array,
+  y: Float64Array,
+  order: Uint32Array = ascendingOrder(x),
+): number {
   const n = x.length;
-  const order = Uint32Array.from(x.keys()).sort((a, b) => x[a] - x[b] || y[a] - y[b]);
-  const ordered = Float64Array.from(order, (at) => y[at]);
-  const pairs = (n * (n - 1)) / 2;
+  const ordered = new Float64Array(n);
+  for (let i = 0; i < n; i++) ordered[i] = y[order[i]];
   let tiedBoth = 0;
   let tiedX = 0;
   for (let from = 0; from < n; ) {
     let until = from + 1;
     while (until < n && x[order[until]] === x[order[from]]) until += 1;
-    tiedX += pairsOf(until - from);
-    for (let start = from; start < until; ) {
-      let end = start + 1;
-      while (end < until && ordered[end] === ordered[start]) end += 1;
-      tiedBoth += pairsOf(end - start);
-      start = end;
+    if (until - from > 1) {
+      // Within a tie of x no order of y counts as a swap.
+      const tie = ordered.subarray(from, until).sort();
+      tiedX += pairsOf(tie.length);
+      tiedBoth += tiedPairs(tie);
     }
     from = until;
   }
   const swaps = sortCountingSwaps(ordered);
-  let tiedY = 0;
-  for (let from = 0; from < n; ) {
-    let until = from + 1;
-    while (until < n && ordered[until] === ordered[from]) until += 1;
-    tiedY += pairsOf(until - from);
-    from = until;
-  }
+  const tiedY = tiedPairs(ordered);
   // C − D = n₀ − n₁ − n₂ + n₁₂ − 2D, with D the swaps that sort y within the order of x.
+  const pairs = pairsOf(n);
   const concordantLess = pairs - tiedX - tiedY + tiedBoth - 2 * swaps;
   return concordantLess / Math.sqrt((pairs - tiedX) * (pairs - tiedY));
+}
+
+/** Places of the values from the lowest on, shape [n]. */
+export const ascendingOrder = (x: Float64Array): Uint32Array =>
+  Uint32Array.from(x.keys()).sort((a, b) => x[a] - x[b]);
+
+/** Pairs of equal values among ascending ones. */
+function tiedPairs(sorted: Float64Array): number {
+  let pairs = 0;
+  for (let from = 0; from < sorted.length; ) {
+    let until = from + 1;
+    while (until < sorted.length && sorted[until] === sorted[from]) until += 1;
+    pairs += pairsOf(until - from);
+    from = until;
+  }
+  return pairs;
 }
 
 const pairsOf = (n: number): number => (n * (n - 1)) / 2;

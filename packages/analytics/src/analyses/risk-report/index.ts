@@ -34,6 +34,9 @@ const backtested: readonly RiskMethodId[] = [
   'cornish-fisher',
 ];
 
+/** Instruments up to which a copula is fitted in a report. */
+const widest = 60;
+
 export default defineAnalysis({
   id: 'risk-report',
   group: 'risk',
@@ -65,9 +68,11 @@ export default defineAnalysis({
     const options = methodOptions(values);
     const request = { levels, horizons, scaling, options };
     const level = levels[0];
+    // Fitting a copula takes a time that grows with the square of the instruments.
+    const isWide = book.names.length > widest;
     const monteCarlo = monteCarloSection(book, {
-      copula: 'student-t',
-      margins: 'student-t',
+      copula: isWide ? 'gaussian' : 'student-t',
+      margins: isWide ? 'normal' : 'student-t',
       paths,
       seed,
       antithetic: true,
@@ -82,7 +87,7 @@ export default defineAnalysis({
         `Figures on top are historical; longer horizons ${
           scaling === 'overlapping' ? 'from overlapping runs' : 'by the square root of time'
         }. Parts are at the first level, of one period.`,
-        `Drawn scenarios: a t copula with Student-t margins, ${paths} of them, seed ${seed}.`,
+        `Drawn scenarios: ${isWide ? `normal returns (a copula is fitted to ${widest} instruments at most)` : 'a t copula with Student-t margins'}, ${paths} of them, seed ${seed}.`,
       ],
       ...joined([
         section({

@@ -12,6 +12,8 @@ export interface MarketBetas {
   readonly name: string;
   /** By instrument; empty where there is no benchmark, or it cannot be laid beside the prices. */
   readonly byName: ReadonlyMap<string, number>;
+  /** The benchmark's own levels, for episodes that it reaches back to. */
+  readonly levels: Levels | undefined;
   readonly why: string | undefined;
 }
 
@@ -20,6 +22,7 @@ export function marketBetas(book: Book, benchmark: SeriesInput | undefined): Mar
   const none = (why: string): MarketBetas => ({
     name: benchmark?.name ?? 'the benchmark',
     byName: new Map(),
+    levels: undefined,
     why,
   });
   if (!benchmark) return none('no benchmark was given');
@@ -46,18 +49,24 @@ export function marketBetas(book: Book, benchmark: SeriesInput | undefined): Mar
   return {
     name: benchmark.name ?? 'the benchmark',
     byName: new Map(book.names.map((name, i) => [name, betas.value[i]])),
+    levels: levelsOf({
+      ...benchmark,
+      names: [benchmark.name ?? 'the benchmark'],
+      values: benchmark.values.map((value) => [value]),
+    }),
     why: undefined,
   };
 }
 
 /**
  * Named falls of markets, replayed on the holdings of today. An instrument without prices then
- * counts with its beta times what the index did then.
+ * counts with its beta times what the benchmark did then, or the S&P 500 where the
+ * benchmark does not reach back either.
  */
 export function episodesSection(
   book: Book,
   prices: PanelInput,
-  { byName, why, name: index }: MarketBetas,
+  { byName, why, name: index, levels: market }: MarketBetas,
   which: readonly Episode[] = episodes,
 ): Section {
   const levels = held(levelsOf(prices), book.names);
@@ -65,9 +74,11 @@ export function episodesSection(
   let anyProxy = false;
   const rows: Cell[][] = [];
   for (const episode of which) {
+    const own = market ? replay(market, Float64Array.of(1), episode).portfolio : null;
+    const fell = own ?? episode.index;
     const standIn = (name: string): number | null => {
       const beta = byName.get(name);
-      return beta === undefined ? null : Math.max(-1, beta * episode.index);
+      return beta === undefined ? null : Math.max(-1, beta * fell);
     };
     const found = replay(levels, book.weights, episode, standIn);
     if (found.portfolio === null) continue;
@@ -78,7 +89,7 @@ export function episodesSection(
     notes.push('Prices without days cannot be replayed over episodes of the past.');
   if (anyProxy) {
     notes.push(
-      `Where an instrument has no prices in an episode, its beta to ${index} (over the days given) times the fall of the S&P 500 then stands for it.`,
+      `Where an instrument has no prices in an episode, its beta to ${index} (over the days given) times the return of that index then, or of the S&P 500 where it has none, stands for it.`,
     );
   } else if (why !== undefined && rows.length < which.length) {
     notes.push(`Episodes before the prices begin are left out, because ${why}.`);
