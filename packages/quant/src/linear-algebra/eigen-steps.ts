@@ -29,9 +29,12 @@ export interface EigenWork {
 /** The size from which WebAssembly pays, as measured. */
 const fromSize = 16;
 
+/** The largest size that is copied into WebAssembly's memory. */
+const mostSize = 8192;
+
 /** Room for the work on an n × n matrix, by WebAssembly where that is there and pays. */
 export const eigenWork = (n: number): EigenWork =>
-  (n >= fromSize ? fastWork(n) : null) ?? plainWork(n);
+  (n >= fromSize && n <= mostSize ? fastWork(n) : null) ?? plainWork(n);
 
 /** The work by plain loops. */
 export function plainWork(n: number): EigenWork {

@@ -3,19 +3,21 @@ import { scratch } from './web-assembly.ts';
 
 const block = 64;
 const base = 64;
+/** Entries of matrices that are copied at most: 1 GB. Beyond that, plain loops. */
+const mostEntries = 2 ** 27;
 const padded = (n: number): number => Math.ceil(n / 4) * 4;
 
 /**
  * The Cholesky factor by the WebAssembly kernel, with the same bits as `plainCholesky`: whether A is
- * positive definite, or undefined where there is no such kernel.
+ * positive definite, or undefined where there is no such kernel or A is too large for it.
  *
  * @param a shape [n × n], of which the lower triangle is read.
  * @param l shape [n × n], zeros; its lower triangle is written.
  */
 export function fastCholesky(a: Float64Array, l: Float64Array, n: number): boolean | undefined {
   const kernels = kernelInstance();
-  if (!kernels) return undefined;
   const size = padded(n);
+  if (!kernels || size * size > mostEntries) return undefined;
   const packed = base + size * size * 8;
   const memory = scratch(kernels, packed + (size * block + size) * 8);
   const at = base / 8;
@@ -34,7 +36,7 @@ export function fastCholesky(a: Float64Array, l: Float64Array, n: number): boole
 
 /**
  * X with L X = B by the WebAssembly kernel, with the same bits as plain forward substitution; false,
- * with nothing done, where there is none.
+ * with nothing done, where there is none or they are too large for it.
  *
  * @param l shape [n × n], lower triangle.
  * @param x shape [n × m], B before and X after.
@@ -46,8 +48,8 @@ export function fastForward(
   { n, m, isLower = false }: { readonly n: number; readonly m: number; readonly isLower?: boolean },
 ): boolean {
   const kernels = kernelInstance();
-  if (!kernels) return false;
   const [rows, columns] = [padded(n), padded(m)];
+  if (!kernels || rows * (rows + columns) > mostEntries) return false;
   const right = base + rows * rows * 8;
   const packed = right + rows * columns * 8;
   const memory = scratch(kernels, packed + rows * 4 * 8);
