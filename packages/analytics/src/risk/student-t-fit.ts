@@ -118,7 +118,8 @@ function climb(
     at = next.at;
     here = next.here;
     if (Math.exp(at[1]) < 1e-7 * spread) return null;
-    if (moved < 1e-12) break;
+    // Newton doubles the digits with each step: after this one none are left.
+    if (moved < 1e-9) break;
   }
   return { at, value: here.value };
 }
