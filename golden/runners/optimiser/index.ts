@@ -1,6 +1,6 @@
 import { sampleCovariance } from '@plimsoll/analytics/covariance';
 import { efficientFrontier, regionOf } from '@plimsoll/analytics/optimisation';
-import { dot, quadraticForm } from '@plimsoll/quant/linear-algebra';
+import { dot, type Matrix, quadraticForm } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
 import { type Check, near, same } from '../../check.ts';
 import { caseName, type GoldenCase, isRecord } from '../../golden-case.ts';
@@ -28,6 +28,9 @@ function estimatesOf(input: Facts, surroundings: Surroundings): Estimates {
 function objectiveCheck(key: string, found: number, wanted: number, tolerance: number): Check {
   return near(key, found, wanted, Math.max(tolerance, 1e-7 * Math.abs(wanted)));
 }
+
+const deviation = ({ data, columns }: Matrix, i: number): number =>
+  Math.sqrt(data[i * (columns + 1)] ?? Number.NaN);
 
 /** How far the weights of a reference are from those of what it was itself checked by. */
 function ownDoubt(golden: GoldenCase): number {
@@ -72,6 +75,9 @@ function weightChecks(golden: GoldenCase, ask: Ask, estimates: Estimates): Outco
     vol_daily: number(vol),
     variance: number(vol * vol),
     sharpe: number((mean - ask.riskFree) / vol),
+    diversification_ratio: number(
+      names.reduce((sum, _, i) => sum + (weights[i] ?? 0) * deviation(covariance, i), 0) / vol,
+    ),
     te: number(Math.sqrt(quadraticForm(covariance, away(ask.benchmark)))),
     objective: (wanted, key) => objectiveCheck(key, signed, Number(wanted), tolerance),
     one_way_turnover: number(moved / 2),
@@ -142,7 +148,7 @@ const frontier: Runner = {
     });
     if (!traced.ok) throw new Error(traced.fault.detail);
     const { corners, at } = traced.value;
-    return frontierChecks(expectedOf(golden), { corners, at, names, tolerance, input });
+    return frontierChecks(expectedOf(golden), { corners, at, names, mu, tolerance, input });
   },
 };
 
@@ -154,13 +160,14 @@ interface Traced {
   }[];
   readonly at: (expectedReturn: number) => { weights: Float64Array; volatility: number };
   readonly names: readonly string[];
+  readonly mu: Float64Array;
   readonly tolerance: number;
   readonly input: Facts;
 }
 
 function frontierChecks(expected: Facts, traced: Traced): Outcome {
   const { corners, at, names, tolerance, input } = traced;
-  const points = pointsOf(expected, input);
+  const points = pointsOf(expected, input, traced.mu);
   const byReturn = points.flatMap(({ ret, vol, weights: wanted }, i): Check[] => {
     const found = at(ret);
     return [
@@ -186,7 +193,8 @@ interface Point {
 }
 
 /** Points as a list of records, or as lists of returns, volatilities and weights side by side. */
-function pointsOf(expected: Facts, input: Facts): Point[] {
+function pointsOf(expected: Facts, input: Facts, mu: Float64Array): Point[] {
+  const ofWeights = (row: readonly number[]): number => dot(mu, Float64Array.from(row));
   const lists = Object.values(expected).filter(Array.isArray) as unknown[][];
   const records = lists.find((list) => list.length > 0 && list.every(isRecord)) as
     | Facts[]
@@ -195,7 +203,9 @@ function pointsOf(expected: Facts, input: Facts): Point[] {
     keys.map((key) => facts[key]).find((value) => value !== undefined);
   if (records) {
     return records.flatMap((each) => {
-      const ret = first(each, returnKeys);
+      const own = each['weights'];
+      const ret =
+        first(each, returnKeys) ?? (Array.isArray(own) ? ofWeights(own as number[]) : undefined);
       const vol = first(each, riskKeys);
       if (typeof ret !== 'number') return [];
       return [{ ret, vol: typeof vol === 'number' ? vol : undefined, weights: each['weights'] }];
@@ -205,13 +215,18 @@ function pointsOf(expected: Facts, input: Facts): Point[] {
     | number[]
     | undefined;
   const risks = first(expected, manyRisks) as number[] | undefined;
-  const rows = expected['weights'] as unknown[] | undefined;
-  return (returns ?? []).map((ret, i) => ({ ret, vol: risks?.[i], weights: rows?.[i] }));
+  const rows = first(expected, manyWeights) as number[][] | undefined;
+  return (returns ?? rows?.map(ofWeights) ?? []).map((ret, i) => ({
+    ret,
+    vol: risks?.[i],
+    weights: rows?.[i],
+  }));
 }
 
-const returnKeys = ['ret', 'return', 'mu', 'target_return', 'expected_return'];
+const returnKeys = ['ret', 'return', 'mean', 'mu', 'target_return', 'expected_return'];
 const riskKeys = ['vol', 'volatility', 'risk', 'sigma'];
-const manyReturns = ['returns', 'rets', 'ret', 'target_returns', 'mu'];
-const manyRisks = ['vols', 'volatilities', 'vol', 'risks', 'sigma'];
+const manyReturns = ['returns', 'rets', 'ret', 'corner_returns', 'targets', 'target_returns', 'mu'];
+const manyWeights = ['weights', 'corner_weights', 'corners', 'portfolios'];
+const manyRisks = ['vols', 'corner_vols', 'volatilities', 'vol', 'risks', 'sigma'];
 
 export const runners: readonly Runner[] = [weights, errors, frontier];

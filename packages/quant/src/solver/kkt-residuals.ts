@@ -8,7 +8,7 @@ export interface Candidate {
 }
 
 /** Qz at x, mapped back to x: Eᵀ Q E x, shape [n]. Cost n × (x that are not 0). */
-function quadraticGradient(program: QuadraticProgram, x: Float64Array): Float64Array {
+export function quadraticGradient(program: QuadraticProgram, x: Float64Array): Float64Array {
   const { quadratic, columns } = program;
   const n = x.length;
   const gradient = new Float64Array(n);

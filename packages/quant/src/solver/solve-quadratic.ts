@@ -4,7 +4,7 @@ import { makeFeasible } from './make-feasible.ts';
 import { minimise } from './minimise.ts';
 import type { SolverStatus } from './problem.ts';
 import type { QuadraticProgram, QuadraticSolution } from './quadratic-program.ts';
-import { solveUnbounded } from './solve-unbounded.ts';
+import { solveByGuess } from './solve-by-guess.ts';
 
 /**
  * Minimises ½ zᵀQz + cᵀx over rows and bounds, exactly up to rounding, by a primal active-set method:
@@ -21,7 +21,7 @@ import { solveUnbounded } from './solve-unbounded.ts';
  */
 export function solveQuadratic(program: QuadraticProgram, limit?: number): QuadraticSolution {
   if (boundsCross(program)) return without('infeasible', 0);
-  const direct = solveUnbounded(program);
+  const direct = solveByGuess(program);
   if (direct) return direct;
   const state = new KktState(program);
   const most = limit ?? 50 * state.total + 1000;
