@@ -17,6 +17,26 @@ function ahead(sample: ReturnSample, side: 'up' | 'down'): number {
   return won / days;
 }
 
+/**
+ * Whether the returns on the benchmark’s middle day are below the line through its worst and best days.
+ *
+ * **Source:** N. N. Taleb et al., A new heuristic measure of fragility and tail risks, 2012.
+ */
+function fragility(sample: ReturnSample): number {
+  const benchmark = benchmarkOf(sample).returns;
+  const order = Uint32Array.from(sample.returns.keys()).sort(
+    (a, b) => benchmark[a] - benchmark[b] || a - b,
+  );
+  const half = order.length / 2;
+  // NumPy rounds half to even.
+  const middle = Number.isInteger(half) ? half : 2 * Math.round(half / 2);
+  const [first, between, last] = [order[0], order[middle], order[order.length - 1]];
+  const range = benchmark[last] - benchmark[first];
+  const low = range === 0 ? 0.5 : (benchmark[between] - benchmark[first]) / range;
+  const high = range === 0 ? 0.5 : (benchmark[last] - benchmark[between]) / range;
+  return low * sample.returns[first] + high * sample.returns[last] - sample.returns[between];
+}
+
 /** Losses are negative numbers, and ratios of means are annualised by √periods. */
 export const empyrical: ToolTable = {
   tool: 'empyrical',
@@ -29,6 +49,7 @@ export const empyrical: ToolTable = {
   figures: [
     same('cum_returns_final', 'total-return'),
     same('cagr', 'cagr'),
+    same('annual_return', 'cagr'),
     same('annual_volatility', 'volatility'),
     same('sharpe_ratio', 'sharpe'),
     same('sortino_ratio', 'sortino'),
@@ -56,6 +77,26 @@ export const empyrical: ToolTable = {
     same('beta', 'beta'),
     same('up_capture', 'up-capture'),
     same('down_capture', 'down-capture'),
+    same('up_down_capture', 'capture-ratio'),
+    only('capture', {
+      id: 'capture',
+      title: 'Capture',
+      section: 'benchmark',
+      unit: 'ratio',
+      needs: { observations: 1, benchmark: true },
+      formula: 'annual return ÷ that of the benchmark, both compounded',
+      value: (s) => s.cagr / benchmarkOf(s).cagr,
+    }),
+    only('beta_fragility_heuristic', {
+      id: 'beta-fragility',
+      title: 'Beta fragility',
+      section: 'benchmark',
+      unit: 'fraction',
+      needs: { observations: 3, benchmark: true },
+      formula:
+        'w r(worst) + (1 − w) r(best) − r(middle), by the order of b, w = (b(middle) − b(worst)) ÷ (b(best) − b(worst))',
+      value: fragility,
+    }),
     same('batting_average', 'batting-average'),
     only('batting_average: up market', {
       id: 'batting-average-up',

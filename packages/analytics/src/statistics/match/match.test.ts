@@ -130,6 +130,8 @@ describe('conventions of other tools', () => {
       'quantstats recovery_factor',
       'quantstats treynor_ratio',
       'quantstats probabilistic_sharpe_ratio',
+      'quantstats probabilistic_sortino_ratio',
+      'quantstats probabilistic_adjusted_sortino_ratio',
       'performanceanalytics BurkeRatio',
       'performanceanalytics ProspectRatio',
       'performanceanalytics CAPM.epsilon',

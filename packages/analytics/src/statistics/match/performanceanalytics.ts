@@ -8,6 +8,7 @@ import { hurstIndex } from '../hurst-index.ts';
 import { meanAbsoluteDeviation } from '../mean-absolute-deviation.ts';
 import { meanOf } from '../mean-of.ts';
 import type { ReturnSample } from '../return-sample.ts';
+import { minimumTrackRecord, probabilisticSharpe } from '../sharpe-significance.ts';
 import { compounded } from '../wealth.ts';
 import { exactDrawdowns } from './exact-drawdowns.ts';
 import { runsOfLosses } from './runs-of-losses.ts';
@@ -76,6 +77,15 @@ function historicalShortfall({ sorted }: ReturnSample, tail: number): number {
   const beyond = sorted.filter((r) => r < bound);
   return beyond.length === 0 ? bound : beyond.reduce((a, b) => a + b, 0) / beyond.length;
 }
+
+const upsideVariance = (s: ReturnSample): number =>
+  gainsAndLosses(s.returns.map((r) => -r)).lostSquares / s.n;
+
+/** The ratio of excess returns with the skewness of raw ones. */
+const rawEstimate = (s: ReturnSample) => ({
+  ...s.sharpeEstimate,
+  skewness: skewnessOf(s.moments, 'population'),
+});
 
 /** Its drawdowns; it counts the day of recovery, and the day after the end where there is none. */
 function overEpisodes(
@@ -232,6 +242,53 @@ export const performanceanalytics: ToolTable = {
       note: 'Each side is averaged over its own observations.',
       value: (s) =>
         s.sides.gained / s.sides.gains / Math.sqrt(s.sides.lostSquares / s.sides.losses),
+    }),
+    only('UpsideFrequency', {
+      id: 'upside-frequency',
+      title: 'Upside frequency',
+      section: 'winning',
+      unit: 'fraction',
+      needs: { observations: 1 },
+      formula: '#(r > 0) ÷ n',
+      value: (s) => s.sides.gains / s.n,
+    }),
+    only('DownsideFrequency', {
+      id: 'downside-frequency',
+      title: 'Downside frequency',
+      section: 'winning',
+      unit: 'fraction',
+      needs: { observations: 1 },
+      formula: '#(r < 0) ÷ n',
+      value: (s) => s.sides.losses / s.n,
+    }),
+    only('UpsideRisk', {
+      id: 'upside-risk',
+      title: 'Upside risk a period',
+      section: 'risk',
+      unit: 'fraction',
+      needs: { observations: 1 },
+      formula: '√(Σ max(0, r)² ÷ n)',
+      note: 'Per period, not a year.',
+      value: (s) => Math.sqrt(upsideVariance(s)),
+    }),
+    only('VolatilitySkewness', {
+      id: 'volatility-skewness',
+      title: 'Volatility skewness',
+      section: 'distribution',
+      unit: 'ratio',
+      needs: { observations: 1 },
+      formula: 'Σ max(0, r)² ÷ Σ min(0, r)²',
+      value: (s) => (upsideVariance(s) * s.n) / s.sides.lostSquares,
+    }),
+    differs('ProbSharpeRatio', 'probabilistic-sharpe', {
+      formula: 'Φ(SR × √(n − 1) ÷ √(1 − γ₃ SR + SR² ÷ 2))',
+      note: 'Kurtosis is ignored unless asked for.',
+      value: (s) => probabilisticSharpe({ ...rawEstimate(s), kurtosis: 3 }),
+    }),
+    differs('MinTrackRecord', 'minimum-track-record', {
+      formula: '1 + (1 − γ₃ SR + SR² ÷ 2)(z ÷ SR)², z at 95 %',
+      note: 'Kurtosis is ignored unless asked for.',
+      value: (s) => minimumTrackRecord({ ...rawEstimate(s), kurtosis: 3 }),
     }),
     differs('BernardoLedoit', 'omega', {
       formula: 'Σ max(0, r) ÷ Σ max(0, −r)',

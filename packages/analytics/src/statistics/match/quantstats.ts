@@ -1,9 +1,10 @@
 import { normalCdf, normalQuantile } from '@plimsoll/quant/distributions';
 import { covariance, kurtosisOf, skewnessOf, sum } from '@plimsoll/quant/statistics';
 import { benchmarkOf } from '../against-benchmark.ts';
+import { autocorrelationPenalty } from '../autocorrelation-penalty.ts';
 import type { ReturnSample } from '../return-sample.ts';
 import { meanBeyondNormal, serenity } from '../serenity.ts';
-import { differs, same, type ToolTable } from './tool-figure.ts';
+import { differs, only, same, type ToolTable } from './tool-figure.ts';
 
 /** √(Σ d² ÷ (n − 1)). */
 const ulcer = (s: ReturnSample): number => Math.sqrt(s.path.squares / (s.n - 1));
@@ -18,13 +19,16 @@ const rawBeta = (s: ReturnSample): number => {
   return covariance(s.returns, benchmark.returns) / benchmark.deviation ** 2;
 };
 
-function probabilisticSharpe(s: ReturnSample): number {
-  const base = s.moments.mean / s.deviation;
+/** Of a ratio per period, by the spread that a Sharpe ratio has. */
+function probabilistic(s: ReturnSample, base: number): number {
   const excess = kurtosisOf(s.moments);
   const spread =
     1 + 0.5 * base ** 2 - skewnessOf(s.moments) * base + ((excess - 3) / 4) * base ** 2;
   return normalCdf((base - s.riskFreeYear) / Math.sqrt(spread / (s.n - 1)));
 }
+
+/** Of raw returns about zero, per period. */
+const sortino = (s: ReturnSample): number => s.moments.mean / Math.sqrt(s.sides.lostSquares / s.n);
 
 /** Its known errors are kept, each said in the note of its figure. */
 export const quantstats: ToolTable = {
@@ -118,8 +122,49 @@ export const quantstats: ToolTable = {
     differs('probabilistic_sharpe_ratio', 'probabilistic-sharpe', {
       formula: 'Φ((SR − rf) ÷ √((1 + SR² ÷ 2 − G₁ SR + (G₂ − 3) ÷ 4 × SR²) ÷ (n − 1)))',
       note: 'Known error: takes 3 off a kurtosis that is already in excess of 3, so the chance comes out too high for fat tails.',
-      value: probabilisticSharpe,
+      value: (s) => probabilistic(s, s.moments.mean / s.deviation),
     }),
+    only('probabilistic_sortino_ratio', {
+      id: 'probabilistic-sortino',
+      title: 'Probabilistic Sortino ratio',
+      section: 'significance',
+      unit: 'fraction',
+      needs: { observations: 4 },
+      formula:
+        'Φ((S − rf) ÷ √((1 + S² ÷ 2 − G₁ S + (G₂ − 3) ÷ 4 × S²) ÷ (n − 1))), S = r̄ ÷ downside',
+      note: 'Known error: takes the spread of a Sharpe ratio for that of a Sortino ratio, with 3 taken off twice.',
+      value: (s) => probabilistic(s, sortino(s)),
+    }),
+    only('probabilistic_adjusted_sortino_ratio', {
+      id: 'probabilistic-adjusted-sortino',
+      title: 'Probabilistic Sortino ratio ÷ √2',
+      section: 'significance',
+      unit: 'fraction',
+      needs: { observations: 4 },
+      formula:
+        'Φ((S − rf) ÷ √((1 + S² ÷ 2 − G₁ S + (G₂ − 3) ÷ 4 × S²) ÷ (n − 1))), S = r̄ ÷ downside ÷ √2',
+      note: 'Known error: takes the spread of a Sharpe ratio for that of a Sortino ratio, with 3 taken off twice.',
+      value: (s) => probabilistic(s, sortino(s) / Math.SQRT2),
+    }),
+    only('autocorr_penalty', {
+      id: 'autocorrelation-penalty',
+      title: 'Autocorrelation penalty',
+      section: 'risk',
+      unit: 'ratio',
+      needs: { observations: 3 },
+      formula: '√(1 + 2 Σ (n − k) ÷ n × |ρ|ᵏ), k = 1 … n − 1',
+      value: (s) => autocorrelationPenalty(s.returns),
+    }),
+    only('avg_return', {
+      id: 'average-return',
+      title: 'Average return that is not zero',
+      section: 'winning',
+      unit: 'fraction',
+      needs: { observations: 1 },
+      formula: 'mean of r ≠ 0',
+      value: ({ sides: { gained, lost, gains, losses } }) => (gained - lost) / (gains + losses),
+    }),
+    same('risk_return_ratio', 'return-risk-ratio'),
     same('cpc_index', 'cpc-index'),
     same('common_sense_ratio', 'common-sense-ratio'),
     same('outlier_win_ratio', 'outlier-win-ratio'),
