@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { analyses } from '../packages/analytics/src/analyses/registry.gen.ts';
 import type { Analysis } from '../packages/analytics/src/analysis/index.ts';
 import { jsonSchemaOf } from '../packages/contracts/src/index.ts';
-import { rebalanceInput } from '../packages/engine/src/analysis/rebalance.ts';
+import { rebalanceInput } from '../packages/engine/src/index.ts';
 import { isMain } from './is-main.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { SharedStore } from '@plimsoll/adapters/database';
 import type { Compute, Engine } from '@plimsoll/engine';
 import type { Store } from '@plimsoll/ports';
+import { computeWith } from './analyses/compute-with.ts';
 import type { Config } from './config.ts';
 import { idMaker } from './new-id.ts';
 import { systemClock } from './system-clock.ts';
@@ -46,4 +47,18 @@ export async function engineOn(store: Store, compute: Compute): Promise<Engine> 
     demo,
     compute,
   });
+}
+
+/** Computes analyses in this thread. */
+export const computeHere = computeWith(async () =>
+  (await import('@plimsoll/adapters/highs')).highs.open(),
+);
+
+/** Reads tables of prices and returns from files. */
+export async function loadPanelReader() {
+  const [{ decodeText }, { readPanel }] = await Promise.all([
+    import('@plimsoll/adapters/importer-kit'),
+    import('@plimsoll/adapters/panel-file'),
+  ]);
+  return { decodeText, readPanel };
 }

@@ -1,4 +1,4 @@
-import { computeHere } from './compute-here.ts';
+import { computeHere } from '../compose.ts';
 
 /** What a thread of the pool is given to do. */
 export interface ComputeTask {

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '@plimsoll/engine';
 import { StoreRefusal } from '@plimsoll/ports';
-import { computeHere } from '../analyses/compute-here.ts';
-import { engineOn, loadParts, openStore } from '../compose.ts';
+import { computeHere, engineOn, loadParts, openStore } from '../compose.ts';
 import { type Config, environment, inFolder, readConfig } from '../config.ts';
 import { ensureMainWorkspace } from '../ensure-main-workspace.ts';
 import { serverOf } from '../server-file.ts';

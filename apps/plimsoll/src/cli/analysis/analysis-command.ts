@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { type Analysis, inferPeriods } from '@plimsoll/analytics/analysis';
 import type { Report } from '@plimsoll/contracts';
 import { readParameters } from '@plimsoll/kernel';
-import { computeHere } from '../../analyses/compute-here.ts';
+import { computeHere } from '../../compose.ts';
 import { reportPage } from '../../reports/report-page.ts';
 import type { Call, Command, Option } from '../command.ts';
 import { dayOption } from '../days.ts';
@@ -100,7 +100,8 @@ export function namedAnalysis({
 /** Of files alone the report needs no record; else the engine has it made. */
 async function reportFor(call: Call, analysis: Analysis): Promise<Report> {
   const input = call.text('input');
-  const given = input === undefined ? {} : (readJson(input, 'input') as Record<string, unknown>);
+  const given =
+    input === undefined ? {} : ((await readJson(input, 'input')) as Record<string, unknown>);
   const values = { ...given, ...(await parameterValues(call, analysis.input)) };
   await readFileArgument(call, analysis, values);
   const scope = scopeOf(call);

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { decodeText } from '@plimsoll/adapters/importer-kit';
-import { type PanelFile, readPanel } from '@plimsoll/adapters/panel-file';
 import { type PanelInput, type PanelParameter, refuse, type SeriesInput } from '@plimsoll/kernel';
+import { loadPanelReader } from '../../compose.ts';
 import type { Call } from '../command.ts';
 import { unreadable } from '../read-files.ts';
 import { CommandRefusal, taken, UsageRefusal } from '../refusals.ts';
 
 /** The text of a file, unpacked where it is packed. */
-function readText(path: string): string {
+async function readText(path: string): Promise<string> {
+  const { decodeText } = await loadPanelReader();
   try {
     const bytes = readFileSync(path);
     return decodeText(path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
@@ -17,10 +17,11 @@ function readText(path: string): string {
   }
 }
 
-function readTable(call: Call, path: string, bars = false): PanelFile {
+async function readTable(call: Call, path: string, bars = false) {
+  const { readPanel } = await loadPanelReader();
   const are = call.flag('returns') ? 'returns' : call.flag('prices-given') ? 'prices' : undefined;
   const percent = call.flag('percent') ? true : undefined;
-  const read = readPanel(readText(path), { file: path, are, percent, bars });
+  const read = readPanel(await readText(path), { file: path, are, percent, bars });
   if (!read.ok) taken(refuse({ code: read.fault.code, detail: `${path}: ${read.fault.detail}` }));
   const panel = taken(read);
   if (!call.json) for (const note of panel.notes) call.output.note(note);
@@ -28,19 +29,23 @@ function readTable(call: Call, path: string, bars = false): PanelFile {
 }
 
 /** A file of dated columns; of bars all of them where the parameter is of levels, else the close. */
-export function readPanelFile(
+export async function readPanelFile(
   call: Call,
   path: string,
   of: PanelParameter['of'] = 'prices',
-): PanelInput {
-  const { notes: _, ...panel } = readTable(call, path, of === 'levels');
+): Promise<PanelInput> {
+  const { notes: _, ...panel } = await readTable(call, path, of === 'levels');
   return panel;
 }
 
 /** One column of a file: that of the name, or the only one. */
-export function readSeriesFile(call: Call, path: string, column?: string): SeriesInput {
+export async function readSeriesFile(
+  call: Call,
+  path: string,
+  column?: string,
+): Promise<SeriesInput> {
   const [file = path, named = column] = splitColumn(path);
-  const { names, days, values, are } = readTable(call, file);
+  const { names, days, values, are } = await readTable(call, file);
   const at = named === undefined && names.length === 1 ? 0 : names.indexOf(named ?? '');
   if (at < 0) {
     const has = names.slice(0, 20).join(', ');
@@ -67,17 +72,15 @@ function splitColumn(path: string): [string] | [string, string] {
 }
 
 /** `A=0.6,B=0.4`, or a file: JSON, or lines of name and value. */
-export function readByName<T>(
+export async function readByName<T>(
   text: string,
   option: string,
   read: (value: string) => T,
-): Record<string, T> {
-  if (/\.json$/i.test(text)) return readJson(text, option) as Record<string, T>;
+): Promise<Record<string, T>> {
+  if (/\.json$/i.test(text)) return (await readJson(text, option)) as Record<string, T>;
   const isFile = /\.(?:csv|tsv|txt)$/i.test(text);
   const rows = isFile
-    ? readText(text)
-        .split(/\r?\n/)
-        .map((line) => line.split(/[,;\t]/))
+    ? (await readText(text)).split(/\r?\n/).map((line) => line.split(/[,;\t]/))
     : text.split(',').map((pair) => pair.split('='));
   const entries = rows.filter((row) => row.some((cell) => cell.trim() !== ''));
   // A file may have a line of titles.
@@ -94,9 +97,9 @@ export function readByName<T>(
 }
 
 /** JSON as it is, or from a file. */
-export function readJson(text: string, option: string): unknown {
+export async function readJson(text: string, option: string): Promise<unknown> {
   const isInline = /^\s*[[{]/.test(text);
-  const source = isInline ? text : readText(text.replace(/^@/, ''));
+  const source = isInline ? text : await readText(text.replace(/^@/, ''));
   try {
     return JSON.parse(source);
   } catch (error) {
