@@ -120,6 +120,19 @@ describe('the factor model', () => {
     expect(found.sample?.n).toBe(3);
   });
 
+  it('takes the risk-free return off an index that is given by its prices', () => {
+    const index = { days, names: ['market'], values: levels.map(([a = 0]) => [a]), are: 'prices' };
+    const found = report(factorModel, {
+      prices: { days, names: ['fund'], values: levels.map(([a = 0]) => [a]) },
+      factors: index,
+      riskFreeRate: 0.001,
+      model: 'capm',
+    });
+    expect(figureOf(found, 'alpha')).toBeCloseTo(0, 14);
+    expect(columnOf(found, 'coefficients', 'coefficient')[1]).toBeCloseTo(1, 12);
+    expect(found.conventions.join(' ')).toContain('count less the risk-free return');
+  });
+
   it('weighs recent periods more where it is asked to', () => {
     const found = report(factorModel, { prices, factors, halfLife: 30 });
     expect(found.conventions.join(' ')).toContain('one of 30 periods ago counts for half');

@@ -267,6 +267,15 @@ function panelOf(
     });
     return made;
   };
+  const riskFree =
+    free >= 0 ? pick(factors, rows.factors, [free]).data : new Float64Array(n).fill(riskFreeRate);
+  const moved = pick(factors, rows.factors, columns);
+  // An index earns the risk-free return too; a long-short factor does not.
+  const areIndices = values.factors.are === 'prices';
+  if (areIndices)
+    moved.data.forEach((each, at) => {
+      moved.data[at] = each - riskFree[Math.floor(at / columns.length)];
+    });
   const days = own.days.length === 0 ? [] : rows.own.map((row) => own.days[row]);
   const unused = own.n - n;
   return {
@@ -277,9 +286,8 @@ function panelOf(
       rows.own,
       own.names.map((_, i) => i),
     ),
-    riskFree:
-      free >= 0 ? pick(factors, rows.factors, [free]).data : new Float64Array(n).fill(riskFreeRate),
-    factors: { names: wanted, returns: pick(factors, rows.factors, columns) },
+    riskFree,
+    factors: { names: wanted, returns: moved },
     sample: {
       from: rows.own[0] === 0 ? (own.start ?? days[0] ?? null) : (days[0] ?? null),
       to: days.at(-1) ?? null,
@@ -291,6 +299,9 @@ function panelOf(
       free >= 0
         ? `The risk-free return of each period is the factors’ column ${factors.names[free]}.`
         : `The risk-free return is ${riskFreeRate} a period.`,
+      ...(areIndices && riskFree.some((each) => each !== 0)
+        ? ['Factors given as prices count less the risk-free return.']
+        : []),
     ],
     notes: [
       ...(own.missing + unused > 0

@@ -16,9 +16,19 @@ export default defineAnalysis({
   title: 'Style analysis',
   summary:
     'The long-only mix of indices that moves most like a portfolio, and what selection added beyond it.',
-  input: { ...subjectParameters, ...factorParameters },
+  input: {
+    ...subjectParameters,
+    factors: {
+      ...factorParameters.factors,
+      title: 'Indices',
+      help: 'Prices or returns of what the portfolio could hold, a column each.',
+    },
+    matching: factorParameters.matching,
+    periodsPerYear: factorParameters.periodsPerYear,
+  },
   compute(values) {
-    const read = factorSubject(values);
+    // Style is of whole returns, so that nothing is taken off either side.
+    const read = factorSubject({ ...values, model: 'all', riskFreeColumn: '', riskFreeRate: 0 });
     if (!read.ok) return read;
     const sample = read.value;
     const found = styleAnalysis(sample.own, sample.factors);
