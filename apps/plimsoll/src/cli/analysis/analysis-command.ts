@@ -144,8 +144,8 @@ async function readFileArgument(
   const [name, parameter] = entry;
   values[name] =
     parameter.kind === 'panel'
-      ? readPanelFile(call, file, parameter.of)
-      : readSeriesFile(call, file, call.text('column'));
+      ? await readPanelFile(call, file, parameter.of)
+      : await readSeriesFile(call, file, call.text('column'));
 }
 
 /** Prints the report, or writes it where it was asked to be written. */
