@@ -1,3 +1,4 @@
+import type { Fitted } from '@plimsoll/quant/time-series';
 import type { Figure, Unit } from '../analysis/report.ts';
 
 /** What explains a figure. */
@@ -19,6 +20,18 @@ export function figure(
 ): Figure {
   const known = value !== null && Number.isFinite(value);
   return { id, title, value: known ? value : null, ...(known ? {} : { why }), unit, ...rest };
+}
+
+/** A figure of a model or test; where there is none, null and the reason. */
+export function figureOf<T extends object>(
+  id: string,
+  title: string,
+  fitted: Fitted<T>,
+  { of, ...explained }: Explained & { readonly of: (fit: T) => number },
+): Figure {
+  return fitted.why === undefined
+    ? figure(id, title, of(fitted), explained)
+    : figure(id, title, null, { ...explained, why: fitted.why });
 }
 
 /** Cells and lines of a report from an array: what is not finite is null. */

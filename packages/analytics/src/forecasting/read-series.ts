@@ -53,24 +53,18 @@ export function readSeries(input: SeriesInput, form: SeriesForm): Result<ModelSe
   const known = values.flatMap((value, i) => (value === null ? [] : [i]));
   const numbers = Float64Array.from(known, (i) => values[i] ?? Number.NaN);
   const areReturns = input.are === 'returns';
-  if (areReturns && form === 'logarithms') {
-    return refuse({
-      code: 'series.form',
-      detail: `${name} holds returns, which have no logarithms; model the values or the log-returns.`,
-    });
-  }
-  const ratio = !areReturns && form !== 'values' && form !== 'changes';
-  const least = areReturns && form === 'log-returns' ? -1 : ratio ? 0 : Number.NEGATIVE_INFINITY;
-  const bad = numbers.findIndex((each) => !(Number.isFinite(each) && each > least));
-  if (bad >= 0) {
-    const at = days[known[bad]] ?? `place ${known[bad] + 1}`;
+  const impossible = wrongNumber({ name, numbers, areReturns, form });
+  if (impossible) {
+    const { place, what } = impossible;
+    if (place === null) return refuse({ code: 'series.form', detail: what });
+    const at = days[known[place]] ?? `place ${known[place] + 1}`;
     return refuse({
       code: 'series.value',
-      detail: `${name}: ${numbers[bad]} at ${at} ${Number.isFinite(least) ? `has no ${form}; it must be above ${least}` : 'is no number'}.`,
+      detail: `${name}: ${numbers[place]} at ${at} ${what}.`,
     });
   }
   const missing = values.length - known.length;
-  const isChange = form === 'changes' || (ratio && form !== 'logarithms');
+  const isChange = form === 'changes' || (!areReturns && /returns$/.test(form));
   const kept = isChange ? known.slice(1) : known;
   const keptDays = days.length === 0 ? [] : kept.map((i) => days[i]);
   const made = areReturns ? formedReturns(numbers, form) : formed(numbers, form);
@@ -89,6 +83,36 @@ export function readSeries(input: SeriesInput, form: SeriesForm): Result<ModelSe
         ? []
         : [`${missing} values are missing and left out; the series is taken as if it had no gap.`],
   });
+}
+
+interface Numbers {
+  readonly name: string;
+  readonly numbers: Float64Array;
+  readonly areReturns: boolean;
+  readonly form: SeriesForm;
+}
+
+/** The first number of which the form cannot be had (none: of no number), and why. */
+function wrongNumber({
+  name,
+  numbers,
+  areReturns,
+  form,
+}: Numbers): { readonly place: number | null; readonly what: string } | null {
+  if (areReturns && form === 'logarithms') {
+    return {
+      place: null,
+      what: `${name} holds returns, which have no logarithms; model the values or the log-returns.`,
+    };
+  }
+  const ratio = !areReturns && form !== 'values' && form !== 'changes';
+  const least = areReturns && form === 'log-returns' ? -1 : ratio ? 0 : Number.NEGATIVE_INFINITY;
+  const place = numbers.findIndex((each) => !(Number.isFinite(each) && each > least));
+  if (place < 0) return null;
+  const what = Number.isFinite(least)
+    ? `has no ${form}; it must be above ${least}`
+    : 'is no number';
+  return { place, what };
 }
 
 /** Returns are what they are; only their changes and logarithms are had from them. */

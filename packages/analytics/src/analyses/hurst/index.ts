@@ -7,7 +7,7 @@ import {
 } from '@plimsoll/quant/time-series';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Chart, Figure } from '../../analysis/report.ts';
-import { cells, figure } from '../../forecasting/figures.ts';
+import { cells, type Explained, figureOf } from '../../forecasting/figures.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
 const rs =
@@ -42,28 +42,19 @@ export default defineAnalysis({
         'Windows from 8 values to a quarter of the series, four sizes an octave; slopes by least squares.',
       ],
       figures: [
-        exponent(
-          'rescaled-range',
-          'Rescaled range, corrected',
-          corrected,
-          '½ + slope of ln((R/S)ₘ ÷ Eₘ) on ln m',
-          rs,
-        ),
-        exponent(
-          'rescaled-range-plain',
-          'Rescaled range',
-          plain,
-          'slope of ln (R/S)ₘ on ln m',
-          rs,
-          'Leans above ½ in short series.',
-        ),
-        exponent(
-          'detrended-fluctuation',
-          'Detrended fluctuation',
-          fluctuation,
-          'slope of ln F(m) on ln m',
-          dfa,
-        ),
+        exponent('rescaled-range', 'Rescaled range, corrected', corrected, {
+          formula: '½ + slope of ln((R/S)ₘ ÷ Eₘ) on ln m',
+          source: rs,
+        }),
+        exponent('rescaled-range-plain', 'Rescaled range', plain, {
+          formula: 'slope of ln (R/S)ₘ on ln m',
+          source: rs,
+          note: 'Leans above ½ in short series.',
+        }),
+        exponent('detrended-fluctuation', 'Detrended fluctuation', fluctuation, {
+          formula: 'slope of ln F(m) on ln m',
+          source: dfa,
+        }),
       ],
       tables: [],
       charts: [
@@ -79,19 +70,9 @@ function exponent(
   id: string,
   title: string,
   found: Fitted<ScalingExponent>,
-  formula: string,
-  source: string,
-  note?: string,
+  explained: Pick<Explained, 'formula' | 'source' | 'note'>,
 ): Figure {
-  const why = found.why === undefined ? {} : { why: found.why };
-  const said = note === undefined ? {} : { note };
-  return figure(id, title, found.why === undefined ? found.exponent : null, {
-    unit: 'ratio',
-    formula,
-    source,
-    ...why,
-    ...said,
-  });
+  return figureOf(id, title, found, { of: (fit) => fit.exponent, unit: 'ratio', ...explained });
 }
 
 const chart = (id: string, title: string, found: Fitted<ScalingExponent>): Chart[] =>

@@ -1,17 +1,26 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import {
+  type ArchTest,
   archTest,
+  type Deterministic,
+  type DickeyFuller,
+  type DickeyFullerOptions,
   dickeyFuller,
   type Fitted,
+  type Kpss,
   kpss,
+  type LjungBox,
   ljungBox,
+  type MeanReversion,
   meanReversion,
+  type PhillipsPerron,
   phillipsPerron,
+  type VarianceRatio,
   varianceRatio,
 } from '@plimsoll/quant/time-series';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
-import { cell, figure } from '../../forecasting/figures.ts';
+import { cell, type Explained, figureOf } from '../../forecasting/figures.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
 export default defineAnalysis({
@@ -68,21 +77,8 @@ export default defineAnalysis({
         detail: `${name} has ${x.length} values; give 8 or more.`,
       });
     }
-    const { deterministic, chooseLags, lags, ratioSteps, autocorrelationLags } = values;
-    const given = lags === undefined ? {} : { lags };
-    const adf = dickeyFuller(x, { deterministic, choose: chooseLags, ...given });
-    const pp = phillipsPerron(x, { deterministic, ...given });
-    const around =
-      deterministic === 'trend' || deterministic === 'quadratic' ? 'trend' : 'constant';
-    const level = kpss(x, { deterministic: around });
-    const ratio = varianceRatio(x, ratioSteps);
-    const quiet = ljungBox(x, autocorrelationLags);
-    const mean = x.reduce((sum, each) => sum + each / x.length, 0);
-    const arch = archTest(
-      x.map((each) => each - mean),
-      autocorrelationLags,
-    );
-    const reversion = meanReversion(x);
+    const { deterministic, chooseLags } = values;
+    const tests = testsOf(x, values);
     return ok({
       title: `Stationarity of ${name}`,
       sample,
@@ -90,119 +86,137 @@ export default defineAnalysis({
         `Tested: ${values.form}. Regressions hold ${deterministic === 'none' ? 'no terms' : `a ${deterministic}`}; lags by ${chooseLags}.`,
         'Dickey–Fuller and Phillips–Perron suppose a unit root, KPSS supposes stationarity, the variance ratio a random walk.',
       ],
-      figures: [
-        ...pair(
-          'dickey-fuller',
-          'Dickey–Fuller τ',
-          adf,
-          't of γ in Δx = γ x₋₁ + Σ δᵢ Δx₋ᵢ + terms + e',
-          'David Dickey and Wayne Fuller, 1979; p-value of James MacKinnon, 1994',
-        ),
-        figure(
-          'dickey-fuller-lags',
-          'Lags of the Dickey–Fuller test',
-          adf.why === undefined ? adf.lags : null,
-          {
-            unit: 'count',
-            formula: `by ${chooseLags}`,
-            source: 'Said Said and David Dickey, 1984',
-            ...(adf.why === undefined ? {} : { why: adf.why }),
-          },
-        ),
-        ...pair(
-          'phillips-perron',
-          'Phillips–Perron Z_τ',
-          pp,
-          '√(γ₀/λ²) (ρ − 1)/σ − ½ (λ² − γ₀)/λ × nσ/s',
-          'Peter Phillips and Pierre Perron, 1988; p-value of James MacKinnon, 1994',
-        ),
-        ...pair(
-          'kpss',
-          'KPSS η',
-          level,
-          'Σ Sₜ² ÷ (n² λ²)',
-          'Denis Kwiatkowski, Peter Phillips, Peter Schmidt and Yongcheol Shin, 1992',
-          level.why === undefined && level.atEdge
-            ? { note: 'The table of p-values ends at 0.01 and 0.10: the true one lies beyond.' }
-            : {},
-        ),
-        figure(
-          'variance-ratio',
-          `Variance ratio, ${ratioSteps} steps`,
-          ratio.why === undefined ? ratio.ratio : null,
-          {
-            unit: 'ratio',
-            formula: 'σ²_q ÷ σ²_1',
-            source: 'Andrew Lo and Craig MacKinlay, 1988',
-            ...(ratio.why === undefined ? {} : { why: ratio.why }),
-          },
-        ),
-        figure('variance-ratio-p', 'Variance ratio, p', ratio.why === undefined ? ratio.p : null, {
-          unit: 'fraction',
-          formula: 'two-sided normal, variances may change',
-          source: 'Andrew Lo and Craig MacKinlay, 1988',
-          ...(ratio.why === undefined ? {} : { why: ratio.why }),
-        }),
-        ...pair(
-          'ljung-box',
-          `Ljung–Box Q, ${autocorrelationLags} lags`,
-          quiet,
-          'n (n + 2) Σ ρₖ² ÷ (n − k)',
-          'Greta Ljung and George Box, 1978',
-        ),
-        ...pair(
-          'arch',
-          `ARCH test, ${autocorrelationLags} lags`,
-          arch,
-          'n R² of e² on its lags',
-          'Robert Engle, 1982',
-        ),
-        figure(
-          'half-life',
-          'Half-life of deviations',
-          reversion.why === undefined ? reversion.halfLife : null,
-          {
-            unit: 'periods',
-            formula: '−ln 2 ÷ ln(1 + λ), Δx = c + λ x₋₁ + e',
-            source: 'Ernest Chan, Algorithmic Trading, 2013',
-            ...(reversion.why === undefined ? {} : { why: reversion.why }),
-          },
-        ),
-      ],
-      tables: [critical(adf, pp, level)],
+      figures: [...rootFigures(tests), ...walkFigures(tests, values)],
+      tables: [critical(tests)],
       charts: [],
       notes,
     });
   },
 });
 
+interface Asked {
+  readonly deterministic: Deterministic;
+  readonly chooseLags: NonNullable<DickeyFullerOptions['choose']>;
+  readonly lags: number | undefined;
+  readonly ratioSteps: number;
+  readonly autocorrelationLags: number;
+}
+
+interface Tests {
+  readonly adf: Fitted<DickeyFuller>;
+  readonly pp: Fitted<PhillipsPerron>;
+  readonly level: Fitted<Kpss>;
+  readonly ratio: Fitted<VarianceRatio>;
+  readonly quiet: Fitted<LjungBox>;
+  readonly arch: Fitted<ArchTest>;
+  readonly reversion: Fitted<MeanReversion>;
+}
+
+function testsOf(
+  x: Float64Array,
+  { deterministic, chooseLags, lags, ratioSteps, autocorrelationLags }: Asked,
+): Tests {
+  const given = lags === undefined ? {} : { lags };
+  const isTrend = deterministic === 'trend' || deterministic === 'quadratic';
+  const mean = x.reduce((sum, each) => sum + each / x.length, 0);
+  return {
+    adf: dickeyFuller(x, { deterministic, choose: chooseLags, ...given }),
+    pp: phillipsPerron(x, { deterministic, ...given }),
+    level: kpss(x, { deterministic: isTrend ? 'trend' : 'constant' }),
+    ratio: varianceRatio(x, ratioSteps),
+    quiet: ljungBox(x, autocorrelationLags),
+    arch: archTest(
+      x.map((each) => each - mean),
+      autocorrelationLags,
+    ),
+    reversion: meanReversion(x),
+  };
+}
+
+/** Of tests that suppose a unit root, and of the one that supposes none. */
+function rootFigures({ adf, pp, level }: Tests): Figure[] {
+  return [
+    ...pair('dickey-fuller', 'Dickey–Fuller τ', adf, {
+      formula: 't of γ in Δx = γ x₋₁ + Σ δᵢ Δx₋ᵢ + terms + e',
+      source: 'David Dickey and Wayne Fuller, 1979; p-value of James MacKinnon, 1994',
+    }),
+    figureOf('dickey-fuller-lags', 'Lags of the Dickey–Fuller test', adf, {
+      of: (test) => test.lags,
+      unit: 'count',
+      formula: 'as given or chosen',
+      source: 'Said Said and David Dickey, 1984',
+    }),
+    ...pair('phillips-perron', 'Phillips–Perron Z_τ', pp, {
+      formula: '√(γ₀/λ²) (ρ − 1)/σ − ½ (λ² − γ₀)/λ × nσ/s',
+      source: 'Peter Phillips and Pierre Perron, 1988; p-value of James MacKinnon, 1994',
+    }),
+    ...pair('kpss', 'KPSS η', level, {
+      formula: 'Σ Sₜ² ÷ (n² λ²)',
+      source: 'Denis Kwiatkowski, Peter Phillips, Peter Schmidt and Yongcheol Shin, 1992',
+      ...(level.why === undefined && level.atEdge
+        ? { note: 'The table of p-values ends at 0.01 and 0.10: the true one lies beyond.' }
+        : {}),
+    }),
+  ];
+}
+
+/** Of tests of how one step follows from those before. */
+function walkFigures(
+  { ratio, quiet, arch, reversion }: Tests,
+  { ratioSteps, autocorrelationLags }: Asked,
+): Figure[] {
+  const source = 'Andrew Lo and Craig MacKinlay, 1988';
+  return [
+    figureOf('variance-ratio', `Variance ratio, ${ratioSteps} steps`, ratio, {
+      of: (test) => test.ratio,
+      unit: 'ratio',
+      formula: 'σ²_q ÷ σ²_1',
+      source,
+    }),
+    figureOf('variance-ratio-p', 'Variance ratio, p', ratio, {
+      of: (test) => test.p,
+      unit: 'fraction',
+      formula: 'two-sided normal, variances may change',
+      source,
+    }),
+    ...pair('ljung-box', `Ljung–Box Q, ${autocorrelationLags} lags`, quiet, {
+      formula: 'n (n + 2) Σ ρₖ² ÷ (n − k)',
+      source: 'Greta Ljung and George Box, 1978',
+    }),
+    ...pair('arch', `ARCH test, ${autocorrelationLags} lags`, arch, {
+      formula: 'n R² of e² on its lags',
+      source: 'Robert Engle, 1982',
+    }),
+    figureOf('half-life', 'Half-life of deviations', reversion, {
+      of: (found) => found.halfLife,
+      unit: 'periods',
+      formula: '−ln 2 ÷ ln(1 + λ), Δx = c + λ x₋₁ + e',
+      source: 'Ernest Chan, Algorithmic Trading, 2013',
+    }),
+  ];
+}
+
 /** The statistic and its p-value. */
 function pair(
   id: string,
   title: string,
   test: Fitted<{ readonly statistic: number; readonly p: number }>,
-  formula: string,
-  source: string,
-  extra: { readonly note?: string } = {},
+  { formula, source, note }: Pick<Explained, 'formula' | 'source' | 'note'>,
 ): Figure[] {
-  const why = test.why === undefined ? {} : { why: test.why };
+  const by = { ...(formula && { formula }), ...(source && { source }) };
   return [
-    figure(id, title, test.why === undefined ? test.statistic : null, { formula, source, ...why }),
-    figure(`${id}-p`, `${title}, p`, test.why === undefined ? test.p : null, {
+    figureOf(id, title, test, { of: (found) => found.statistic, ...by }),
+    figureOf(`${id}-p`, `${title}, p`, test, {
+      of: (found) => found.p,
       unit: 'fraction',
+      ...by,
       formula: 'probability of a value so extreme if what is tested holds',
-      source,
-      ...why,
-      ...extra,
+      ...(note && { note }),
     }),
   ];
 }
 
-function critical(
-  adf: ReturnType<typeof dickeyFuller>,
-  pp: ReturnType<typeof phillipsPerron>,
-  level: ReturnType<typeof kpss>,
-): ReportTable {
+function critical({ adf, pp, level }: Tests): ReportTable {
   const roots = [
     ['Dickey–Fuller (below)', adf],
     ['Phillips–Perron (below)', pp],
