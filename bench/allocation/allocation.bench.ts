@@ -103,7 +103,7 @@ export async function run(): Promise<void> {
     show(
       `least EVaR, n = ${n}`,
       'Newton',
-      best(3, () => minEntropicRisk(returns, region, 0.05)),
+      best(3, () => minEntropicRisk(returns, region, 0.05, solve)),
     );
     show(
       `least semi-variance, n = ${n}`,

@@ -91,7 +91,7 @@ async function runTail(golden: GoldenCase, surroundings: Surroundings): Promise<
   const region = regionOfCase(input, names, columnMeans(returns));
   const weights =
     measure === 'evar'
-      ? had(minEntropicRisk(returns, region, tail)).weights
+      ? had(minEntropicRisk(returns, region, tail, await openSolver())).weights
       : measure === 'semi-deviation'
         ? had(minSemiVariance(returns, region)).weights
         : had(minScenarioRisk(measure, returns, region, tail, await openSolver())).weights;

@@ -1,6 +1,14 @@
-import type { Result } from '@plimsoll/kernel';
-import { type Matrix, matrix, timesVector } from '@plimsoll/quant/linear-algebra';
+import { ok, type Result } from '@plimsoll/kernel';
+import {
+  gram,
+  type Matrix,
+  matrix,
+  timesVector,
+  transposedTimesVector,
+} from '@plimsoll/quant/linear-algebra';
+import type { SolveLinear } from '@plimsoll/quant/solver';
 import type { Region } from '../problem/region.ts';
+import { minScenarioRisk } from './min-scenario-risk.ts';
 import { minimiseOverRegion, type RegionMinimum } from './minimise-over-region.ts';
 import { entropicRisk } from './scenario-risk.ts';
 
@@ -11,7 +19,9 @@ import { entropicRisk } from './scenario-risk.ts';
  *   minimise over w and z > 0   z ln(Σ exp(−rₜ·w ÷ z) ÷ (α T))
  *
  * Jointly convex in w and z. With pₜ ∝ exp(−rₜ·w ÷ z), C the covariance of r under p, and v = w ÷ z,
- * the Hessian is [C, −Cv; −vᵀC, vᵀCv] ÷ z. A step changes z at most tenfold.
+ * the Hessian is [C, −Cv; −vᵀC, vᵀCv] ÷ z. A step changes z at most tenfold. Where few scenarios meet
+ * many instruments z falls to 0 and the measure becomes the worst loss; then the linear program of
+ * that says the last digits.
  *
  * @param scenarios Simple returns a period, shape [T × n].
  * @param tail      α in (0, 1).
@@ -24,20 +34,20 @@ export function minEntropicRisk(
   scenarios: Matrix,
   region: Region,
   tail: number,
+  solveLinear: SolveLinear,
 ): Result<RegionMinimum> {
-  const { rows: T, columns: n, data } = scenarios;
+  const n = scenarios.columns;
   const guess = new Float64Array(n).fill(1 / n);
   const at = timesVector(scenarios, guess);
   const { z } = entropicRisk(at, tail);
   const spread = Math.max(...at) - Math.min(...at);
-  const least = Math.max(spread, 1e-8) * 1e-4;
-  return minimiseOverRegion(
+  const least = Math.max(spread, 1e-8) * 1e-7;
+  const smooth = minimiseOverRegion(
     {
       value: (y) => tilt(scenarios, y, tail).value,
       derivatives: (y) => {
         const { p, value } = tilt(scenarios, y, tail);
-        const mean = new Float64Array(n);
-        for (let t = 0; t < T; t++) for (let i = 0; i < n; i++) mean[i] += p[t] * data[t * n + i];
+        const mean = transposedTimesVector(scenarios, p);
         const c = tiltedCovariance(scenarios, p, mean);
         return perspective(c, mean, y, value);
       },
@@ -49,6 +59,15 @@ export function minEntropicRisk(
       trust: (now) => [Math.max(least, now / 10), now * 10],
     },
   );
+  if (!smooth.ok) return smooth;
+  const { weights } = smooth.value;
+  const there = entropicRisk(timesVector(scenarios, weights), tail);
+  const found = { ...smooth.value, value: Math.min(smooth.value.value, there.value) };
+  if (there.z > 1e-4 * spread) return ok(found);
+  const worst = minScenarioRisk('worst', scenarios, region, tail, solveLinear);
+  if (!worst.ok) return ok(found);
+  const value = entropicRisk(timesVector(scenarios, worst.value.weights), tail).value;
+  return ok(value < found.value ? { ...found, ...worst.value, value } : found);
 }
 
 /** z ln(Σ exp(−xₜ ÷ z) ÷ (α T)) at y = (w, z), and the tilted probabilities. */
@@ -67,23 +86,23 @@ function tilt(
   return { value: -worst + z * Math.log(sum / (tail * p.length)), p };
 }
 
+/** Σ p (r − mean)(r − mean)ᵀ, of the periods that have any weight. */
 function tiltedCovariance(
   { rows: T, columns: n, data }: Matrix,
   p: Float64Array,
   mean: Float64Array,
 ): Matrix {
-  const c = matrix(n, n);
-  const off = new Float64Array(n);
+  let heavy = 0;
+  for (let t = 0; t < T; t++) if (p[t] >= 1e-18) heavy += 1;
+  const part = matrix(heavy, n);
+  let row = 0;
   for (let t = 0; t < T; t++) {
     if (p[t] < 1e-18) continue;
-    for (let i = 0; i < n; i++) off[i] = data[t * n + i] - mean[i];
-    for (let i = 0; i < n; i++) {
-      const scaled = p[t] * off[i];
-      for (let j = 0; j <= i; j++) c.data[i * n + j] += scaled * off[j];
-    }
+    const root = Math.sqrt(p[t]);
+    for (let i = 0; i < n; i++) part.data[row + i] = root * (data[t * n + i] - mean[i]);
+    row += n;
   }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) c.data[j * n + i] = c.data[i * n + j];
-  return c;
+  return gram(part);
 }
 
 /** Gradient and Hessian of z G(w ÷ z) in (w, z), from the tilted mean and covariance. */

@@ -180,7 +180,7 @@ describe('weights of the least risk', () => {
     for (const found of [
       minScenarioRisk('cvar', returns, sampleRegion(3, { upper }), 0.05, solve),
       minSemiVariance(returns, sampleRegion(3, { upper })),
-      minEntropicRisk(returns, sampleRegion(3, { upper }), 0.05),
+      minEntropicRisk(returns, sampleRegion(3, { upper }), 0.05, solve),
       maxGrowth(returns, sampleRegion(3, { upper })),
     ]) {
       expect(found).toMatchObject({
@@ -206,7 +206,7 @@ describe('curved objectives', () => {
         const returns = sampleReturns(s, 90, n);
         const region = sampleRegion(n);
         const semi = had(minSemiVariance(returns, region));
-        const evar = had(minEntropicRisk(returns, region, 0.05));
+        const evar = had(minEntropicRisk(returns, region, 0.05, solve));
         const growth = had(maxGrowth(returns, region));
         const grown = (w: Float64Array): number =>
           timesVector(returns, w).reduce((sum, each) => sum + Math.log1p(each), 0) / 90;
@@ -227,6 +227,13 @@ describe('curved objectives', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('are the least worst loss where few scenarios leave nothing else', () => {
+    const returns = sampleReturns(20, 30, 20);
+    const evar = had(minEntropicRisk(returns, sampleRegion(20), 0.05, solve));
+    const worst = had(minScenarioRisk('worst', returns, sampleRegion(20), 0.05, solve));
+    expect(evar.value).toBeCloseTo(worst.risk, 12);
   });
 
   it('meet the Karush–Kuhn–Tucker conditions of growth', () => {
@@ -279,7 +286,9 @@ describe('curved objectives', () => {
     expect(weights.reduce((sum, each) => sum + Math.abs(each - 0.2) / 2, 0)).toBeCloseTo(0.05, 9);
     expect(active.map(({ name }) => name)).toContain('turnover at most 5 %');
     const free = { lower: new Float64Array(5).fill(-1), upper: new Float64Array(5).fill(2) };
-    const evar = had(minEntropicRisk(returns, sampleRegion(5, { ...free, gross: 1.2 }), 0.05));
+    const evar = had(
+      minEntropicRisk(returns, sampleRegion(5, { ...free, gross: 1.2 }), 0.05, solve),
+    );
     expect(evar.weights.reduce((sum, each) => sum + Math.abs(each), 0)).toBeLessThanOrEqual(
       1.2 + 1e-9,
     );
@@ -308,7 +317,10 @@ describe('references', () => {
     );
     const cdar = had(minScenarioRisk('cdar', returns, region, 0.1, solve));
     expect(cdar.risk).toBeCloseTo(0.023883149959250206, 13);
-    expect(had(minEntropicRisk(returns, region, 0.1)).value).toBeCloseTo(0.015020796396311148, 11);
+    expect(had(minEntropicRisk(returns, region, 0.1, solve)).value).toBeCloseTo(
+      0.015020796396311148,
+      11,
+    );
     const growth = had(maxGrowth(returns, region));
     expect(growth.value).toBeCloseTo(0.004000163168632328, 14);
     expect(growth.weights[1]).toBe(1);

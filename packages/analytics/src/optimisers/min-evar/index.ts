@@ -12,12 +12,14 @@ export default defineOptimiser({
   formula: 'min over w and z > 0 of z ln(Σ exp(−rₜ·w ÷ z) ÷ (α T))',
   source: 'Ahmadi-Javid, Entropic Value-at-Risk: A New Coherent Risk Measure, 2012',
   parameters: tailParameter,
-  needs: ['scenarios'],
+  needs: ['scenarios', 'solver'],
   keeps: convexParts,
   reckons: [],
-  allocate(request, { tail }) {
+  allocate(request, { tail }, { solveLinear }) {
     const scenarios = present(request.scenarios, 'scenarios');
-    const found = bestOf(request.region, (region) => minEntropicRisk(scenarios, region, tail));
+    const found = bestOf(request.region, (region) =>
+      minEntropicRisk(scenarios, region, tail, solveLinear),
+    );
     return found.ok ? ok({ ...found.value, objective: found.value.value, figures: [] }) : found;
   },
 });
