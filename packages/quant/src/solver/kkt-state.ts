@@ -1,3 +1,4 @@
+import type { Matrix } from '../linear-algebra/matrix.ts';
 import { FreeBasis } from './free-basis.ts';
 import { QuadraticPart } from './quadratic-part.ts';
 import type { QuadraticProgram } from './quadratic-program.ts';
@@ -36,6 +37,8 @@ export class KktState {
   readonly quadratic: QuadraticPart;
   /** c, shape [total], 0 for slacks. */
   readonly cost: Float64Array;
+  /** What each row was multiplied by, so that its largest entry is about 1; y is of those rows. */
+  readonly rowScale: Float64Array;
   readonly #a: Float64Array;
   /** Q z, shape [width]. */
   readonly qz: Float64Array;
@@ -57,13 +60,16 @@ export class KktState {
     this.quadratic = new QuadraticPart(program, this.total);
     this.cost = new Float64Array(this.total);
     this.cost.set(linear);
-    this.#a = rows.data;
+    this.rowScale = scalesOf(rows);
+    this.#a = scaledRows(rows, this.rowScale);
     this.lower = new Float64Array(this.total);
     this.upper = new Float64Array(this.total);
     this.lower.set(program.lower);
     this.upper.set(program.upper);
-    this.lower.set(program.rowLower, n);
-    this.upper.set(program.rowUpper, n);
+    for (let i = 0; i < m; i++) {
+      this.lower[n + i] = program.rowLower[i] * this.rowScale[i];
+      this.upper[n + i] = program.rowUpper[i] * this.rowScale[i];
+    }
     this.x = new Float64Array(this.total);
     this.y = new Float64Array(m);
     this.reduced = new Float64Array(this.total);
@@ -312,4 +318,24 @@ export class KktState {
     for (let i = 0; i < m; i++) y[i] += by * w[i];
     this.quadratic.applyTouched(this.qz);
   }
+}
+
+/** Powers of two, which round nothing, that bring the largest entry of each row near to 1. */
+function scalesOf({ rows, columns, data }: Matrix): Float64Array {
+  return Float64Array.from({ length: rows }, (_, i) => {
+    let largest = 0;
+    for (let j = i * columns; j < (i + 1) * columns; j++) {
+      largest = Math.max(largest, Math.abs(data[j]));
+    }
+    return largest > 0 ? 2 ** -Math.round(Math.log2(largest)) : 1;
+  });
+}
+
+function scaledRows({ rows, columns, data }: Matrix, scale: Float64Array): Float64Array {
+  if (scale.every((each) => each === 1)) return data;
+  const scaled = data.slice();
+  for (let i = 0; i < rows; i++) {
+    for (let j = i * columns; j < (i + 1) * columns; j++) scaled[j] *= scale[i];
+  }
+  return scaled;
 }

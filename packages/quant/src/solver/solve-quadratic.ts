@@ -48,7 +48,7 @@ export function solutionOf(
   const x = state.x.slice(0, state.n);
   for (let j = 0; j < x.length; j++)
     x[j] = Math.min(Math.max(x[j], program.lower[j]), program.upper[j]);
-  const rowDuals = state.y.slice();
+  const rowDuals = state.y.map((price, i) => price * state.rowScale[i]);
   const reducedCosts = state.reduced.slice(0, state.n);
   return {
     status,

@@ -216,6 +216,42 @@ describe('a quadratic program', () => {
     },
   );
 
+  it.each([
+    [1e-8, [1, 1e-4, 1, 1, 1, 1]],
+    [1e-4, [1e3, 1e-5, 1e-3, 1, 1, 1]],
+    [1e4, [1, 1e5, 1e3, 1e-3, 1, 1]],
+    [1e8, [1, 1, 1, 1, 1e6, 1e-6]],
+  ] as const)('has the same solution in other units: objective × %d, rows × %j', (by, rowsBy) => {
+    for (const limits of [
+      [0, 0.1],
+      [-0.05, 0.3],
+    ] as const) {
+      const made = portfolio(40, 60, limits);
+      const one = solveQuadratic(made);
+      const times = (values: Float64Array): Float64Array => values.map((v, i) => v * rowsBy[i]);
+      const other = solveQuadratic({
+        ...made,
+        quadratic: matrix(
+          40,
+          40,
+          made.quadratic?.data.map((v) => v * by),
+        ),
+        linear: made.linear.map((v) => v * by),
+        rows: matrix(
+          6,
+          40,
+          made.rows.data.map((v, k) => v * rowsBy[Math.floor(k / 40)]),
+        ),
+        rowLower: times(made.rowLower),
+        rowUpper: times(made.rowUpper),
+      });
+      for (let j = 0; j < 40; j++) expect(other.x[j]).toBeCloseTo(one.x[j], 10);
+      for (let i = 0; i < 6; i++) {
+        expect((other.rowDuals[i] * rowsBy[i]) / by).toBeCloseTo(one.rowDuals[i], 10);
+      }
+    }
+  });
+
   it('gives shadow prices that are what a little more of a limit changes', () => {
     const made = portfolio(30, 200, [0, 0.1]);
     const solution = solveQuadratic(made);
