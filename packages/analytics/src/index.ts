@@ -16,6 +16,7 @@ export {
   modifiedDietz,
   moneyWeightedReturn,
 } from './performance/money-weighted.ts';
+export { type FlowColumns, moneyWeightedReturns } from './performance/money-weighted-many.ts';
 export { type PeriodVolatility, periodVolatility } from './performance/period-volatility.ts';
 export { sameFlows } from './performance/same-flows.ts';
 export { longestDrawdown, longestRecovery, type Stretch } from './performance/underwater.ts';
