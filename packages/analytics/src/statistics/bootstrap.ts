@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from '@plimsoll/kernel';
 import {
-  autocorrelation,
+  autocorrelations,
   mean,
   quantileSorted,
   standardDeviation,
@@ -141,17 +141,17 @@ function intervalOf(
  * @returns at least 1 and at most min(3 √n, n ÷ 3); 1 where x does not vary or n < 8.
  *
  * **Source:** D. N. Politis, H. White, Automatic block-length selection for the dependent bootstrap, 2004,
- * corrected by A. Patton, D. N. Politis, H. White, 2009.
+ * corrected by A. Patton, D. N. Politis, H. White, 2009. The lag that the papers call m̂ is the one before
+ * the quiet ones, as they define it; the package arch takes the one after, and its blocks are a little longer.
  */
 export function blockLength(x: Float64Array, method: 'stationary' | 'circular'): number {
   const n = x.length;
   if (n < 8 || !(standardDeviation(x) > 0)) return 1;
   const kn = Math.max(5, Math.ceil(Math.sqrt(Math.log10(n))));
   const most = Math.min(Math.ceil(Math.sqrt(n)) + kn, n - 1);
-  const rho = Float64Array.from({ length: most + 1 }, (_, lag) => autocorrelation(x, lag));
+  const rho = Float64Array.of(1, ...autocorrelations(x, most));
   const bound = 2 * Math.sqrt(Math.log10(n) / n);
-  const lag = 2 * lastSignificant(rho, kn, bound, most);
-  const reach = Math.min(lag, most);
+  const reach = Math.min(2 * lastSignificant(rho, kn, bound, most), most);
   const center = mean(x);
   let gamma0 = 0;
   for (const each of x) gamma0 += (each - center) ** 2;
@@ -159,7 +159,7 @@ export function blockLength(x: Float64Array, method: 'stationary' | 'circular'):
   let spectrum = gamma0;
   let slope = 0;
   for (let k = 1; k <= reach; k++) {
-    const weight = k / lag <= 0.5 ? 1 : 2 * (1 - k / lag);
+    const weight = k / reach <= 0.5 ? 1 : 2 * (1 - k / reach);
     spectrum += 2 * weight * gamma0 * rho[k];
     slope += 2 * weight * k * gamma0 * rho[k];
   }
