@@ -19,7 +19,7 @@ export interface SolvedColumns {
 }
 
 /**
- * Least squares of the m columns of Y on those of X. Where each column of X keeps a thousandth of its
+ * Least squares of the m columns of Y on those of X. Where each column of X keeps a hundredth of its
  * square beside the others, by the normal equations of columns at length one with a step of
  * refinement, β ← β + (XᵀX)⁻¹Xᵀ(Y − Xβ), which is as exact there as QR (to about 1e-13) and several
  * times faster; else by QR with column pivoting.
@@ -62,7 +62,7 @@ const across = (x: Matrix, y: Matrix): Matrix =>
 const along = (x: Matrix, b: Matrix): Matrix =>
   b.columns === 1 ? matrix(x.rows, 1, timesVector(x, b.data)) : multiply(x, b);
 
-/** (XᵀX)⁻¹, or null where a column keeps less than a thousandth of its square beside the others. */
+/** (XᵀX)⁻¹, or null where a column keeps less than a hundredth of its square beside the others. */
 function wellConditionedInverse(x: Matrix): Matrix | null {
   const k = x.columns;
   if (x.rows < k) return null;
@@ -73,7 +73,7 @@ function wellConditionedInverse(x: Matrix): Matrix | null {
   const l = cholesky(scaled);
   if (!l) return null;
   for (let j = 0; j < k; j++) {
-    if (!(l.data[j * (k + 1)] ** 2 > 1e-3)) return null;
+    if (!(l.data[j * (k + 1)] ** 2 > 1e-2)) return null;
   }
   const inverse = gram(inverseLower(l));
   scaleBoth(inverse, lengths);
