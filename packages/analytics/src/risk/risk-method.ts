@@ -9,6 +9,8 @@ export interface MethodOptions extends HistoricalOptions {
   readonly ageDecay?: number;
   /** λ of the EWMA filter; 0.94 if not given. */
   readonly decay?: number;
+  /** Whether falls weigh more in the GARCH model (that of Glosten, Jagannathan and Runkle); no if not given. */
+  readonly asymmetric?: boolean;
   /** The threshold of the extreme-value method, a quantile of the losses; 0.95 if not given. */
   readonly threshold?: number;
   /** How the tail beyond it is fitted; by likelihood if not given. */

@@ -82,9 +82,15 @@ export const riskMethods: readonly RiskMethod[] = [
     title: 'Filtered historical, GARCH(1,1) volatility',
     formula: 'VaR = −(μ + σ_next · q(1 − level) of (r_t − μ) ÷ σ_t)',
     source: 'G. Barone-Adesi, K. Giannopoulos, L. Vosper, VaR without correlations, 1999',
-    estimate: (returns, levels) => fitted(garchVolatilityFilter(returns), levels, filteredTail),
+    estimate: (returns, levels, { asymmetric = false }) =>
+      fitted(garchVolatilityFilter(returns, { asymmetric }), levels, filteredTail),
     overPeriods: (returns, levels, periods, options) =>
-      drawnOver(garchVolatilityFilter(returns), levels, periods, options),
+      drawnOver(
+        garchVolatilityFilter(returns, { asymmetric: options.asymmetric ?? false }),
+        levels,
+        periods,
+        options,
+      ),
     rolling: rollingGarch,
   },
   {

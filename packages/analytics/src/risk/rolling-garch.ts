@@ -9,14 +9,15 @@ import type { RollingMethod } from './risk-method.ts';
  *
  * **Source:** G. Barone-Adesi, K. Giannopoulos, L. Vosper, VaR without correlations, 1999.
  */
-export const rollingGarch: RollingMethod = (returns, level, { window, every }) => {
+export const rollingGarch: RollingMethod = (returns, level, { window, every, method }) => {
+  const model = { asymmetric: method.asymmetric ?? false };
   const days = returns.length - window;
   const valueAtRisk = new Float64Array(days);
   const cvar = new Float64Array(days);
-  let fit = fitGarch(returns.subarray(0, window));
+  let fit = fitGarch(returns.subarray(0, window), model);
   for (let day = 0; day < days; day++) {
     const known = returns.subarray(day, day + window);
-    if (day > 0 && day % every === 0) fit = fitGarch(known);
+    if (day > 0 && day % every === 0) fit = fitGarch(known, model);
     if (fit.why !== undefined) {
       return refuse({
         code: 'risk.no-garch',

@@ -65,6 +65,11 @@ export const methodParameters = parameterTable({
     title: 'λ of the age-weighted method',
   },
   decay: { kind: 'number', above: 0, below: 1, default: 0.94, title: 'λ of the EWMA volatility' },
+  asymmetric: {
+    kind: 'flag',
+    default: false,
+    title: 'Let falls weigh more in the GARCH model',
+  },
   threshold: {
     kind: 'number',
     min: 0.5,
@@ -143,6 +148,7 @@ export const methodOptions = (values: {
   readonly tailMean: NonNullable<MethodOptions['tailMean']>;
   readonly ageDecay: number;
   readonly decay: number;
+  readonly asymmetric: boolean;
   readonly threshold: number;
   readonly tailFit: NonNullable<MethodOptions['tailFit']>;
   readonly modifiedCvar: NonNullable<MethodOptions['modifiedCvar']>;
@@ -153,6 +159,7 @@ export const methodOptions = (values: {
   tailMean: values.tailMean,
   ageDecay: values.ageDecay,
   decay: values.decay,
+  asymmetric: values.asymmetric,
   threshold: values.threshold,
   tailFit: values.tailFit,
   modifiedCvar: values.modifiedCvar,

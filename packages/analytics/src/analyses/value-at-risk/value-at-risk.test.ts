@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Analysis, Tools } from '../../analysis/define-analysis.ts';
 import type { Report } from '../../analysis/report.ts';
 import extremeValues from '../extreme-values/index.ts';
+import portfolioRisks from '../portfolio-risks/index.ts';
 import reverseStress from '../reverse-stress/index.ts';
 import riskReport from '../risk-report/index.ts';
 import stressTest from '../stress-test/index.ts';
@@ -92,6 +93,8 @@ describe('value at risk', () => {
   it('draws paths for filtered methods, the same for the same seed', () => {
     const given = { series: { days, values: a }, method: 'garch-filtered', scaling: 'simulated' };
     const drawn = report(valueAtRisk, { ...given, paths: 5000 });
+    const leaning = report(valueAtRisk, { ...given, paths: 5000, asymmetric: true });
+    expect(figure(leaning, 'var-95-10')).toBeGreaterThan(0);
     expect(report(valueAtRisk, { ...given, paths: 5000 })).toEqual(drawn);
     const ratio = figure(drawn, 'var-95-10') / figure(drawn, 'var-95-1');
     expect(ratio).toBeGreaterThan(2);
@@ -145,6 +148,21 @@ describe('the other analyses of risk', () => {
       ([title]) => title === 'COVID-19 2020',
     );
     expect(covid?.[7]).toBe(0);
+  });
+
+  it('tell of many portfolios what each alone would say', () => {
+    const mixes = [{ A: 1 }, { A: 0.4, B: 0.6 }, { A: 1.5, B: -0.5 }];
+    const many = report(portfolioRisks, {
+      prices,
+      portfolios: mixes.map((weights, i) => ({ name: `mix ${i}`, weights })),
+    });
+    mixes.forEach((weights, i) => {
+      const alone = report(valueAtRisk, { prices, weights });
+      const row = many.tables[0]?.rows[i] ?? [];
+      ['var-95-1', 'cvar-95-1', 'var-99-1', 'cvar-99-1'].forEach((id, at) => {
+        expect(row[3 + at]).toBeCloseTo(figure(alone, id), 13);
+      });
+    });
   });
 
   it('say what it takes to lose a fifth', () => {

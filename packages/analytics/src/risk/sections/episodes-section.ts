@@ -27,7 +27,7 @@ export function marketBetas(book: Book, benchmark: SeriesInput | undefined): Mar
   });
   if (!benchmark) return none('no benchmark was given');
   const aligned = alignedReturns(benchmark, book.days);
-  if (!aligned.ok) return none(aligned.fault.detail);
+  if (!aligned.ok) return none(asReason(aligned.fault.detail));
   const rows = Array.from(aligned.value.keys()).filter((t) => !Number.isNaN(aligned.value[t]));
   if (rows.length < 20) {
     return none(`the benchmark has only ${rows.length} days in common with the instruments`);
@@ -45,7 +45,7 @@ export function marketBetas(book: Book, benchmark: SeriesInput | undefined): Mar
     common,
     Float64Array.from(rows, (t) => aligned.value[t]),
   );
-  if (!betas.ok) return none(betas.fault.detail);
+  if (!betas.ok) return none(asReason(betas.fault.detail));
   return {
     name: benchmark.name ?? 'the benchmark',
     byName: new Map(book.names.map((name, i) => [name, betas.value[i]])),
@@ -57,6 +57,10 @@ export function marketBetas(book: Book, benchmark: SeriesInput | undefined): Mar
     why: undefined,
   };
 }
+
+/** A sentence as a reason after a colon: in lower case, without its full stop. */
+const asReason = (detail: string): string =>
+  detail.charAt(0).toLowerCase() + detail.slice(1).replace(/\.$/, '');
 
 /**
  * Named falls of markets, replayed on the holdings of today. An instrument without prices then
@@ -85,14 +89,14 @@ export function episodesSection(
     anyProxy ||= found.proxied.length > 0;
     rows.push(rowOf(episode, book, found));
   }
-  if (levels.days.length === 0)
+  if (levels.days.length === 0) {
     notes.push('Prices without days cannot be replayed over episodes of the past.');
-  if (anyProxy) {
+  } else if (anyProxy) {
     notes.push(
       `Where an instrument has no prices in an episode, its beta to ${index} (over the days given) times the return of that index then, or of the S&P 500 where it has none, stands for it.`,
     );
   } else if (why !== undefined && rows.length < which.length) {
-    notes.push(`Episodes before the prices begin are left out, because ${why}.`);
+    notes.push(`Episodes before the prices begin are left out: ${why}.`);
   }
   return section({
     tables: [tableOf(rows)],

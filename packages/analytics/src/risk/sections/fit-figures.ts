@@ -24,7 +24,10 @@ export function fitDetails(
   }
   if (method === 'cornish-fisher') return cornishFisherDetails(returns);
   if (method === 'extreme-values') return extremeDetails(returns, options);
-  if (method === 'garch-filtered') return volatilityDetails(garchVolatilityFilter(returns));
+  if (method === 'garch-filtered')
+    return volatilityDetails(
+      garchVolatilityFilter(returns, { asymmetric: options.asymmetric ?? false }),
+    );
   if (method === 'ewma-filtered' || method === 'ewma-normal') {
     const { decay } = options;
     return volatilityDetails(ewmaFilter(returns, decay === undefined ? {} : { decay }));
