@@ -165,7 +165,8 @@ export function jamesSteinMeans(
  *
  *   δ = (n + 2) ÷ (n + 2 + T (m − m₀1)ᵀ S⁻¹ (m − m₀1)),   m₀ = 1ᵀS⁻¹m ÷ 1ᵀS⁻¹1
  *
- * Null where S is singular.
+ * Null where S is singular. S is the sample covariance, where Jorion multiplies it by
+ * (T − 1) ÷ (T − n − 2); pass that to have his figure.
  *
  * **Source:** Jorion, Bayes–Stein estimation for portfolio analysis, 1986, equations 14 to 17.
  *

@@ -105,7 +105,9 @@ export default defineAnalysis({
           unit: 'fraction',
         },
       ],
-      notes: ['Means of a few years of returns have wide errors; see the shrunk estimators.'],
+      notes: values.method.endsWith('-stein')
+        ? []
+        : ['Means of a few years of returns have wide errors; see the shrunk estimators.'],
     });
   },
 });
