@@ -119,7 +119,8 @@ function omegaOf(
 ): Matrix {
   const k = views.portfolios.rows;
   const omega = input['omega'];
-  const stated = input['confidences'] ?? input['view_confidences'];
+  const key = Object.keys(input).find((name) => /confidence/i.test(name));
+  const stated = key === undefined ? undefined : input[key];
   const confidences = isRecord(stated)
     ? Object.keys(factsOf(input['views'])).map((name) => stated[name])
     : stated;

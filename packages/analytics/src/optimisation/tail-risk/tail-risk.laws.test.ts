@@ -10,7 +10,7 @@ import { minEntropicRisk } from './min-entropic-risk.ts';
 import { minScenarioRisk } from './min-scenario-risk.ts';
 import { minSemiVariance } from './min-semi-variance.ts';
 import type { LinearMeasure } from './scenario-program.ts';
-import { type ScenarioMeasure, scenarioRisk } from './scenario-risk.ts';
+import { entropicRisk, type ScenarioMeasure, scenarioRisk } from './scenario-risk.ts';
 
 let solve: SolveLinear;
 beforeAll(async () => {
@@ -253,6 +253,48 @@ describe('curved objectives', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('meet them with 500 instruments, as many as periods or more', () => {
+    const [n, T] = [500, 300];
+    const returns = sampleReturns(77, T, n);
+    const region = sampleRegion(n, { upper: new Float64Array(n).fill(0.3) });
+    /** The greatest violation, given the weight that each period has in the gradient. */
+    const residual = (w: Float64Array, periods: Float64Array): number => {
+      const gradient = new Float64Array(n);
+      for (let t = 0; t < T; t++) {
+        for (let i = 0; i < n; i++) gradient[i] += periods[t] * returns.data[t * n + i];
+      }
+      const between = Array.from(w.keys()).filter((i) => w[i] > 1e-9 && w[i] < 0.3 - 1e-9);
+      const level = between.reduce((sum, i) => sum + gradient[i], 0) / between.length;
+      return gradient.reduce((most, each, i) => {
+        const off = each - level;
+        return Math.max(most, w[i] <= 1e-9 ? -off : w[i] >= 0.3 - 1e-9 ? off : Math.abs(off));
+      }, 0);
+    };
+    const semi = had(minSemiVariance(returns, region)).weights;
+    const x = timesVector(returns, semi);
+    const mean = x.reduce((sum, each) => sum + each, 0) / T;
+    const below = x.map((each) => (2 * Math.min(each - mean, 0)) / (T - 1));
+    const centre = below.reduce((sum, each) => sum + each, 0) / T;
+    expect(
+      residual(
+        semi,
+        below.map((each) => each - centre),
+      ),
+    ).toBeLessThan(1e-12);
+    const evar = had(minEntropicRisk(returns, region, 0.05, solve));
+    const y = timesVector(returns, evar.weights);
+    const { z } = entropicRisk(y, 0.05);
+    const worst = Math.min(...y);
+    const tilted = y.map((each) => Math.exp((worst - each) / z));
+    const sum = tilted.reduce((all, each) => all + each, 0);
+    expect(
+      residual(
+        evar.weights,
+        tilted.map((each) => -each / sum),
+      ),
+    ).toBeLessThan(1e-8);
   });
 
   it('do not depend on the order of the instruments', () => {
