@@ -1,12 +1,17 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { normalPdf, normalQuantile } from '@plimsoll/quant/distributions';
-import { type Matrix, symmetricEigen } from '@plimsoll/quant/linear-algebra';
+import { symmetricEigen } from '@plimsoll/quant/linear-algebra';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import type { Cell } from '../../analysis/report.ts';
+import type { Cell, Figure } from '../../analysis/report.ts';
 import { deviationsOf, fromCorrelation, toCorrelation } from '../../covariance/correlation.ts';
 import { sampleCovariance } from '../../covariance/sample.ts';
 import { bookOf } from '../../risk/book.ts';
-import { stressCorrelation, volatilityOf } from '../../risk/correlation-stress.ts';
+import { leastVariance } from '../../risk/components.ts';
+import {
+  type StressedCorrelation,
+  stressCorrelation,
+  volatilityOf,
+} from '../../risk/correlation-stress.ts';
 import { diversificationRatio } from '../../risk/diversification.ts';
 import { correlationChart } from '../../risk/sections/components-section.ts';
 import { percent, shown } from '../../risk/sections/section.ts';
@@ -43,7 +48,7 @@ export default defineAnalysis({
     const { names, weights: shares, instruments } = book.value;
     const covariance = sampleCovariance(instruments);
     const deviations = deviationsOf(covariance);
-    const still = names.find((_, i) => !(deviations[i] > 0));
+    const still = names.find((_, i) => !(deviations[i] ** 2 > leastVariance));
     if (still !== undefined) {
       return refuse({
         code: 'risk.no-spread',
@@ -51,40 +56,19 @@ export default defineAnalysis({
       });
     }
     const correlation = toCorrelation(covariance);
-    const tail = tailOf(level);
-    const z = -normalQuantile(tail);
-    const at = (share: number): { row: Cell[]; correlation: Matrix; repaired: boolean } => {
+    const at = (share: number): Step => {
       const stressed = stressCorrelation(correlation, share, target);
       const moved = fromCorrelation(stressed.correlation, deviations);
-      const volatility = volatilityOf(shares, moved).value;
-      const row = [
-        share,
-        volatility === null ? null : shown(volatility * Math.sqrt(periodsPerYear)),
-        volatility === null ? null : shown(z * volatility),
-        volatility === null ? null : shown((normalPdf(z) / tail) * volatility),
-        shown(diversificationRatio(shares, moved).value),
-        shown(symmetricEigen(stressed.correlation).values[0]),
-      ];
-      return { row, ...stressed };
+      return {
+        strength: share,
+        volatility: volatilityOf(shares, moved).value,
+        diversification: diversificationRatio(shares, moved).value,
+        smallest: symmetricEigen(stressed.correlation).values[0],
+        ...stressed,
+      };
     };
-    const asIs = at(0);
     const chosen = at(strength);
     const steps = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map(at);
-    const figure = (id: string, title: string, value: Cell | undefined, formula: string) =>
-      ({
-        id,
-        title,
-        value: typeof value === 'number' ? value : null,
-        ...(typeof value === 'number' ? {} : { why: 'the portfolio has no volatility' }),
-        unit: id.startsWith('diversification') ? 'number' : 'fraction',
-        formula,
-        source: 'P. Kupiec, Stress testing in a value at risk framework, 1998',
-      }) as const;
-    const rises = ([, before]: Cell[], [, after]: Cell[]): number | null =>
-      typeof before === 'number' && typeof after === 'number' && before > 0
-        ? after / before - 1
-        : null;
-    const blend = 'ρ′ = (1 − s) ρ + s ρ*';
     return ok({
       title: 'Breakdown of correlations',
       sample: book.value.sample,
@@ -92,39 +76,7 @@ export default defineAnalysis({
         `Correlations are pulled towards ${target}; volatilities stay as they are. VaR and CVaR are normal, of one period, without mean.`,
         'Where the pulled correlations are none that can be, the nearest correlation matrix takes their place.',
       ],
-      figures: [
-        figure(
-          'volatility',
-          'Volatility a year, as it is',
-          asIs.row[1],
-          '√(wᵀΣw) × √periods a year',
-        ),
-        figure(
-          'stressed-volatility',
-          'Volatility a year, stressed',
-          chosen.row[1],
-          `√(wᵀΣ′w) × √periods a year, ${blend}`,
-        ),
-        figure('rise', 'How much more', rises(asIs.row, chosen.row), 'σ′ ÷ σ − 1'),
-        figure(
-          'stressed-var',
-          `VaR ${percent(level)} %, stressed`,
-          chosen.row[2],
-          '−Φ⁻¹(1 − level) σ′',
-        ),
-        figure(
-          'diversification',
-          'Diversification ratio, as it is',
-          asIs.row[4],
-          'Σ |w_i| σ_i ÷ σ',
-        ),
-        figure(
-          'diversification-stressed',
-          'Diversification ratio, stressed',
-          chosen.row[4],
-          'Σ |w_i| σ_i ÷ σ′',
-        ),
-      ],
+      figures: figuresOf(at(0), chosen, level, periodsPerYear),
       tables: [
         {
           id: 'strengths',
@@ -137,7 +89,7 @@ export default defineAnalysis({
             { id: 'diversification', title: 'Diversification ratio', unit: 'number' },
             { id: 'smallest', title: 'Smallest eigenvalue', unit: 'number' },
           ],
-          rows: steps.map(({ row }) => row),
+          rows: steps.map((step) => rowOf(step, level, periodsPerYear)),
         },
       ],
       charts: [correlationChart(names, chosen.correlation.data)],
@@ -150,3 +102,91 @@ export default defineAnalysis({
     });
   },
 });
+
+/** The portfolio with its correlations pulled so far. */
+interface Step extends StressedCorrelation {
+  readonly strength: number;
+  /** Of one period. */
+  readonly volatility: number | null;
+  readonly diversification: number | null;
+  /** The smallest eigenvalue of the correlations. */
+  readonly smallest: number;
+}
+
+/** Normal VaR and CVaR without mean for each unit of volatility. */
+function multiplesOf(level: number): { readonly valueAtRisk: number; readonly cvar: number } {
+  const tail = tailOf(level);
+  const z = -normalQuantile(tail);
+  return { valueAtRisk: z, cvar: normalPdf(z) / tail };
+}
+
+const times = (value: number | null, by: number): number | null =>
+  value === null ? null : shown(value * by);
+
+function rowOf(step: Step, level: number, periodsPerYear: number): Cell[] {
+  const { valueAtRisk, cvar } = multiplesOf(level);
+  return [
+    step.strength,
+    times(step.volatility, Math.sqrt(periodsPerYear)),
+    times(step.volatility, valueAtRisk),
+    times(step.volatility, cvar),
+    shown(step.diversification),
+    shown(step.smallest),
+  ];
+}
+
+function figuresOf(
+  asIs: Step,
+  chosen: Step,
+  level: number,
+  periodsPerYear: number,
+): readonly Figure[] {
+  const year = Math.sqrt(periodsPerYear);
+  const rise =
+    asIs.volatility !== null && asIs.volatility > 0
+      ? times(chosen.volatility, 1 / asIs.volatility)
+      : null;
+  const figure = (id: string, title: string, value: number | null, formula: string): Figure => ({
+    id,
+    title,
+    value,
+    ...(value === null ? { why: 'the portfolio has no volatility' } : {}),
+    unit: id.startsWith('diversification') ? 'number' : 'fraction',
+    formula,
+    source: 'P. Kupiec, Stress testing in a value at risk framework, 1998',
+  });
+  const blend = 'ρ′ = (1 − s) ρ + s ρ*';
+  return [
+    figure(
+      'volatility',
+      'Volatility a year, as it is',
+      times(asIs.volatility, year),
+      '√(wᵀΣw) × √periods a year',
+    ),
+    figure(
+      'stressed-volatility',
+      'Volatility a year, stressed',
+      times(chosen.volatility, year),
+      `√(wᵀΣ′w) × √periods a year, ${blend}`,
+    ),
+    figure('rise', 'How much more', rise === null ? null : rise - 1, 'σ′ ÷ σ − 1'),
+    figure(
+      'stressed-var',
+      `VaR ${percent(level)} %, stressed`,
+      times(chosen.volatility, multiplesOf(level).valueAtRisk),
+      '−Φ⁻¹(1 − level) σ′',
+    ),
+    figure(
+      'diversification',
+      'Diversification ratio, as it is',
+      shown(asIs.diversification),
+      'Σ |w_i| σ_i ÷ σ',
+    ),
+    figure(
+      'diversification-stressed',
+      'Diversification ratio, stressed',
+      shown(chosen.diversification),
+      'Σ |w_i| σ_i ÷ σ′',
+    ),
+  ];
+}

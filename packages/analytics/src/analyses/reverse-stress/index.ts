@@ -4,7 +4,7 @@ import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Figure } from '../../analysis/report.ts';
 import { deviationsOf } from '../../covariance/correlation.ts';
 import { sampleCovariance, scaled } from '../../covariance/sample.ts';
-import { bookOf } from '../../risk/book.ts';
+import { type Book, bookOf } from '../../risk/book.ts';
 import { marketBetas } from '../../risk/sections/episodes-section.ts';
 import { shown } from '../../risk/sections/section.ts';
 import { reverseStress, scenarioMultiple } from '../../risk/stress.ts';
@@ -56,39 +56,11 @@ export default defineAnalysis({
     }
     const deviations = deviationsOf(covariance);
     const { returns, losses, distance } = found.value;
-    const probability = normalCdf(-distance);
-    const source =
-      'T. Breuer, M. Jandačka, K. Rheinberger, M. Summer, How to find plausible, severe and useful stress scenarios, 2009';
     const impossible = names.filter((_, i) => returns[i] < -1);
     const figures: Figure[] = [
-      {
-        id: 'distance',
-        title: 'How far away the likeliest such scenario is',
-        value: shown(distance),
-        unit: 'number',
-        formula: 'Mahalanobis distance = L ÷ √(wᵀΣw)',
-        source,
-        note: 'In standard deviations of the portfolio over the horizon.',
-      },
-      {
-        id: 'probability',
-        title: 'Probability of that loss or more, were returns normal',
-        value: shown(probability),
-        unit: 'fraction',
-        formula: 'Φ(−distance)',
-        source,
-        note: 'Real tails are thicker: take it as the least it may be.',
-      },
+      ...distanceFigures(distance),
       ...marketFigure(book.value, values, loss),
-      ...(scenario
-        ? [
-            multipleFigure(
-              weights,
-              Float64Array.from(names, (name) => scenario[name] ?? 0),
-              loss,
-            ),
-          ]
-        : []),
+      ...(scenario ? [multipleFigure(book.value, scenario, loss)] : []),
     ];
     return ok({
       title: `What it would take to lose ${(loss * 100).toFixed(1)} %`,
@@ -140,9 +112,33 @@ export default defineAnalysis({
   },
 });
 
+const distanceFigures = (distance: number): readonly Figure[] => [
+  {
+    id: 'distance',
+    title: 'How far away the likeliest such scenario is',
+    value: shown(distance),
+    unit: 'number',
+    formula: 'Mahalanobis distance = L ÷ √(wᵀΣw)',
+    source: breuer,
+    note: 'In standard deviations of the portfolio over the horizon.',
+  },
+  {
+    id: 'probability',
+    title: 'Probability of that loss or more, were returns normal',
+    value: shown(normalCdf(-distance)),
+    unit: 'fraction',
+    formula: 'Φ(−distance)',
+    source: breuer,
+    note: 'Real tails are thicker: take it as the least it may be.',
+  },
+];
+
+const breuer =
+  'T. Breuer, M. Jandačka, K. Rheinberger, M. Summer, How to find plausible, severe and useful stress scenarios, 2009';
+
 /** The fall of the market alone that would do it. */
 function marketFigure(
-  book: Parameters<typeof marketBetas>[0],
+  book: Book,
   { benchmark }: { readonly benchmark: Parameters<typeof marketBetas>[1] },
   loss: number,
 ): Figure[] {
@@ -168,8 +164,13 @@ function marketFigure(
   ];
 }
 
-function multipleFigure(weights: Float64Array, scenario: Float64Array, loss: number): Figure {
-  const multiple = scenarioMultiple(weights, scenario, loss);
+function multipleFigure(
+  { names, weights }: Book,
+  scenario: Readonly<Record<string, number>>,
+  loss: number,
+): Figure {
+  const returns = Float64Array.from(names, (name) => scenario[name] ?? 0);
+  const multiple = scenarioMultiple(weights, returns, loss);
   return {
     id: 'scenario-multiple',
     title: 'How often over the scenario must happen',
