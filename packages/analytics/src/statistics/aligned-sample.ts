@@ -3,6 +3,10 @@ import { type Observations, observations } from '../analysis/observations.ts';
 import type { Sample } from '../analysis/report.ts';
 import { ReturnSample } from './return-sample.ts';
 
+/** What our own metrics do, and other tools may not. */
+export const ownSigns =
+  'Quantiles are of type 7; VaR and CVaR are positive losses; drawdowns are positive shares.';
+
 export interface SampleRequest {
   /** Prices, unless it says that it is returns. */
   readonly series: SeriesInput;
@@ -74,7 +78,7 @@ export function alignedSample(request: SampleRequest): Result<AlignedSample> {
       free
         ? 'The risk-free return of each period is as given.'
         : `The risk-free rate is ${riskFree} a year, (1 + rate)^(1 ÷ ${perYear}) − 1 a period.`,
-      'Quantiles are of type 7; VaR and CVaR are positive losses; drawdowns are positive shares.',
+      ownSigns,
     ],
     notes:
       missing === 0

@@ -67,11 +67,13 @@ export function significanceFigures(
       bailey,
       short,
     ]),
-    figure('minimum-track-record-years', 'Minimum track record', track / periodsPerYear, 'years', [
-      'minimum track record ÷ periods a year',
-      bailey,
-      short,
-    ]),
+    figure(
+      'minimum-track-record-years',
+      'Minimum track record in years',
+      track / periodsPerYear,
+      'years',
+      ['minimum track record ÷ periods a year', bailey, short],
+    ),
     figure(
       'expected-maximum-sharpe',
       'Sharpe ratio of the luckiest of the trials',

@@ -1,11 +1,10 @@
 import type { Chart, Figure, Report } from '../analysis/report.ts';
-import type { AlignedSample } from './aligned-sample.ts';
+import { type AlignedSample, ownSigns } from './aligned-sample.ts';
 import { monthlyHeat, monthlyTable, yearlyTable } from './calendar-tables.ts';
 import { drawdownTable } from './drawdown-table.ts';
 import { figureOf } from './figure-of.ts';
 import { type ToolName, tools } from './match/tools.ts';
-import type { Metric, MetricSection } from './metric.ts';
-import { allMetrics } from './metric-by-id.ts';
+import { metricsInOrder } from './metrics-in-order.ts';
 import type { ReturnSample } from './return-sample.ts';
 import { drawdownChart, growthChart, histogramChart, rollingChart } from './sample-charts.ts';
 
@@ -16,25 +15,9 @@ export interface TearSheetOptions {
   readonly match?: ToolName | undefined;
 }
 
-const order: readonly MetricSection[] = [
-  'return',
-  'risk',
-  'ratio',
-  'drawdown',
-  'distribution',
-  'winning',
-  'calendar',
-  'benchmark',
-  'significance',
-];
-
-const inOrder: readonly Metric[] = order.flatMap((section) =>
-  allMetrics.filter((metric) => metric.section === section),
-);
-
 /** Every metric of a sample that it has the means for: those of benchmarks only where there is one. */
 export function allFigures(sample: ReturnSample): Figure[] {
-  return inOrder
+  return metricsInOrder
     .filter(
       ({ needs }) =>
         (needs.benchmark === undefined || sample.benchmark !== null) &&
@@ -65,7 +48,7 @@ export function tearSheet(aligned: AlignedSample, { window, match }: TearSheetOp
     title: `Tear sheet of ${name}`,
     sample: about,
     conventions: [
-      ...aligned.conventions,
+      ...aligned.conventions.filter((each) => !match || each !== ownSigns),
       ...(match ? [`As ${tools[match].title} computes it.`, ...tools[match].conventions] : []),
     ],
     figures: match ? toolFigures(sample, match) : allFigures(sample),

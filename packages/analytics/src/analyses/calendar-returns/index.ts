@@ -2,7 +2,7 @@ import { ok, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { monthlyHeat, monthlyTable, yearlyTable } from '../../statistics/calendar-tables.ts';
 import { figureOf } from '../../statistics/figure-of.ts';
-import { allMetrics } from '../../statistics/metric-by-id.ts';
+import { metricsInOrder } from '../../statistics/metrics-in-order.ts';
 import { readSample, sampleInput } from '../../statistics/sample-input.ts';
 
 /** Months and years. */
@@ -29,7 +29,7 @@ export default defineAnalysis({
         ...conventions,
         'The first and the last month and year are over the part that there is.',
       ],
-      figures: allMetrics
+      figures: metricsInOrder
         .filter(({ section }) => section === 'calendar')
         .map((metric) => figureOf(metric, sample)),
       tables: [monthlyTable(sample), yearlyTable(sample)],

@@ -2,7 +2,7 @@ import { ok } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { drawdownTable } from '../../statistics/drawdown-table.ts';
 import { figureOf } from '../../statistics/figure-of.ts';
-import { allMetrics } from '../../statistics/metric-by-id.ts';
+import { metricsInOrder } from '../../statistics/metrics-in-order.ts';
 import { drawdownChart } from '../../statistics/sample-charts.ts';
 import { readSample, sampleInput } from '../../statistics/sample-input.ts';
 
@@ -24,7 +24,7 @@ export default defineAnalysis({
       title: `Drawdowns of ${name}`,
       sample: about,
       conventions: [...conventions, 'From the running maximum that includes the start.'],
-      figures: allMetrics
+      figures: metricsInOrder
         .filter(({ section }) => section === 'drawdown')
         .map((metric) => figureOf(metric, sample)),
       tables: [drawdownTable(sample, values.most)],
