@@ -1,5 +1,12 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
-import { type Matrix, matrix, solve, transpose } from '@plimsoll/quant/linear-algebra';
+import {
+  type Matrix,
+  matrix,
+  multiply,
+  multiplyTransposed,
+  solve,
+  transpose,
+} from '@plimsoll/quant/linear-algebra';
 import { longRunSum, neweyWestLag, solveColumns } from '@plimsoll/quant/regression';
 import { columnMeans, variance } from '@plimsoll/quant/statistics';
 import { centred, sampleCovariance } from '../covariance/sample.ts';
@@ -101,19 +108,31 @@ function firstPass(excess: Matrix, factors: Matrix): Matrix {
   return transpose(matrix(factors.columns, excess.columns, slopes));
 }
 
+/**
+ * λ(t) = (ZᵀZ)⁻¹Zᵀr(t) of all periods at once, with a step of refinement; by rows, since the panel is
+ * too large to be turned for less than it takes to multiply it.
+ */
 function crossSections(
   excess: Matrix,
   design: Matrix,
 ): { readonly slopes: Matrix; readonly meanR2: number } | null {
-  const { rows: periods, columns: instruments } = excess;
-  const rows = transpose(excess);
-  const { coefficients, dependent, residualSumOfSquares } = solveColumns(design, rows);
-  if (dependent.length > 0) return null;
+  const { rows: periods, columns: instruments, data } = excess;
+  const { inverseGram } = solveColumns(design, matrix(instruments, 1));
+  if (!inverseGram) return null;
+  const slopes = multiply(multiply(excess, design), inverseGram);
+  const left = multiplyTransposed(slopes, design);
   let meanR2 = 0;
   for (let t = 0; t < periods; t++) {
-    const row = excess.data.subarray(t * instruments, (t + 1) * instruments);
-    const total = variance(row) * (instruments - 1);
-    meanR2 += total > 0 ? (1 - residualSumOfSquares[t] / total) / periods : 0;
+    const row = t * instruments;
+    let unexplained = 0;
+    for (let i = row; i < row + instruments; i++) {
+      left.data[i] = data[i] - left.data[i];
+      unexplained += left.data[i] * left.data[i];
+    }
+    const total = variance(data.subarray(row, row + instruments)) * (instruments - 1);
+    meanR2 += total > 0 ? (1 - unexplained / total) / periods : 0;
   }
-  return { slopes: transpose(coefficients), meanR2 };
+  const more = multiply(multiply(left, design), inverseGram);
+  for (let at = 0; at < more.data.length; at++) slopes.data[at] += more.data[at];
+  return { slopes, meanR2 };
 }
