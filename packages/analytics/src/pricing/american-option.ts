@@ -24,7 +24,7 @@ const negligible = 1e-13;
 const outer = quadrature(32);
 
 /**
- * Price of an American option to about nine digits: the European price and the value of exercising
+ * Price of an American option to about 2e-8 of the strike: the European price and the value of exercising
  * early along the boundary B,
  * V = P + ∫₀^T [r K e^(−r(T−u)) Φ(−d₋(T − u, S ÷ B(u))) − q S e^(−q(T−u)) Φ(−d₊(T − u, S ÷ B(u)))] du
  * for a put; a call is the put with spot and strike, and rate and yield, exchanged.

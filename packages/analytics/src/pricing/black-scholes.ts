@@ -40,7 +40,7 @@ export interface OptionValue extends Greeks {
 }
 
 /** Present value of Black's formula: parity gives what is in the money from what is out of it. */
-export function blackPrice(
+function blackPrice(
   sign: 1 | -1,
   forward: number,
   strike: number,

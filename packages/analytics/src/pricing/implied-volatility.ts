@@ -68,7 +68,7 @@ function outsideBounds(
 }
 
 /** The s > 0 with b(x, s) = β, for 0 < β < e^(x÷2). */
-export function normalisedDeviation(x: number, beta: number): number {
+function normalisedDeviation(x: number, beta: number): number {
   const inflection = Math.sqrt(-2 * x);
   const atInflection = inflection > 0 ? normalisedBlack(x, inflection) : 0;
   return beta < atInflection

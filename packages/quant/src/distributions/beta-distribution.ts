@@ -4,7 +4,7 @@ const rootTau = 2.5066282746310007;
 const smallest = 2.2e-308;
 
 /** x^a y^b ÷ B(a, b) with y = 1 − x, without cancellation between large logarithms. */
-export function betaKernel(a: number, b: number, x: number, y: number): number {
+function betaKernel(a: number, b: number, x: number, y: number): number {
   const n = a + b;
   const exponent =
     stirlingError(n) -

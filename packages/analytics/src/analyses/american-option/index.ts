@@ -77,7 +77,7 @@ export default defineAnalysis({
       ],
       default: 'boundary',
       title: 'Method',
-      help: 'The exercise boundary to about nine digits, a fast approximation, or a binomial tree.',
+      help: 'The exercise boundary to about 2e-8 of the strike, a fast approximation, or a binomial tree.',
     },
     steps: { kind: 'integer', min: 3, max: 5000, default: 501, title: 'Steps of a tree' },
     dividends: {
