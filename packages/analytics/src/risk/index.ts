@@ -83,6 +83,7 @@ export {
   simulatedTail,
   simulatePortfolio,
 } from './simulation.ts';
+export { spectralRisk } from './spectral.ts';
 export {
   betasTo,
   conditionalReturns,

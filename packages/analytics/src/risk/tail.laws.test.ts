@@ -4,6 +4,7 @@ import { entropicValueAtRisk } from './entropic.ts';
 import { historicalTail, type TailMeanRule } from './historical.ts';
 import type { RiskMethod, RiskMethodId } from './risk-method.ts';
 import { riskMethods } from './risk-methods.ts';
+import { spectralRisk } from './spectral.ts';
 import type { TailRisk } from './tail-risk.ts';
 import { weightedTail } from './weighted-tail.ts';
 
@@ -160,6 +161,36 @@ describe('every method', () => {
       );
     },
   );
+});
+
+describe('spectral risk', () => {
+  const spectral = (returns: ArrayLike<number>, aversion: number): number => {
+    const found = spectralRisk(Float64Array.from(returns), aversion);
+    if (!found.ok) throw new Error(found.fault.detail);
+    return found.value;
+  };
+  const aversions = fc.constantFrom(0.5, 5, 20, 200);
+
+  it('is coherent', () => {
+    fc.assert(
+      fc.property(pair, aversions, ([a, b], k) => {
+        const both = a.map((each, i) => each + (b[i] ?? 0));
+        const better = a.map((each, i) => each + Math.abs(b[i] ?? 0));
+        expect(spectral(both, k)).toBeLessThanOrEqual(spectral(a, k) + spectral(b, k) + 1e-13);
+        expect(spectral(better, k)).toBeLessThanOrEqual(spectral(a, k) + 1e-13);
+        const moved = a.map((each) => 2 * each + 0.01);
+        expect(spectral(moved, k)).toBeCloseTo(2 * spectral(a, k) - 0.01, 12);
+      }),
+      runs,
+    );
+  });
+
+  it('goes from the mean loss to the worst one', () => {
+    const returns = [-0.1, 0.02, 0.05, -0.01];
+    expect(spectral(returns, 1e-6)).toBeCloseTo(0.01, 6);
+    expect(spectral(returns, 1e3)).toBeCloseTo(0.1, 12);
+    expect(spectralRisk(Float64Array.of(1), 0).ok).toBe(false);
+  });
 });
 
 describe('weighted tails', () => {

@@ -5,6 +5,7 @@ import { historicalTail } from '../historical.ts';
 import { overlappingReturns, scaledBySquareRoot, whyNotSquareRoot } from '../horizon.ts';
 import type { MethodOptions, RiskMethod } from '../risk-method.ts';
 import { riskMethods } from '../risk-methods.ts';
+import { spectralRisk } from '../spectral.ts';
 import type { TailRisk } from '../tail-risk.ts';
 import { fitDetails } from './fit-figures.ts';
 import { percent, type Section, section, shown } from './section.ts';
@@ -221,5 +222,21 @@ export function furtherTailFigures(
         };
       }),
     );
-  return [...entropic, ...overlapping];
+  return [...entropic, spectralFigure(returns), ...overlapping];
+}
+
+/** Puts 86 % of the weight on the worst tenth of the days. */
+const aversion = 20;
+
+function spectralFigure(returns: Float64Array): Figure {
+  const found = spectralRisk(returns, aversion);
+  return {
+    id: 'spectral',
+    title: `Spectral risk, aversion ${aversion}, one period`,
+    value: shown(found.ok ? found.value : null),
+    ...(found.ok ? {} : { why: found.fault.detail }),
+    unit: 'fraction',
+    formula: 'M = −∫ φ(p) q(p) dp, φ(p) = k e^(−kp) ÷ (1 − e^(−k))',
+    source: 'C. Acerbi, Spectral measures of risk, 2002',
+  };
 }
