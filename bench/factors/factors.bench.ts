@@ -62,8 +62,8 @@ export async function run(): Promise<void> {
   const rolled = best(5, () => rollingRegression(factors, returns, window));
   const show = (what: string, time: number, peer: number | undefined): void =>
     line(what, ms(time), peer === undefined ? '–' : ms(peer), ratio(time, peer));
-  show('to NumPy by running sums', rolled, theirs?.['rolling']);
-  show('to NumPy window by window', rolled, theirs?.['rolling windows one by one']);
+  show('with R², to NumPy by running sums without', rolled, theirs?.['rolling']);
+  show('with R², to NumPy window by window', rolled, theirs?.['rolling windows one by one']);
   const bytes = windows * (k + 1) * series * 8;
   // Per window and series: 4k to update, 2k² to solve, 2k for R²; each number written once.
   const operations = windows * series * (4 * k + 2 * k * k + 2 * k);
