@@ -180,6 +180,32 @@ describe('a quadratic program', () => {
     );
   });
 
+  it.each(['quadratic', 'linear', 'rows', 'rowLower', 'upper'] as const)(
+    'has no solution, and no number, where %s has something that is none',
+    (part) => {
+      const made = portfolio(10, 30, [0, 0.3]);
+      const whole = made[part];
+      const data = whole instanceof Float64Array ? whole : whole?.data;
+      if (data) data[0] = Number.NaN;
+      const { status, x } = solveQuadratic(made);
+      expect([status, x.length]).toEqual(['failed', 0]);
+      expect(traceQuadratic(made, new Float64Array(10), () => null).status).toBe('failed');
+    },
+  );
+
+  it('of no variables is solved by none', () => {
+    const none: QuadraticProgram = {
+      quadratic: null,
+      linear: new Float64Array(0),
+      rows: matrix(0, 0),
+      rowLower: new Float64Array(0),
+      rowUpper: new Float64Array(0),
+      lower: new Float64Array(0),
+      upper: new Float64Array(0),
+    };
+    expect(solveQuadratic(none)).toMatchObject({ status: 'optimal', objective: 0 });
+  });
+
   it('is told unbounded where nothing stops a gain', () => {
     const open: QuadraticProgram = {
       quadratic: matrix(2, 2, Float64Array.of(1, -1, -1, 1)),

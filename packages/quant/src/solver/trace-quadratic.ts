@@ -6,7 +6,7 @@ import { minimise } from './minimise.ts';
 import type { SolverStatus } from './problem.ts';
 import type { QuadraticProgram, QuadraticSolution } from './quadratic-program.ts';
 import { refine } from './refine.ts';
-import { boundsCross, solutionOf, without } from './solve-quadratic.ts';
+import { boundsCross, isStated, solutionOf, without } from './solve-quadratic.ts';
 
 /** A stretch of the path on which the same limits hold, so that x is linear in the parameter. */
 export interface Segment {
@@ -51,6 +51,7 @@ export function traceQuadratic(
     end: without(status, 0),
     parameter: 0,
   });
+  if (!isStated(program) || !direction.every(Number.isFinite)) return failed('failed');
   if (boundsCross(program)) return failed('infeasible');
   const state = new KktState(program);
   const limit = 50 * state.total + 1000;
