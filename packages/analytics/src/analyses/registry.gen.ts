@@ -27,6 +27,7 @@ import factorAttributionEntry from './factor-attribution/index.ts';
 import factorModelEntry from './factor-model/index.ts';
 import factorRiskEntry from './factor-risk/index.ts';
 import famaMacbethEntry from './fama-macbeth/index.ts';
+import fractionalDifferenceEntry from './fractional-difference/index.ts';
 import fxForwardEntry from './fx-forward/index.ts';
 import fxReturnEntry from './fx-return/index.ts';
 import garchEntry from './garch/index.ts';
@@ -37,9 +38,11 @@ import linkedAttributionEntry from './linked-attribution/index.ts';
 import localLevelEntry from './local-level/index.ts';
 import metricsEntry from './metrics/index.ts';
 import monteCarloRiskEntry from './monte-carlo-risk/index.ts';
+import nearestMatrixEntry from './nearest-matrix/index.ts';
 import nelsonSiegelEntry from './nelson-siegel/index.ts';
 import optimiseEntry from './optimise/index.ts';
 import optionEntry from './option/index.ts';
+import overfittingProbabilityEntry from './overfitting-probability/index.ts';
 import portfolioRisksEntry from './portfolio-risks/index.ts';
 import principalComponentsEntry from './principal-components/index.ts';
 import rangeVolatilityEntry from './range-volatility/index.ts';
@@ -60,6 +63,8 @@ import styleAnalysisEntry from './style-analysis/index.ts';
 import tearSheetEntry from './tear-sheet/index.ts';
 import timeValueEntry from './time-value/index.ts';
 import toolConventionsEntry from './tool-conventions/index.ts';
+import treeExplanationEntry from './tree-explanation/index.ts';
+import validationSplitsEntry from './validation-splits/index.ts';
 import valueAtRiskEntry from './value-at-risk/index.ts';
 import varBacktestEntry from './var-backtest/index.ts';
 import yieldCurveEntry from './yield-curve/index.ts';
@@ -94,6 +99,7 @@ export const analyses = [
   factorModelEntry,
   factorRiskEntry,
   famaMacbethEntry,
+  fractionalDifferenceEntry,
   fxForwardEntry,
   fxReturnEntry,
   garchEntry,
@@ -104,9 +110,11 @@ export const analyses = [
   localLevelEntry,
   metricsEntry,
   monteCarloRiskEntry,
+  nearestMatrixEntry,
   nelsonSiegelEntry,
   optimiseEntry,
   optionEntry,
+  overfittingProbabilityEntry,
   portfolioRisksEntry,
   principalComponentsEntry,
   rangeVolatilityEntry,
@@ -127,6 +135,8 @@ export const analyses = [
   tearSheetEntry,
   timeValueEntry,
   toolConventionsEntry,
+  treeExplanationEntry,
+  validationSplitsEntry,
   valueAtRiskEntry,
   varBacktestEntry,
   yieldCurveEntry,
