@@ -133,7 +133,7 @@ export async function run(): Promise<void> {
     show(
       `whole shares of ${n} names, 100,000`,
       'exact MIP',
-      best(1, () => tradeList(request, solve)),
+      best(3, () => tradeList(request, solve)),
       theirs?.[`shares ${n}`],
     );
   }

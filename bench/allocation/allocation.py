@@ -102,5 +102,5 @@ for n, periods in ((20, 1260), (100, 1260)):
 for n in (10, 50):
     prices = np.round(rng.uniform(10, 500, n), 2)
     weights = rng.dirichlet(np.ones(n))
-    figures[f"shares {n}"] = best(lambda: shares(prices, weights, 100_000), 1)
+    figures[f"shares {n}"] = best(lambda: shares(prices, weights, 100_000), 3)
 print(json.dumps(figures))
