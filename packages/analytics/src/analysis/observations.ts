@@ -32,10 +32,9 @@ export function observations(
   const { days = [], values, name = 'series' } = input;
   const wrong = wrongDays(days, values.length, name);
   if (wrong) return refuse({ code: 'series.days', detail: wrong });
-  const known = values.flatMap((value, i) => (value === null ? [] : [i]));
   const are = input.are ?? expected;
-  const outOfRange = known.find((i) => !isPossible(values[i] ?? Number.NaN, are));
-  if (outOfRange !== undefined) {
+  const outOfRange = values.findIndex((value) => value !== null && !isPossible(value, are));
+  if (outOfRange >= 0) {
     return refuse({
       code: 'series.value',
       detail: `${name}: ${values[outOfRange]} at ${days[outOfRange] ?? `place ${outOfRange + 1}`} is no ${
@@ -43,6 +42,10 @@ export function observations(
       }.`,
     });
   }
+  const known = values.includes(null)
+    ? values.flatMap((value, i) => (value === null ? [] : [i]))
+    : undefined;
+  if (known === undefined) return ok(completeObservations(name, days, values as number[], are));
   const missing = values.length - known.length;
   if (are === 'returns') {
     return ok({
@@ -63,6 +66,23 @@ export function observations(
     ),
     missing,
   });
+}
+
+/** Where every value is a number, which is most of the time: no places need to be sought. */
+function completeObservations(
+  name: string,
+  days: readonly Day[],
+  values: readonly number[],
+  are: 'prices' | 'returns' | 'levels',
+): Observations {
+  if (are === 'returns') {
+    return { name, days, start: null, returns: Float64Array.from(values), missing: 0 };
+  }
+  const returns = new Float64Array(Math.max(0, values.length - 1));
+  for (let t = 0; t < returns.length; t++) {
+    returns[t] = (values[t + 1] as number) / (values[t] as number) - 1;
+  }
+  return { name, days: days.slice(1), start: days[0] ?? null, returns, missing: 0 };
 }
 
 /** Returns of several columns on the days that all of them have. */

@@ -101,6 +101,9 @@ function missingOf(series: SeriesInput, own: Observations): number {
 function matchPrices(inputs: readonly SeriesInput[]): readonly SeriesInput[] {
   const dated = inputs.every(({ days, are }) => days !== undefined && are !== 'returns');
   if (inputs.length < 2 || !dated) return inputs;
+  const [{ days: first = [] }, ...others] = inputs;
+  const complete = inputs.every(({ values }) => !values.includes(null));
+  if (complete && others.every(({ days = [] }) => isSame(days, first))) return inputs;
   const known = inputs.map(
     ({ days = [], values }) => new Set(days.filter((_, i) => values[i] !== null)),
   );
@@ -144,7 +147,7 @@ function matchReturns(found: readonly Observations[]): Result<readonly Observati
 }
 
 const isSame = (a: readonly Day[], b: readonly Day[]): boolean =>
-  a.length === b.length && a.every((day, i) => day === b[i]);
+  a === b || (a.length === b.length && a.every((day, i) => day === b[i]));
 
 function keepDays(each: Observations, keeps: (day: Day) => boolean): Observations {
   const places = each.days.flatMap((day, i) => (keeps(day) ? [i] : []));

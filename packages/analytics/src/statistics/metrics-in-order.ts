@@ -1,16 +1,17 @@
 import type { Metric, MetricSection } from './metric.ts';
 import { allMetrics } from './metric-by-id.ts';
 
-const order: readonly MetricSection[] = [
-  'return',
-  'risk',
-  'ratio',
-  'drawdown',
-  'distribution',
-  'winning',
-  'calendar',
-  'benchmark',
-  'significance',
+/** Sections in the order in which they are shown, and their headings. */
+export const sections: readonly (readonly [MetricSection, string])[] = [
+  ['return', 'Return'],
+  ['risk', 'Risk'],
+  ['ratio', 'Return for risk'],
+  ['drawdown', 'Drawdowns'],
+  ['distribution', 'Distribution'],
+  ['winning', 'Wins and losses'],
+  ['calendar', 'Months and years'],
+  ['benchmark', 'Against the benchmark'],
+  ['significance', 'Significance'],
 ];
 
 /** Those that people look for first, at the head of their sections. */
@@ -54,6 +55,6 @@ const rankOf = ({ id }: Metric): number => {
 };
 
 /** Every metric, section by section, those first that people look for first. */
-export const metricsInOrder: readonly Metric[] = order.flatMap((section) =>
+export const metricsInOrder: readonly Metric[] = sections.flatMap(([section]) =>
   allMetrics.filter((metric) => metric.section === section).sort((a, b) => rankOf(a) - rankOf(b)),
 );

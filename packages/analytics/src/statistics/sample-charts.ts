@@ -34,6 +34,7 @@ export function growthChart(sample: ReturnSample, { name, benchmarkName }: LineN
         : []),
     ],
     unit: 'fraction',
+    ...(sample.periodYears > 3 ? { scale: 'log' as const } : {}),
   };
 }
 

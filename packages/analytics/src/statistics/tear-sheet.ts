@@ -4,7 +4,8 @@ import { monthlyHeat, monthlyTable, yearlyTable } from './calendar-tables.ts';
 import { drawdownTable } from './drawdown-table.ts';
 import { figureOf } from './figure-of.ts';
 import { type ToolName, tools } from './match/tools.ts';
-import { metricsInOrder } from './metrics-in-order.ts';
+import type { MetricSection } from './metric.ts';
+import { metricsInOrder, sections } from './metrics-in-order.ts';
 import type { ReturnSample } from './return-sample.ts';
 import { drawdownChart, growthChart, histogramChart, rollingChart } from './sample-charts.ts';
 
@@ -15,6 +16,8 @@ export interface TearSheetOptions {
   readonly match?: ToolName | undefined;
 }
 
+const headings = Object.fromEntries(sections) as Readonly<Record<MetricSection, string>>;
+
 /** Every metric of a sample that it has the means for: those of benchmarks only where there is one. */
 export function allFigures(sample: ReturnSample): Figure[] {
   return metricsInOrder
@@ -23,18 +26,24 @@ export function allFigures(sample: ReturnSample): Figure[] {
         (needs.benchmark === undefined || sample.benchmark !== null) &&
         (needs.days === undefined || sample.days.length > 0),
     )
-    .map((metric) => figureOf(metric, sample));
+    .map((metric) => ({ ...figureOf(metric, sample), section: headings[metric.section] }));
 }
 
-/** The figures as another tool has them, under its own names of functions. */
+/** The figures as another tool has them, under its own names of functions, section by section. */
 function toolFigures(sample: ReturnSample, tool: ToolName): Figure[] {
-  return tools[tool].figures
-    .filter(({ metric: { needs } }) => needs.benchmark === undefined || sample.benchmark !== null)
-    .map(({ name, metric }) => ({
-      ...figureOf(metric, sample),
-      id: name,
-      title: `${metric.title} (${name})`,
-    }));
+  const figures = tools[tool].figures.filter(
+    ({ metric: { needs } }) => needs.benchmark === undefined || sample.benchmark !== null,
+  );
+  return sections.flatMap(([section, heading]) =>
+    figures
+      .filter(({ metric }) => metric.section === section)
+      .map(({ name, metric }) => ({
+        ...figureOf(metric, sample),
+        id: name,
+        title: `${metric.title} (${name})`,
+        section: heading,
+      })),
+  );
 }
 
 /** The whole set about one row of returns: figures by section, tables and charts. */
