@@ -68,7 +68,7 @@ function methods(theirs: Readonly<Record<string, number>> | null): void {
 function rolling(theirs: Readonly<Record<string, number>> | null): void {
   const returns = thickReturns();
   title(`Rolling VaR and CVaR at 99 %, window 250, ${days - 250} days`);
-  line('method', 'ours', 'a day', 'NumPy, VaR only', 'ratio');
+  line('method', 'ours', 'a day', 'NumPy (VaR)', 'ratio');
   const ids: readonly RiskMethodId[] = ['historical', 'normal', 'ewma-filtered', 'student-t'];
   for (const method of riskMethods.filter(({ id }) => ids.includes(id))) {
     const taken = best(3, () => rollingForecasts(returns, method, 0.99, { window: 250 }));

@@ -155,9 +155,12 @@ export function fitCopulaModel(
   const copula = fitCopula(returns, copulaKind, names);
   if (!copula.ok) return copula;
   const margins: Margin[] = [];
-  for (const column of columnsOf(returns)) {
+  for (const [place, column] of columnsOf(returns).entries()) {
     const margin = fitMargin(column, marginKind);
-    if (!margin.ok) return margin;
+    if (!margin.ok) {
+      const { code, detail } = margin.fault;
+      return refuse({ code, detail: `${names?.[place] ?? `Column ${place + 1}`}: ${detail}` });
+    }
     margins.push(margin.value);
   }
   const { correlation, degreesOfFreedom: nu } = copula.value;
