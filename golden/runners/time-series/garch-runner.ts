@@ -48,6 +48,22 @@ const parametersOf = (given: Input): GarchParameters => ({
   dof: given['nu'] === undefined ? null : Number(given['nu']),
 });
 
+/** `sigma2_first5`, `std_resid_last3`: one end of a series of the path; none of other names. */
+function endOf(path: GarchPath, key: string): Float64Array | undefined {
+  const [, what = '', end, count] =
+    /^(sigma2|sigma|std_?resid|resid|z)_?(first|last)_?(\d+)$/.exec(key) ?? [];
+  const series: Readonly<Record<string, Float64Array>> = {
+    sigma2: path.variances,
+    sigma: path.variances.map(Math.sqrt),
+    resid: path.residuals,
+    std_resid: path.standardised,
+    stdresid: path.standardised,
+    z: path.standardised,
+  };
+  const n = Number(count);
+  return end === 'first' ? series[what]?.slice(0, n) : series[what]?.slice(-n);
+}
+
 /** Every figure that a case may expect, by its name. */
 function figures(
   x: Float64Array,
@@ -84,18 +100,8 @@ function figures(
   for (const key of wanted) {
     const ahead = /^forecast_var\w*?_(\d+)/.exec(key);
     if (ahead) found[key] = garchForecast(parameters, path.next, Number(ahead[1]));
-    const [, what, end, count] =
-      /^(sigma2|sigma|std_?resid|resid|z)_?(first|last)_?(\d+)$/.exec(key) ?? [];
-    if (what === undefined) continue;
-    const series =
-      what === 'sigma2'
-        ? path.variances
-        : what === 'sigma'
-          ? path.variances.map(Math.sqrt)
-          : what === 'resid'
-            ? path.residuals
-            : path.standardised;
-    found[key] = end === 'first' ? series.slice(0, Number(count)) : series.slice(-Number(count));
+    const end = endOf(path, key);
+    if (end) found[key] = end;
   }
   return found;
 }

@@ -74,55 +74,82 @@ function criticalOf(critical: unknown, name: string, wanted: unknown): unknown {
   return (levels as Record<string, unknown>)[`${level}%`];
 }
 
-const isTest =
-  /adf|dickey|kpss|phillips|perron|^pp|ljung|^lb|box|arch|variance_ratio|^vr|hurst|dfa|half_?life|^acf|jarque|^jb|johansen|trace|max_?eig/i;
-
-/** The test that a name speaks of, on the series it is usually run on. */
-function figure(name: string, input: Input, wanted: unknown, surroundings: Surroundings): unknown {
-  const key = name.toLowerCase();
-  const x = seriesOf(input, surroundings);
-  const fixed = input['maxlag'] ?? input['lags'] ?? input['nlags'];
-  const lags = fixed === undefined ? {} : { lags: Number(fixed) };
-  const deterministic = deterministicOf(String(input['regression'] ?? input['trend'] ?? key));
-  if (/adf|dickey/.test(key)) {
-    const by = String(input['autolag'] ?? 'aic').toLowerCase();
-    const choose =
-      by === 'bic' ? 'bic' : by.startsWith('t') ? 't-statistic' : by === 'aic' ? 'aic' : 'fixed';
-    return part(key, had(dickeyFuller(x, { deterministic, choose, ...lags })), wanted);
-  }
-  if (/kpss/.test(key)) {
-    const used = lags.lags ?? (input['nlags'] === 'legacy' ? 'schwert' : 'auto');
-    const around = deterministic === 'trend' ? 'trend' : 'constant';
-    return part(key, had(kpss(x, { deterministic: around, lags: used })), wanted);
-  }
-  if (/^pp|phillips|perron/.test(key)) {
-    return part(key, had(phillipsPerron(x, { deterministic, ...lags })), wanted);
-  }
-  if (/ljung|^lb|box/.test(key)) return part(key, had(ljungBox(x, numberIn(key, 10))), wanted);
-  if (/arch/.test(key)) {
-    const mean = x.reduce((sum, each) => sum + each / x.length, 0);
-    const e = /demean|resid/.test(JSON.stringify(input)) ? x.map((each) => each - mean) : x;
-    return part(key, had(archTest(e, numberIn(key, 10))), wanted);
-  }
-  if (/variance_ratio|^vr/.test(key)) {
-    const { ratio, statistic, p } = had(
-      varianceRatio(logLevels(input, surroundings), numberIn(key, 2)),
-    );
-    return /stat|z/.test(key) ? statistic : /_p$/.test(key) ? p : ratio;
-  }
-  if (/hurst|dfa/.test(key)) {
-    return had(/dfa/.test(key) ? detrendedFluctuation(x) : rescaledRange(x, !/raw|rs/.test(key)))
-      .exponent;
-  }
-  if (/half_?life/.test(key)) return had(meanReversion(x)).halfLife;
-  if (/^acf/.test(key)) return lagged(x, wanted, numberIn(key, 1));
-  if (/jarque|^jb/.test(key)) return jarqueBera(x, key);
-  if (/johansen|trace|max_?eig/.test(key)) return johansenFigure(key, input, wanted, surroundings);
-  return undefined;
+/** What a figure is asked of. */
+interface Asked {
+  readonly key: string;
+  readonly input: Input;
+  readonly wanted: unknown;
+  readonly surroundings: Surroundings;
+  /** The series of the case. */
+  readonly x: Float64Array;
+  readonly lags: { readonly lags?: number };
+  readonly deterministic: Deterministic;
 }
 
-const logLevels = (input: Input, surroundings: Surroundings): Float64Array =>
-  levelsOf(input, surroundings).map(Math.log);
+function adf({ key, input, wanted, x, lags, deterministic }: Asked): unknown {
+  const by = String(input['autolag'] ?? 'aic').toLowerCase();
+  const known = { aic: 'aic', bic: 'bic', 't-stat': 't-statistic' } as const;
+  const choose = by in known ? known[by as keyof typeof known] : 'fixed';
+  return part(key, had(dickeyFuller(x, { deterministic, choose, ...lags })), wanted);
+}
+
+function stationary({ key, input, wanted, x, lags, deterministic }: Asked): unknown {
+  const used = lags.lags ?? (input['nlags'] === 'legacy' ? 'schwert' : 'auto');
+  const around = deterministic === 'trend' ? 'trend' : 'constant';
+  return part(key, had(kpss(x, { deterministic: around, lags: used })), wanted);
+}
+
+function arch({ key, input, wanted, x }: Asked): unknown {
+  const mean = x.reduce((sum, each) => sum + each / x.length, 0);
+  const e = /demean|resid/.test(JSON.stringify(input)) ? x.map((each) => each - mean) : x;
+  return part(key, had(archTest(e, numberIn(key, 10))), wanted);
+}
+
+function walk({ key, input, surroundings }: Asked): number {
+  const levels = levelsOf(input, surroundings).map(Math.log);
+  const { ratio, statistic, p } = had(varianceRatio(levels, numberIn(key, 2)));
+  if (/stat|z/.test(key)) return statistic;
+  return /_p$/.test(key) ? p : ratio;
+}
+
+const memory = ({ key, x }: Asked): number =>
+  had(/dfa/.test(key) ? detrendedFluctuation(x) : rescaledRange(x, !/raw|rs/.test(key))).exponent;
+
+/** Tests by the words that speak of them, each on the series that it is usually run on. */
+const tests: readonly (readonly [RegExp, (asked: Asked) => unknown])[] = [
+  [/adf|dickey/i, adf],
+  [/kpss/i, stationary],
+  [
+    /^pp|phillips|perron/i,
+    ({ key, wanted, x, lags, deterministic }) =>
+      part(key, had(phillipsPerron(x, { deterministic, ...lags })), wanted),
+  ],
+  [
+    /ljung|^lb|box/i,
+    ({ key, wanted, x }) => part(key, had(ljungBox(x, numberIn(key, 10))), wanted),
+  ],
+  [/arch/i, arch],
+  [/variance_ratio|^vr/i, walk],
+  [/hurst|dfa/i, memory],
+  [/half_?life/i, ({ x }) => had(meanReversion(x)).halfLife],
+  [/^acf/i, ({ key, wanted, x }) => lagged(x, wanted, numberIn(key, 1))],
+  [/jarque|^jb/i, ({ key, x }) => jarqueBera(x, key)],
+  [/johansen|trace|max_?eig|eigenv/i, johansenFigure],
+];
+
+const testOf = (name: string) => tests.find(([words]) => words.test(name))?.[1];
+
+/** The figure of the test that a name speaks of; undefined where it speaks of none. */
+function figure(name: string, input: Input, wanted: unknown, surroundings: Surroundings): unknown {
+  const test = testOf(name);
+  if (!test) return undefined;
+  const key = name.toLowerCase();
+  const fixed = input['maxlag'] ?? input['lags'] ?? input['nlags'];
+  const lags = fixed === undefined || Number.isNaN(Number(fixed)) ? {} : { lags: Number(fixed) };
+  const deterministic = deterministicOf(String(input['regression'] ?? input['trend'] ?? key));
+  const x = seriesOf(input, surroundings);
+  return test({ key, input, wanted, surroundings, x, lags, deterministic });
+}
 
 const lagged = (x: Float64Array, wanted: unknown, lag: number): unknown =>
   Array.isArray(wanted) ? wanted.map((_, i) => autocorrelation(x, i)) : autocorrelation(x, lag);
@@ -133,12 +160,7 @@ function jarqueBera(x: Float64Array, key: string): number {
   return /_p/.test(key) ? Math.exp(-statistic / 2) : statistic;
 }
 
-function johansenFigure(
-  key: string,
-  input: Input,
-  wanted: unknown,
-  surroundings: Surroundings,
-): unknown {
+function johansenFigure({ key, input, wanted, surroundings }: Asked): unknown {
   const rows = rowsOf(input, surroundings);
   const names = Array.isArray(input['columns']) ? (input['columns'] as string[]) : rows.names;
   const columns = names.map((name) => columnOf(rows, name));
@@ -171,7 +193,7 @@ function outcomes(
   const id = String(golden['id']);
   return joined(
     Object.entries(expected).map(([key, wanted]) => {
-      if (isRecord(wanted) && !isTest.test(key) && !isTest.test(id)) {
+      if (isRecord(wanted) && !testOf(key) && !testOf(id)) {
         const series = key.replaceAll('_', ' ');
         return outcomes(wanted, golden, { ...input, series }, surroundings);
       }

@@ -169,6 +169,30 @@ const answered: readonly (readonly [Analysis, Record<string, unknown>])[] = [
 const run = (analysis: Analysis, values: Record<string, unknown>) =>
   analysis.compute(values as Parameters<Analysis['compute']>[0], tools);
 
+/** The same values with data that do not vary, or hardly are there. */
+const flatData = (values: Record<string, unknown>, flat: readonly number[]) => ({
+  ...('series' in values && { series: { values: flat, name: 'FLAT', are: 'prices' } }),
+  ...('prices' in values && {
+    prices: { names: ['A', 'B'], values: flat.map((each) => [each, each]) },
+  }),
+  ...('bars' in values && {
+    bars: { ...bars, values: flat.map((each) => [each, each, each, each]) },
+  }),
+});
+
+/** A refusal by name in a sentence, or a report of numbers and of nulls with why. */
+function expectSound(answer: ReturnType<typeof run>): void {
+  if (!answer.ok) {
+    expect(answer.fault.code).toMatch(/^[a-z-]+\.[a-z-]+$/);
+    expect(answer.fault.detail).toMatch(/\.$/);
+    return;
+  }
+  expect(JSON.parse(JSON.stringify(answer.value))).toEqual(answer.value);
+  for (const figure of answer.value.figures) {
+    if (figure.value === null) expect(figure.why, figure.id).toBeTruthy();
+  }
+}
+
 function reportOf(analysis: Analysis, values: Record<string, unknown>): Report {
   const answer = run(analysis, values);
   if (!answer.ok) throw new Error(answer.fault.detail);
@@ -202,29 +226,8 @@ describe('every analysis of forecasting', () => {
   it.each(answered.map(([analysis, values]) => [analysis.id, analysis, values] as const))(
     '%s refuses a series that does not vary or is too short, by name',
     (_, analysis, values) => {
-      const still = new Array<number>(300).fill(100);
-      for (const flat of [still, [100, 101], []]) {
-        const degenerate = {
-          ...values,
-          ...('series' in values && { series: { values: flat, name: 'FLAT', are: 'prices' } }),
-          ...('prices' in values && {
-            prices: { names: ['A', 'B'], values: flat.map((each) => [each, each]) },
-          }),
-          ...('bars' in values && {
-            bars: { ...bars, values: flat.map((each) => [each, each, each, each]) },
-          }),
-        };
-        const answer = run(analysis, degenerate);
-        if (answer.ok) {
-          // Some have figures of a flat series: then those are numbers, or null with why.
-          expect(JSON.parse(JSON.stringify(answer.value))).toEqual(answer.value);
-          for (const figure of answer.value.figures) {
-            if (figure.value === null) expect(figure.why, figure.id).toBeTruthy();
-          }
-        } else {
-          expect(answer.fault.code).toMatch(/^[a-z-]+\.[a-z-]+$/);
-          expect(answer.fault.detail).toMatch(/\.$/);
-        }
+      for (const flat of [new Array<number>(300).fill(100), [100, 101], []]) {
+        expectSound(run(analysis, { ...values, ...flatData(values, flat) }));
       }
     },
   );

@@ -122,30 +122,35 @@ function oneFit(
   return fit.why === undefined ? ok({ fit, tried: [] }) : unfit(name, fit.why);
 }
 
-/** Additive errors with any parts, and all that multiplies where all values are above 0. */
+/**
+ * Every model but additive errors with seasons that multiply, whose variance is not finite: they are
+ * left out, as is the custom.
+ */
+const models = (seasons: readonly Required<EtsModel>['season'][]): EtsModel[] =>
+  (['additive', 'multiplicative'] as const).flatMap((error) =>
+    (['none', 'additive', 'damped'] as const).flatMap((trend) =>
+      seasons
+        .filter((season) => error === 'multiplicative' || season !== 'multiplicative')
+        .map((season) => ({ error, trend, season })),
+    ),
+  );
+
+/** The model of the lowest AICc of all that the series allows. */
 function bestFit(y: Float64Array, period: number | undefined, name: string): Result<Had> {
-  const seasonal = period === undefined ? [] : (['additive', 'multiplicative'] as const);
-  const fits: EtsFit[] = [];
-  let why = 'no model fits';
-  for (const error of ['additive', 'multiplicative'] as const) {
-    for (const trend of ['none', 'additive', 'damped'] as const) {
-      for (const season of ['none', ...seasonal] as const) {
-        // Additive errors with seasons that multiply have no finite variance: left out, as is the custom.
-        if (error === 'additive' && season === 'multiplicative') continue;
-        const fit = fitEts(y, {
-          error,
-          trend,
-          season,
-          ...(period === undefined ? {} : { period }),
-        });
-        if (fit.why !== undefined) why = fit.why;
-        else if (fit.aicc !== null) fits.push(fit);
-      }
-    }
-  }
-  const tried = fits.sort((one, other) => (one.aicc ?? 0) - (other.aicc ?? 0));
+  const fitted =
+    period === undefined
+      ? models(['none']).map((model) => fitEts(y, model))
+      : models(['none', 'additive', 'multiplicative']).map((model) =>
+          fitEts(y, { ...model, period }),
+        );
+  const tried = fitted
+    .filter((fit) => fit.why === undefined)
+    .filter((fit) => fit.aicc !== null)
+    .sort((one, other) => (one.aicc ?? 0) - (other.aicc ?? 0));
   const [fit] = tried;
-  return fit === undefined ? unfit(name, why) : ok({ fit, tried });
+  return fit === undefined
+    ? unfit(name, fitted.find(({ why }) => why !== undefined)?.why ?? 'it is too short')
+    : ok({ fit, tried });
 }
 
 const unfit = (name: string, why: string): Result<never> =>

@@ -2,7 +2,7 @@ import { ok, refuse, seededRandom } from '@plimsoll/kernel';
 import { fitRegimes, type RegimeFit, viterbi } from '@plimsoll/quant/time-series';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { observations } from '../../analysis/observations.ts';
-import type { ReportTable } from '../../analysis/report.ts';
+import type { Chart, Figure, ReportTable } from '../../analysis/report.ts';
 import { along, cell, cells, figure } from '../../forecasting/figures.ts';
 
 const source =
@@ -34,9 +34,6 @@ export default defineAnalysis({
     const n = returns.length;
     const path = viterbi(returns, fit.regimes);
     const x = along(days, n);
-    const of = (j: number): Float64Array =>
-      Float64Array.from({ length: n }, (_, t) => fit.smoothed[t * k + j]);
-    const current = path[n - 1];
     const names = Array.from({ length: k }, (_, j) => regimeName(j, k));
     return ok({
       title: `Regimes of ${name}`,
@@ -45,49 +42,13 @@ export default defineAnalysis({
         `Simple returns; ${k} normal regimes from the least to the most volatile; ${starts} searches, seed ${seed}.`,
         `A year has ${periodsPerYear} periods.`,
       ],
-      figures: [
-        figure('current', 'Regime now, from the calmest on', current + 1, {
-          unit: 'count',
-          formula: 'last of the most likely sequence',
-          source: 'Andrew Viterbi, Error bounds for convolutional codes, 1967',
-        }),
-        figure(
-          'current-probability',
-          `Probability of ${names[current]} now`,
-          fit.smoothed[(n - 1) * k + current],
-          {
-            unit: 'fraction',
-            formula: 'P(regime | all returns)',
-            source,
-          },
-        ),
-        figure('next-probability', `Probability of ${names[k - 1]} next`, fit.next[k - 1], {
-          unit: 'fraction',
-          formula: 'Σ P(regime) × transition',
-          source,
-        }),
-        figure('log-likelihood', 'Log-likelihood', fit.logLikelihood, {
-          formula: 'Σ ln f(rₜ | past)',
-          source,
-        }),
-        figure('aic', 'AIC', fit.aic, { formula: '2k − 2ℓ', source: 'Hirotugu Akaike, 1974' }),
-        figure('bic', 'BIC', fit.bic, { formula: 'k ln n − 2ℓ', source: 'Gideon Schwarz, 1978' }),
-      ],
+      figures: figures(fit, path[n - 1], names),
       tables: [
         regimeTable(fit, names, periodsPerYear),
         transitionTable(fit, names),
         runTable(path, x, names),
       ],
-      charts: [
-        {
-          id: 'probabilities',
-          title: 'Probability of each regime',
-          kind: 'area',
-          x,
-          lines: names.map((each, j) => ({ name: each, values: cells(of(j)) })),
-          unit: 'fraction',
-        },
-      ],
+      charts: [probabilities(fit, names, x)],
       notes: [
         ...(missing > 0
           ? [`${missing} values are missing; returns span or leave out the gaps.`]
@@ -100,6 +61,47 @@ export default defineAnalysis({
 
 const regimeName = (j: number, k: number): string =>
   j === 0 ? 'calm' : j === k - 1 ? 'stormy' : k === 3 ? 'mixed' : `mixed ${j}`;
+
+function figures(fit: RegimeFit, current: number, names: readonly string[]): Figure[] {
+  const k = names.length;
+  return [
+    figure('current', 'Regime now, from the calmest on', current + 1, {
+      unit: 'count',
+      formula: 'last of the most likely sequence',
+      source: 'Andrew Viterbi, Error bounds for convolutional codes, 1967',
+    }),
+    figure(
+      'current-probability',
+      `Probability of ${names[current]} now`,
+      fit.smoothed[fit.smoothed.length - k + current],
+      { unit: 'fraction', formula: 'P(regime | all returns)', source },
+    ),
+    figure('next-probability', `Probability of ${names[k - 1]} next`, fit.next[k - 1], {
+      unit: 'fraction',
+      formula: 'Σ P(regime) × transition',
+      source,
+    }),
+    figure('log-likelihood', 'Log-likelihood', fit.logLikelihood, {
+      formula: 'Σ ln f(rₜ | past)',
+      source,
+    }),
+    figure('aic', 'AIC', fit.aic, { formula: '2k − 2ℓ', source: 'Hirotugu Akaike, 1974' }),
+    figure('bic', 'BIC', fit.bic, { formula: 'k ln n − 2ℓ', source: 'Gideon Schwarz, 1978' }),
+  ];
+}
+
+function probabilities(fit: RegimeFit, names: readonly string[], x: Chart['x']): Chart {
+  const k = names.length;
+  const of = (j: number): Float64Array => fit.smoothed.filter((_, i) => i % k === j);
+  return {
+    id: 'probabilities',
+    title: 'Probability of each regime',
+    kind: 'area',
+    x,
+    lines: names.map((each, j) => ({ name: each, values: cells(of(j)) })),
+    unit: 'fraction',
+  };
+}
 
 function regimeTable(fit: RegimeFit, names: readonly string[], year: number): ReportTable {
   return {

@@ -1,7 +1,8 @@
-import { ok, refuse } from '@plimsoll/kernel';
+import { type Day, ok, refuse } from '@plimsoll/kernel';
 import { variance } from '@plimsoll/quant/statistics';
-import { stl } from '@plimsoll/quant/time-series';
+import { type Stl, stl } from '@plimsoll/quant/time-series';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { Chart, Figure, ReportTable } from '../../analysis/report.ts';
 import { along, cells, figure } from '../../forecasting/figures.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
@@ -51,75 +52,84 @@ export default defineAnalysis({
         detail: `${name} cannot be decomposed: ${parts.why}.`,
       });
     }
-    const left = variance(parts.remainder);
-    const share = (part: Float64Array): number =>
-      Math.max(0, 1 - left / variance(part.map((each, t) => each + parts.remainder[t])));
-    const n = values.length;
-    const x = along(days, n);
-    const chart = (id: string, title: string, part: Float64Array) =>
-      ({
-        id,
-        title,
-        kind: 'line',
-        x,
-        lines: [{ name: title, values: cells(part) }],
-        unit: 'number',
-      }) as const;
+    const x = along(days, values.length);
     return ok({
       title: `Trend and season of ${name}`,
       sample,
       conventions: [
         `STL over cycles of ${period}; smoothing by local lines; ${robust ? 'two rounds within fifteen reweighings' : 'five rounds'}.`,
       ],
-      figures: [
-        figure('trend-strength', 'Strength of the trend', share(parts.trend), {
-          unit: 'ratio',
-          formula: 'max(0, 1 − var(R) ÷ var(T + R))',
-          source: strength,
-          why: 'the series has no variation left',
-        }),
-        figure('season-strength', 'Strength of the season', share(parts.seasonal), {
-          unit: 'ratio',
-          formula: 'max(0, 1 − var(R) ÷ var(S + R))',
-          source: strength,
-          why: 'the series has no variation left',
-        }),
-        figure('last-trend', 'Trend at the end', parts.trend[n - 1], { formula: 'Tₙ', source }),
-        figure('last-season', 'Season at the end', parts.seasonal[n - 1], {
-          formula: 'Sₙ',
-          source,
-        }),
-        figure('last-remainder', 'Remainder at the end', parts.remainder[n - 1], {
-          formula: 'y − T − S',
-          source,
-        }),
-      ],
-      tables: [
-        {
-          id: 'parts',
-          title: 'Parts',
-          columns: [
-            { id: 'at', title: days.length === n ? 'Day' : 'Place' },
-            { id: 'value', title: 'Value', unit: 'number' },
-            { id: 'trend', title: 'Trend', unit: 'number' },
-            { id: 'season', title: 'Season', unit: 'number' },
-            { id: 'remainder', title: 'Remainder', unit: 'number' },
-          ],
-          rows: Array.from(values, (each, t) => [
-            x[t],
-            each,
-            parts.trend[t],
-            parts.seasonal[t],
-            parts.remainder[t],
-          ]),
-        },
-      ],
+      figures: [...strengths(parts), ...lasts(parts)],
+      tables: [partTable(values, parts, x, days.length === values.length ? 'Day' : 'Place')],
       charts: [
-        chart('trend', 'Trend', parts.trend),
-        chart('season', 'Season', parts.seasonal),
-        chart('remainder', 'Remainder', parts.remainder),
+        chart('trend', 'Trend', parts.trend, x),
+        chart('season', 'Season', parts.seasonal, x),
+        chart('remainder', 'Remainder', parts.remainder, x),
       ],
       notes,
     });
   },
+});
+
+/** How much of what is left without the other part is this part. */
+function strengths({ trend, seasonal, remainder }: Stl): Figure[] {
+  const left = variance(remainder);
+  const share = (part: Float64Array): number =>
+    Math.max(0, 1 - left / variance(part.map((each, t) => each + remainder[t])));
+  const why = 'the series has no variation left';
+  return [
+    figure('trend-strength', 'Strength of the trend', share(trend), {
+      unit: 'ratio',
+      formula: 'max(0, 1 − var(R) ÷ var(T + R))',
+      source: strength,
+      why,
+    }),
+    figure('season-strength', 'Strength of the season', share(seasonal), {
+      unit: 'ratio',
+      formula: 'max(0, 1 − var(R) ÷ var(S + R))',
+      source: strength,
+      why,
+    }),
+  ];
+}
+
+function lasts({ trend, seasonal, remainder }: Stl): Figure[] {
+  const n = trend.length;
+  return [
+    figure('last-trend', 'Trend at the end', trend[n - 1], { formula: 'Tₙ', source }),
+    figure('last-season', 'Season at the end', seasonal[n - 1], { formula: 'Sₙ', source }),
+    figure('last-remainder', 'Remainder at the end', remainder[n - 1], {
+      formula: 'y − T − S',
+      source,
+    }),
+  ];
+}
+
+type Places = readonly (Day | number)[];
+
+const partTable = (
+  values: Float64Array,
+  { trend, seasonal, remainder }: Stl,
+  x: Places,
+  title: string,
+): ReportTable => ({
+  id: 'parts',
+  title: 'Parts',
+  columns: [
+    { id: 'at', title },
+    { id: 'value', title: 'Value', unit: 'number' },
+    { id: 'trend', title: 'Trend', unit: 'number' },
+    { id: 'season', title: 'Season', unit: 'number' },
+    { id: 'remainder', title: 'Remainder', unit: 'number' },
+  ],
+  rows: Array.from(values, (each, t) => [x[t], each, trend[t], seasonal[t], remainder[t]]),
+});
+
+const chart = (id: string, title: string, part: Float64Array, x: Places): Chart => ({
+  id,
+  title,
+  kind: 'line',
+  x,
+  lines: [{ name: title, values: cells(part) }],
+  unit: 'number',
 });

@@ -4,8 +4,10 @@ import type { Fitted } from '../fitted.ts';
 import { GarchCoordinates } from './garch-coordinates.ts';
 import { type GarchErrors, garchErrors } from './garch-errors.ts';
 import { type GarchPath, garchFilter } from './garch-filter.ts';
-import { garchGradient, garchLikelihood, garchScores, place } from './garch-likelihood.ts';
+import { garchGradient, garchLikelihood } from './garch-likelihood.ts';
 import { backcast, type GarchModel, type GarchParameters, persistence } from './garch-model.ts';
+import { garchScores } from './garch-scores.ts';
+import { place } from './garch-state.ts';
 
 /** A model with the parameters that make the series most likely, and what it says of the series. */
 export interface GarchFit extends GarchPath, GarchErrors {

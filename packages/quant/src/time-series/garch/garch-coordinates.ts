@@ -1,5 +1,5 @@
-import { place } from './garch-likelihood.ts';
 import type { GarchModel } from './garch-model.ts';
+import { place } from './garch-state.ts';
 
 /** The reciprocal degrees of freedom are kept between those of ν = 500 and ν = 2.05. */
 const thinnest = 1 / 500;

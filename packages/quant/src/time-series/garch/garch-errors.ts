@@ -1,7 +1,9 @@
 import { inverse } from '../../linear-algebra/index.ts';
 import { numericJacobian } from '../../minimise/numeric-derivatives.ts';
-import { garchGradient, garchScores, place } from './garch-likelihood.ts';
+import { garchGradient } from './garch-likelihood.ts';
 import { backcast, type GarchModel } from './garch-model.ts';
+import { garchScores } from './garch-scores.ts';
+import { place } from './garch-state.ts';
 
 /** One value for each parameter; null for those that were not fitted. */
 export interface GarchParameterErrors {

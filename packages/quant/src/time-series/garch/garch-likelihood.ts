@@ -1,9 +1,6 @@
-import { digamma } from '../../distributions/index.ts';
 import { logConstant } from './garch-filter.ts';
 import type { GarchModel } from './garch-model.ts';
-
-/** Places of the parameters in an array. */
-export const place = { mean: 0, omega: 1, alpha: 2, gamma: 3, beta: 4, dof: 5 } as const;
+import { at, dofSlope, firstStep, place } from './garch-state.ts';
 
 /** Products beyond this or its inverse are turned into a logarithm before they overflow. */
 const large = 1e100;
@@ -13,12 +10,6 @@ const large = 1e100;
  * and for all; a loop over the whole series would be compiled anew each time it is met running.
  */
 const block = 512;
-
-/**
- * Places of the running state: σ², its derivatives in μ, ω, α, γ, β, Σ ln σ², Σ ln((ν − 2) σ² + e²),
- * Σ e² ÷ σ² (normal) or Σ e² ÷ ((ν − 2) σ² + e²) (Student's t), and from 9 on ∂ℓ/∂(μ, ω, α, γ, β).
- */
-const at = { h: 0, logs: 6, wholes: 7, squares: 8, slopes: 9, size: 14 } as const;
 
 /**
  * The log-likelihood of a series at θ = (μ, ω, α, γ, β, ν), in one pass without a logarithm or, for
@@ -230,93 +221,4 @@ function advanceGradient(
   state[11] = gAlpha;
   state[12] = gGamma;
   state[13] = gBeta;
-}
-
-/**
- * The outer product of the scores, Σ (∂ℓ_t/∂u)(∂ℓ_t/∂u)ᵀ, row-major, shape [k × k].
- *
- * @param project Turns ∂ℓ_t/∂θ, shape [6], into ∂ℓ_t/∂u, shape [k].
- */
-export function garchScores(
-  x: Float64Array,
-  theta: Float64Array,
-  model: Required<GarchModel>,
-  back: number,
-  project: (score: Float64Array, out: Float64Array) => void,
-  k: number,
-): Float64Array {
-  const [mean, omega, alpha, gamma, beta, dof] = theta;
-  const free = dof - 2;
-  const state = new Float64Array(at.size);
-  firstStep(x, theta, model.start, back, state);
-  let [h, hMean, hOmega, hAlpha, hGamma, hBeta] = state;
-  const bend = model.density === 'student-t' ? dofSlope(dof) : 0;
-  const score = new Float64Array(6);
-  const projected = new Float64Array(k);
-  const outer = new Float64Array(k * k);
-  for (const each of x) {
-    const e = each - mean;
-    const square = e * e;
-    let pull = (square / h - 1) / (2 * h);
-    let direct = e / h;
-    if (model.density === 'student-t') {
-      const whole = free * h + square;
-      const share = square / whole;
-      pull = ((dof + 1) * share - 1) / (2 * h);
-      direct = ((dof + 1) * e) / whole;
-      score[place.dof] =
-        bend - Math.log1p(square / (free * h)) / 2 + ((dof + 1) * share) / (2 * free);
-    }
-    score[place.mean] = pull * hMean + direct;
-    score[place.omega] = pull * hOmega;
-    score[place.alpha] = pull * hAlpha;
-    score[place.gamma] = pull * hGamma;
-    score[place.beta] = pull * hBeta;
-    project(score, projected);
-    for (let i = 0; i < k; i++) {
-      for (let j = 0; j < k; j++) outer[i * k + j] += projected[i] * projected[j];
-    }
-    const weight = e < 0 ? alpha + gamma : alpha;
-    hMean = -2 * weight * e + beta * hMean;
-    hOmega = 1 + beta * hOmega;
-    hAlpha = square + beta * hAlpha;
-    hGamma = (e < 0 ? square : 0) + beta * hGamma;
-    hBeta = h + beta * hBeta;
-    h = omega + weight * square + beta * h;
-  }
-  return outer;
-}
-
-/** The derivative of the constant part of the log density of t in ν. */
-const dofSlope = (dof: number): number =>
-  (digamma((dof + 1) / 2) - digamma(dof / 2) - 1 / (dof - 2)) / 2;
-
-/** Puts σ²₀ and its derivatives in μ, ω, α, γ, β at the start of the state. */
-function firstStep(
-  x: Float64Array,
-  theta: Float64Array,
-  start: Required<GarchModel>['start'],
-  back: number,
-  state: Float64Array,
-): void {
-  const [mean, omega, alpha, gamma, beta] = theta;
-  const kept = alpha + gamma / 2 + beta;
-  if (typeof start === 'number') {
-    state[at.h] = start;
-  } else if (start === 'backcast') {
-    state.set([omega + kept * back, 0, 1, back, back / 2, back]);
-  } else if (start === 'unconditional') {
-    const level = omega / (1 - kept);
-    const slope = level / (1 - kept);
-    state.set([level, 0, 1 / (1 - kept), slope, slope / 2, slope]);
-  } else {
-    let sum = 0;
-    let squares = 0;
-    for (const each of x) {
-      const e = each - mean;
-      sum += e;
-      squares += e * e;
-    }
-    state.set([squares / x.length, (-2 * sum) / x.length, 0, 0, 0, 0]);
-  }
 }
