@@ -1,8 +1,8 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
-import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
+import type { Matrix } from '@plimsoll/quant/linear-algebra';
 import { blackLitterman } from '../black-litterman/black-litterman.ts';
 import { impliedReturns } from '../black-litterman/prior.ts';
-import { proportionalErrors } from '../black-litterman/view-errors.ts';
+import { readViews } from '../black-litterman/read-views.ts';
 
 /** A portfolio and what it is expected to return. */
 export interface View {
@@ -28,7 +28,6 @@ export function viewsOf(
   { names, covariance, means, marketWeights, viewRiskAversion, tau, riskFree }: Prior,
 ): Result<{ readonly expectedReturns: Float64Array; readonly covariance: Matrix }> {
   if (views.length === 0) return ok({ expectedReturns: means, covariance });
-  const n = names.length;
   const stranger = [marketWeights ?? {}, ...views.map(({ weights }) => weights)]
     .flatMap((each) => Object.keys(each))
     .find((name) => !names.includes(name));
@@ -54,20 +53,9 @@ export function viewsOf(
     viewRiskAversion,
     riskFree,
   );
-  const portfolios = matrix(views.length, n);
-  views.forEach(({ weights }, v) => {
-    names.forEach((name, i) => {
-      portfolios.data[v * n + i] = weights[name] ?? 0;
-    });
-  });
-  const stated = { portfolios, returns: Float64Array.from(views, (view) => view.return) };
-  const omega = proportionalErrors(covariance, stated, tau);
-  views.forEach(({ confidence }, v) => {
-    // Idzorek's confidence: 1 leaves no error, ½ is what proportional errors are.
-    if (confidence !== undefined)
-      omega.data[v * (views.length + 1)] *= (1 - confidence) / confidence;
-  });
-  const posterior = blackLitterman(covariance, prior, stated, omega, tau);
+  const read = readViews(views, names, covariance, tau);
+  if (!read.ok) return read;
+  const posterior = blackLitterman(covariance, prior, read.value.views, read.value.omega, tau);
   if (!posterior.ok) return posterior;
   return ok({ expectedReturns: posterior.value.mean, covariance: posterior.value.covariance });
 }
