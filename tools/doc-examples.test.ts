@@ -43,6 +43,23 @@ describe('the taste in the README', () => {
   });
 });
 
+describe('the example of an analysis', () => {
+  it('computes what it says', () => {
+    const source = join(root, 'packages', 'analytics', 'src');
+    const code = blockAfter(read('docs/adding-an-analysis.md'), '## An analysis', 'ts').replaceAll(
+      '../../',
+      `${pathToFileURL(source).href}/`,
+    );
+    const main = [
+      "import rises from './index.ts';",
+      'const series = { values: [100, 110, 99, 120], are: undefined };',
+      'const report = rises.compute({ series, above: 0 }, { solveLinear: () => { throw new Error(); } });',
+      'console.log(report.ok ? report.value.figures[0].value.toFixed(4) : report.fault.detail);',
+    ].join('\n');
+    expect(run({ 'index.ts': code, 'main.ts': main }).trim()).toBe('0.6667');
+  });
+});
+
 describe('the example of a format', () => {
   const document = read('docs/adding-a-format.md');
   const kit = join(root, 'packages', 'adapters', 'src', 'importer-kit', 'index.ts');
