@@ -63,6 +63,10 @@ describe('the analysis optimise', () => {
       });
       const sum = [...weightsOf(made).values()].reduce((total, w) => total + w, 0);
       expect(sum).toBeCloseTo(1, 9);
+      const shares = made.tables.find(({ id }) => id === 'weights');
+      const column = shares?.columns.findIndex(({ id }) => id === 'risk-share') ?? -1;
+      const risk = shares?.rows.reduce((total, row) => total + Number(row[column]), 0);
+      expect(risk).toBeCloseTo(1, 9);
       expect(JSON.parse(JSON.stringify(made))).toEqual(made);
       for (const { value, why } of made.figures) {
         if (value === null) expect(why).toBeTruthy();
@@ -150,6 +154,10 @@ describe('the analysis optimise', () => {
     [{ objective: 'equal-weight', bounds: [0, 0.1] }, /at most 10 % is asked for/],
     [{ bounds: [1] }, /Bounds are the least and the greatest weight/],
     [{ bounds: [1, 0] }, /Bounds are the least and the greatest weight/],
+    [
+      { objective: 'equal-weight', scores: [{ name: 'budget', of: { AA: 1 }, most: 0.1 }] },
+      /cannot take account of limits of groups, scores/,
+    ],
     [{ maxBeta: 1 }, /need the weights of a benchmark/],
     [{ current: { ZZ: 1 } }, /ZZ, which is not among AA/],
     [{ benchmark: { ZZ: 1 } }, /benchmark names ZZ/],

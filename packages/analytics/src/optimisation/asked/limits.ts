@@ -128,7 +128,8 @@ export function regionAsked(asked: Asked, ground: Ground): Result<Region> {
       ...(asked.scores ?? []).map(
         ({ name, of, least, most }): Constraint => ({
           kind: 'score',
-          name,
+          // The budget is known by its name, which a score must not take.
+          name: name === 'budget' ? 'score budget' : name,
           scores: new Map(Object.entries(of)),
           ...sides(least, most),
         }),
