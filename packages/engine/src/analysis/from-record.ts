@@ -39,8 +39,8 @@ export interface Filled {
   readonly notes: readonly string[];
 }
 
-/** Years of prices that are looked at where no first day is asked for. */
-const defaultYears = 10;
+/** Years of prices that are looked at where no first day is asked for: back to the falls of 2008. */
+const defaultYears = 20;
 
 const dataKinds = ['series', 'panel', 'by-name', 'text-by-name'] as const;
 type DataParameter = Extract<Parameter, { kind: (typeof dataKinds)[number] }>;
