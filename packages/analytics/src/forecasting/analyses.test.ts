@@ -169,7 +169,19 @@ const answered: readonly (readonly [Analysis, Record<string, unknown>])[] = [
 const run = (analysis: Analysis, values: Record<string, unknown>) =>
   analysis.compute(values as Parameters<Analysis['compute']>[0], tools);
 
-/** The same values with data that do not vary, or hardly are there. */
+/** Data without variation, with little, with too much, or hardly there. */
+const oddities: readonly (readonly number[])[] = [
+  new Array<number>(120).fill(100),
+  Array.from({ length: 120 }, (_, i) => (i === 50 ? 200 : 100)),
+  Array.from({ length: 120 }, (_, i) => 100 + (i % 2)),
+  Array.from({ length: 120 }, (_, i) => 100 * 1.01 ** i),
+  Array.from({ length: 120 }, (_, i) => 1e300 * (1 + (i % 7))),
+  Array.from({ length: 120 }, (_, i) => 1e-300 * (1 + (i % 7))),
+  [100, 101],
+  [],
+];
+
+/** The same values with other data. */
 const flatData = (values: Record<string, unknown>, flat: readonly number[]) => ({
   ...('series' in values && { series: { values: flat, name: 'FLAT', are: 'prices' } }),
   ...('prices' in values && {
@@ -224,9 +236,9 @@ describe('every analysis of forecasting', () => {
   );
 
   it.each(answered.map(([analysis, values]) => [analysis.id, analysis, values] as const))(
-    '%s refuses a series that does not vary or is too short, by name',
+    '%s says no number that is none of odd data, or refuses them by name',
     (_, analysis, values) => {
-      for (const flat of [new Array<number>(300).fill(100), [100, 101], []]) {
+      for (const flat of oddities) {
         expectSound(run(analysis, { ...values, ...flatData(values, flat) }));
       }
     },

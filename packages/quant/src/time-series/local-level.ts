@@ -1,5 +1,6 @@
 import { minimiseScalar } from '../minimise/minimise-scalar.ts';
 import type { Fitted } from './fitted.ts';
+import { seriesFault } from './series-fault.ts';
 
 /** A level that walks at random, seen through noise. */
 export interface LocalLevelModel {
@@ -84,7 +85,8 @@ export interface LocalLevelFit extends LocalLevelPath {
 export function fitLocalLevel(x: Float64Array): Fitted<LocalLevelFit> {
   const n = x.length;
   if (n < 5) return { why: `${n} values are too few, 5 are needed` };
-  if (!x.every(Number.isFinite)) return { why: 'the series has gaps' };
+  const fault = seriesFault(x);
+  if (fault !== null) return { why: fault };
   if (x.every((each) => each === x[0])) return { why: 'the series does not vary' };
   const rest = x.subarray(1);
   /** −2 ℓ ÷ (n − 1) but for constants, and the best scale. */

@@ -2,6 +2,7 @@ import { inverseSpd } from '../../linear-algebra/index.ts';
 import { bfgs } from '../../minimise/bfgs.ts';
 import { numericHessian } from '../../minimise/numeric-derivatives.ts';
 import type { Fitted } from '../fitted.ts';
+import { seriesFault } from '../series-fault.ts';
 import { type ArmaModel, type ArmaPass, armaFilter } from './arma-filter.ts';
 import { difference } from './difference.ts';
 import { firstGuess } from './hannan-rissanen.ts';
@@ -74,7 +75,8 @@ export interface ArimaFit extends ArmaModel {
  */
 export function fitArima(x: Float64Array, order: ArimaOrder): Fitted<ArimaFit> {
   const { ar: p, ma: q, differences: d = 0, constant = d === 0 } = order;
-  if (!x.every(Number.isFinite)) return { why: 'the series has gaps' };
+  const fault = seriesFault(x);
+  if (fault !== null) return { why: fault };
   const { values: w, levels } = difference(x, d);
   const n = w.length;
   const needed = 2 * (p + q) + 4;

@@ -1,6 +1,7 @@
 import { inverseSpd } from '../../linear-algebra/index.ts';
 import { bfgs } from '../../minimise/bfgs.ts';
 import type { Fitted } from '../fitted.ts';
+import { seriesFault } from '../series-fault.ts';
 import { GarchCoordinates } from './garch-coordinates.ts';
 import { type GarchErrors, garchErrors } from './garch-errors.ts';
 import { type GarchPath, garchFilter } from './garch-filter.ts';
@@ -52,7 +53,8 @@ const fewest = 30;
 export function fitGarch(x: Float64Array, model: GarchModel = {}): Fitted<GarchFit> {
   const n = x.length;
   if (n < fewest) return { why: `${n} observations are too few, ${fewest} are needed` };
-  if (!x.every(Number.isFinite)) return { why: 'the series has gaps' };
+  const fault = seriesFault(x);
+  if (fault !== null) return { why: fault };
   const full: Required<GarchModel> = {
     mean: model.mean ?? 'constant',
     asymmetric: model.asymmetric ?? false,

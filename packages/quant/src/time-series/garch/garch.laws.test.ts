@@ -82,6 +82,8 @@ describe('fitGarch', () => {
     expect(fitGarch(new Float64Array(10)).why).toContain('10 observations are too few');
     expect(fitGarch(new Float64Array(100).fill(0.1)).why).toBe('the series does not vary');
     expect(fitGarch(new Float64Array(100).fill(Number.NaN)).why).toBe('the series has gaps');
+    const large = simulatedGarch(1, 100).map((each) => each * 1e200);
+    expect(fitGarch(large).why).toContain('too large to square');
   });
 });
 

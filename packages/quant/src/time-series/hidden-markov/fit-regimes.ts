@@ -1,4 +1,5 @@
 import type { Fitted } from '../fitted.ts';
+import { seriesFault } from '../series-fault.ts';
 import {
   type GaussianRegimes,
   type RegimeProbabilities,
@@ -53,7 +54,8 @@ export function fitRegimes(x: Float64Array, k: number, options: RegimeOptions): 
   if (!(Number.isInteger(k) && k >= 2))
     return { why: `${k} regimes make no sense, 2 are the least` };
   if (n < 10 * k) return { why: `${n} values are too few for ${k} regimes, ${10 * k} are needed` };
-  if (!x.every(Number.isFinite)) return { why: 'the series has gaps' };
+  const fault = seriesFault(x);
+  if (fault !== null) return { why: fault };
   const mean = x.reduce((sum, each) => sum + each / n, 0);
   const deviation = Math.sqrt(x.reduce((sum, each) => sum + (each - mean) ** 2 / n, 0));
   const size = x.reduce((most, each) => Math.max(most, Math.abs(each)), 0);

@@ -1,5 +1,6 @@
 import { bfgs } from '../../minimise/bfgs.ts';
 import type { Fitted } from '../fitted.ts';
+import { seriesFault } from '../series-fault.ts';
 import { EtsCoordinates } from './ets-coordinates.ts';
 import { type EtsModel, type EtsParameters, type EtsPath, etsFilter } from './ets-filter.ts';
 
@@ -92,7 +93,8 @@ function unfit(
     return `a season of ${period} steps makes no sense`;
   }
   if (n < needed) return `${n} values are too few, ${needed} are needed`;
-  if (!y.every(Number.isFinite)) return 'the series has gaps';
+  const fault = seriesFault(y);
+  if (fault !== null) return fault;
   const lowest = y.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
   const highest = y.reduce((most, each) => Math.max(most, each), Number.NEGATIVE_INFINITY);
   if ((error === 'multiplicative' || season === 'multiplicative') && !(lowest > 0)) {
