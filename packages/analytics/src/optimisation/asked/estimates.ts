@@ -18,6 +18,7 @@ import {
 import { decayOfSpan } from '../../covariance/exponential.ts';
 import { covarianceHealth } from '../../covariance/health.ts';
 import { sampleCovariance } from '../../covariance/sample.ts';
+import { poolViews } from '../entropy-pooling/pool-views.ts';
 import { type View, viewsOf } from './views.ts';
 
 /** What weights are chosen from, as parameters. */
@@ -61,7 +62,7 @@ export const estimateParameters = parameterTable({
   views: {
     kind: 'list',
     optional: true,
-    title: 'Views on returns, for Black–Litterman',
+    title: 'Views on returns',
     help: 'Each is a portfolio of names and what it is expected to return a year.',
     of: {
       kind: 'object',
@@ -83,6 +84,13 @@ export const estimateParameters = parameterTable({
         },
       },
     },
+  },
+  viewMethod: {
+    kind: 'choice',
+    of: ['black-litterman', 'entropy-pooling'],
+    default: 'black-litterman',
+    title: 'How views are blended in',
+    help: 'Entropy pooling weighs the past periods anew; covariance and means are then of these.',
   },
   marketWeights: {
     kind: 'by-name',
@@ -150,7 +158,11 @@ export function estimatesOf(asked: Asked): Result<Estimates> {
   if (!estimatedMeans.ok) return estimatedMeans;
   const means = ownMeans(estimatedMeans.value, names, asked.expectedReturns);
   if (!means.ok) return means;
-  const viewed = viewsOf(asked.views ?? [], { ...asked, names, covariance, means: means.value });
+  const views = asked.views ?? [];
+  const isPooled = views.length > 0 && asked.viewMethod === 'entropy-pooling';
+  const viewed = isPooled
+    ? poolViews(views, scenarios, names, periodsPerYear)
+    : viewsOf(views, { ...asked, names, covariance, means: means.value });
   if (!viewed.ok) return viewed;
   return ok({
     panel,
@@ -158,7 +170,11 @@ export function estimatesOf(asked: Asked): Result<Estimates> {
     ...viewed.value,
     scenarios,
     conventions: [
-      `Simple returns, ${periodsPerYear} periods a year; covariance by ${asked.covariance}, expected returns by ${asked.views?.length ? 'Black–Litterman' : asked.expected}.`,
+      `Simple returns, ${periodsPerYear} periods a year; ${
+        isPooled
+          ? 'covariance and expected returns by entropy pooling of the views'
+          : `covariance by ${asked.covariance}, expected returns by ${views.length > 0 ? 'Black–Litterman' : asked.expected}`
+      }.`,
     ],
     notes: [
       ...(health.isPsd

@@ -150,6 +150,38 @@ describe('the analyses of allocation', () => {
     ).toContain('on X');
   });
 
+  it('choose weights by views of either kind', () => {
+    const views = [{ weights: { A: 1, D: -1 }, return: 0.04 }];
+    const returnOf = (given: Record<string, unknown>, name: string): number => {
+      const made = report(optimise, { prices: prices(), objective: 'max-utility', ...given });
+      const column = made.tables
+        .find(({ id }) => id === 'weights')
+        ?.columns.findIndex(({ title }) => title === 'Expected return');
+      return Number(rowsOf(made, 'weights').find(([each]) => each === name)?.[column ?? 0]);
+    };
+    const pooled = { views, viewMethod: 'entropy-pooling' };
+    expect(returnOf(pooled, 'A') - returnOf(pooled, 'D')).toBeCloseTo(0.04, 8);
+    const certain = { views: [{ ...views[0], confidence: 1 }] };
+    expect(returnOf(certain, 'A') - returnOf(certain, 'D')).toBeCloseTo(0.04, 10);
+    const half = { ...pooled, views: [{ ...views[0], confidence: 0.5 }] };
+    const before = returnOf({}, 'A') - returnOf({}, 'D');
+    expect(returnOf(half, 'A') - returnOf(half, 'D')).toBeCloseTo((before + 0.04) / 2, 8);
+    const apart = [...views, { weights: { B: 1 }, return: 0.1, confidence: 0.3 }];
+    expect(detail(optimise, { prices: prices(), ...pooled, views: apart })).toContain(
+      'one confidence for all views',
+    );
+    expect(
+      detail(optimise, { prices: prices(), ...pooled, views: [{ weights: { A: 1 }, return: 99 }] }),
+    ).toContain('lies between');
+    expect(
+      detail(optimise, {
+        prices: prices(),
+        ...pooled,
+        views: [{ weights: { X: 1 }, return: 0.1 }],
+      }),
+    ).toContain('X');
+  });
+
   it('weigh past periods by views', () => {
     const views = [
       { kind: 'mean', of: 'A', value: 0.001 },
