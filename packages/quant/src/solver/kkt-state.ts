@@ -1,7 +1,7 @@
-import type { Matrix } from '../linear-algebra/matrix.ts';
 import { FreeBasis } from './free-basis.ts';
 import { QuadraticPart } from './quadratic-part.ts';
 import type { QuadraticProgram } from './quadratic-program.ts';
+import { scaledRows, scalesOf } from './scale-rows.ts';
 
 /**
  * The state of a primal active-set method. Every row has a slack, A x − s = 0, whose bounds are the
@@ -318,24 +318,4 @@ export class KktState {
     for (let i = 0; i < m; i++) y[i] += by * w[i];
     this.quadratic.applyTouched(this.qz);
   }
-}
-
-/** Powers of two, which round nothing, that bring the largest entry of each row near to 1. */
-function scalesOf({ rows, columns, data }: Matrix): Float64Array {
-  return Float64Array.from({ length: rows }, (_, i) => {
-    let largest = 0;
-    for (let j = i * columns; j < (i + 1) * columns; j++) {
-      largest = Math.max(largest, Math.abs(data[j]));
-    }
-    return largest > 0 ? 2 ** -Math.round(Math.log2(largest)) : 1;
-  });
-}
-
-function scaledRows({ rows, columns, data }: Matrix, scale: Float64Array): Float64Array {
-  if (scale.every((each) => each === 1)) return data;
-  const scaled = data.slice();
-  for (let i = 0; i < rows; i++) {
-    for (let j = i * columns; j < (i + 1) * columns; j++) scaled[j] *= scale[i];
-  }
-  return scaled;
 }
