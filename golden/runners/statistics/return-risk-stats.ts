@@ -1,5 +1,10 @@
 import { estimate } from '@plimsoll/analytics/analysis';
-import { metricById, type ReturnSample } from '@plimsoll/analytics/statistics';
+import {
+  autocorrelatedSharpeScale,
+  metricById,
+  minimumTrackRecord,
+  type ReturnSample,
+} from '@plimsoll/analytics/statistics';
 import { type Check, same } from '../../check.ts';
 import { isRecord } from '../../golden-case.ts';
 import type { Outcome, Runner } from '../../runner.ts';
@@ -78,7 +83,6 @@ const figures: Readonly<Record<string, readonly [id: string, rate?: 'rf' | 'none
   beta_bear: ['beta-down', 'rf'],
   coskewness: ['coskewness'],
   psr_vs_0: ['probabilistic-sharpe'],
-  minTRL_95: ['minimum-track-record'],
   autocorr_lag1_pearson: ['autocorrelation-pearson'],
   acf1: ['autocorrelation'],
 };
@@ -90,7 +94,6 @@ const withRate: readonly (readonly [RegExp, string])[] = [
   [/^omega_rf.*pct/, 'omega'],
   [/^treynor_arith_rf/, 'treynor'],
   [/^m2_rf/, 'm-squared'],
-  [/^sharpe_lo2002_q\d+_5lags/, 'sharpe-autocorrelated'],
 ];
 
 interface Samples {
@@ -105,6 +108,16 @@ function special(key: string, wanted: unknown, { none }: Samples, tolerance: num
   if (key === 'n_obs') return [same(key, none.n, wanted)];
   if (key === 'ulcer_index_nminus1') {
     return [number(key, Math.sqrt(none.path.squares / (none.n - 1)), wanted)];
+  }
+  const [, q, lags] = /^sharpe_lo2002_q(\d+)_(\d+)lags$/.exec(key) ?? [];
+  if (q && lags) {
+    const rho = Float64Array.from({ length: Number(lags) }, (_, i) => none.autocorrelation(i + 1));
+    return [number(key, none.sharpe * autocorrelatedSharpeScale(rho, Number(q)), wanted)];
+  }
+  const [, confidence] = /^minTRL_(\d+)$/.exec(key) ?? [];
+  if (confidence) {
+    const sure = Number(`0.${confidence}`);
+    return [number(key, minimumTrackRecord(none.sharpeEstimate, 0, sure), wanted)];
   }
   if (key === 'max_drawdown' && isRecord(wanted)) {
     const found = none.deepestEpisode;
@@ -166,7 +179,7 @@ export const returnRiskStats: Runner = {
       const [id, rate, sign = 1] = figures[key] ?? (rated ? [rated[1], 'rf'] : []);
       const metric = metricById(id ?? '');
       if (metric) {
-        const free = rate === 'rf' && !key.startsWith('sharpe_lo2002') ? 'given' : 'none';
+        const free = rate === 'rf' ? 'given' : 'none';
         const { value } = metric.compute(samples[free]);
         checks.push(
           checkFigure(

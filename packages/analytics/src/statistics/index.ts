@@ -12,6 +12,7 @@ export { allMetrics, metricById } from './metric-by-id.ts';
 export { ReturnSample, type SampleInput } from './return-sample.ts';
 export { rollingMetric } from './rolling-metric.ts';
 export {
+  autocorrelatedSharpeScale,
   deflatedSharpe,
   expectedMaximumSharpe,
   minimumTrackRecord,
