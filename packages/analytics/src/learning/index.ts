@@ -1,3 +1,4 @@
+export { type ClassificationScores, classificationScores } from './classification-scores.ts';
 export {
   type CombinatorialSplits,
   combinatorialCounts,
@@ -12,6 +13,7 @@ export {
   fractionalDifference,
   fractionalWeights,
 } from './fractional-difference.ts';
+export { type LogisticModel, logisticChances, logisticRegression } from './logistic-regression.ts';
 export {
   type OverfittingProbability,
   overfittingProbability,

@@ -97,7 +97,7 @@ export default defineAnalysis({
     const years = { unit: 'years', source: fabozzi } as const;
     return ok(
       termsReport({
-        title: `Bond of ${values.coupon * 100} % due ${values.maturity}`,
+        title: `Bond of ${Number((values.coupon * 100).toPrecision(9))} % due ${values.maturity}`,
         conventions: [
           `Days by ${values.dayCount}; dates are not moved for holidays; the yield compounds ${compounding}.`,
           'Prices are in the unit of the face.',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Analysis, Tools } from '../../analysis/define-analysis.ts';
 import type { Report } from '../../analysis/report.ts';
 import fractionalDifference from '../fractional-difference/index.ts';
+import logisticRegression from '../logistic-regression/index.ts';
 import treeExplanation from '../tree-explanation/index.ts';
 import validationSplits from '../validation-splits/index.ts';
 import overfitting from './index.ts';
@@ -73,6 +74,20 @@ describe('analyses of learning', () => {
       const refused = answer(treeExplanation, given);
       expect(refused.ok ? '' : refused.fault.code).toBe(code);
     }
+  });
+
+  it('learn a chance from the past and score it on what came after', () => {
+    const random = seededRandom(8);
+    const values = Array.from({ length: 200 }, () => [random.normal(), 5]);
+    const labels = values.map(([x = 0]) => (x + 0.5 * random.normal() > 0 ? 1 : 0));
+    const features = { names: ['signal', 'constant'], values };
+    const found = report(logisticRegression, { features, labels });
+    expect(figureOf(found, 'area-after')).toBeGreaterThan(0.85);
+    const [signal, constant] = found.tables[0]?.rows ?? [];
+    expect(signal?.[1]).toBeGreaterThan(1);
+    expect(constant?.[1]).toBe(0);
+    const refused = answer(logisticRegression, { features, labels: [1] });
+    expect(refused.ok ? '' : refused.fault.code).toBe('classifier.input');
   });
 
   it('difference a series, and cut it into splits', () => {
