@@ -36,6 +36,7 @@ import impliedVolatilityEntry from './implied-volatility/index.ts';
 import internalRateEntry from './internal-rate/index.ts';
 import linkedAttributionEntry from './linked-attribution/index.ts';
 import localLevelEntry from './local-level/index.ts';
+import logisticRegressionEntry from './logistic-regression/index.ts';
 import metricsEntry from './metrics/index.ts';
 import monteCarloRiskEntry from './monte-carlo-risk/index.ts';
 import nearestMatrixEntry from './nearest-matrix/index.ts';
@@ -108,6 +109,7 @@ export const analyses = [
   internalRateEntry,
   linkedAttributionEntry,
   localLevelEntry,
+  logisticRegressionEntry,
   metricsEntry,
   monteCarloRiskEntry,
   nearestMatrixEntry,
