@@ -85,11 +85,23 @@ module.exports = {
     },
     {
       name: 'front-door-only',
-      comment: 'Another package is entered by its index or a declared subpath, never by a file inside.',
+      comment:
+        'Another package is entered by its index or a declared subpath, never by a file inside.',
       severity: 'error',
       from: { path: '^(packages|apps|golden|bench|examples|tools)/([^/]+)' },
       to: {
         path: '^packages/[^/]+/',
+        // A bench sets the ways beside each other in which a kernel can be written.
+        pathNot: ['^$1/$2/', ...frontDoors, '^packages/quant/'],
+      },
+    },
+    {
+      name: 'kernels-by-their-doors',
+      comment: 'Only benches may look at the kernels behind a door of quant.',
+      severity: 'error',
+      from: { path: '^(packages|apps|golden|examples|tools)/([^/]+)' },
+      to: {
+        path: '^packages/quant/',
         pathNot: ['^$1/$2/', ...frontDoors],
       },
     },
