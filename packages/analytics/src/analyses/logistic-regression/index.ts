@@ -105,7 +105,7 @@ export default defineAnalysis({
           rows: names.map((name, j) => [
             name,
             cell(model.coefficients[j]),
-            cell(Math.exp(model.coefficients[j] ?? Number.NaN)),
+            cell(Math.exp(model.coefficients[j])),
             cell(all.mean[j]),
             cell(all.deviation[j]),
           ]),
@@ -123,14 +123,15 @@ function standardised(rows: readonly (readonly number[])[], width: number, learn
   const mean = new Float64Array(width);
   const deviation = new Float64Array(width);
   for (let j = 0; j < width; j++) {
-    for (let i = 0; i < learnt; i++) mean[j] = (mean[j] ?? 0) + (data[i * width + j] ?? 0) / learnt;
+    for (let i = 0; i < learnt; i++) mean[j] += data[i * width + j] / learnt;
     let squares = 0;
-    for (let i = 0; i < learnt; i++) squares += ((data[i * width + j] ?? 0) - (mean[j] ?? 0)) ** 2;
+    for (let i = 0; i < learnt; i++) squares += (data[i * width + j] - mean[j]) ** 2;
     deviation[j] = Math.sqrt(squares / Math.max(1, learnt));
-    // A feature that never varies tells nothing: it stays 0 for every row.
-    const scale = (deviation[j] ?? 0) > 0 ? 1 / (deviation[j] ?? 1) : 0;
+    // A feature that never varies but for rounding tells nothing: it stays 0 for every row.
+    const varies = deviation[j] > 1e-12 * Math.absmean[j];
+    const scale = varies ? 1 / deviation[j] : 0;
     for (let i = 0; i < rows.length; i++) {
-      data[i * width + j] = ((data[i * width + j] ?? 0) - (mean[j] ?? 0)) * scale;
+      data[i * width + j] = (data[i * width + j] - mean[j]) * scale;
     }
   }
   return { data, mean, deviation };
