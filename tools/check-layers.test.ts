@@ -29,6 +29,11 @@ const planted: Record<string, { text: string; breaks: string[] }> = {
     text: "import '../../kernel/src/inner.ts';",
     breaks: ['front-door-only'],
   },
+  'packages/analytics/src/back-door.ts': {
+    text: "import '../../quant/src/kernel-inside.ts';",
+    breaks: ['kernels-by-their-doors'],
+  },
+  'packages/quant/src/kernel-inside.ts': { text: 'export const inside = 1;', breaks: [] },
   'packages/kernel/src/inner.ts': { text: 'export const inner = 1;', breaks: [] },
   'packages/adapters/src/importer/one/index.ts': {
     text: "import '../other/index.ts';",
