@@ -128,7 +128,7 @@ function standardised(rows: readonly (readonly number[])[], width: number, learn
     for (let i = 0; i < learnt; i++) squares += (data[i * width + j] - mean[j]) ** 2;
     deviation[j] = Math.sqrt(squares / Math.max(1, learnt));
     // A feature that never varies but for rounding tells nothing: it stays 0 for every row.
-    const varies = deviation[j] > 1e-12 * Math.absmean[j];
+    const varies = deviation[j] > 1e-12 * Math.abs(mean[j]);
     const scale = varies ? 1 / deviation[j] : 0;
     for (let i = 0; i < rows.length; i++) {
       data[i * width + j] = (data[i * width + j] - mean[j]) * scale;
