@@ -33,17 +33,19 @@ export interface AlignedSample {
  * Brings a series, its benchmark and its risk-free returns to the same days.
  *
  * With days, only those that all have count: prices are matched before returns are taken, so that a
- * return spans the days that one of them lacks; returns are matched day by day. Without days all must
+ * return spans the days that one of them lacks, also where one gives returns; two rows of returns are
+ * matched day by day. Without days all must
  * have as many values. Refused: no days in common, different lengths, and what `observations` refuses.
  */
 export function alignedSample(request: SampleRequest): Result<AlignedSample> {
   const { periodsPerYear: perYear, riskFree } = request;
   const inputs = [request.series, request.benchmark].filter((each) => each !== undefined);
-  const matched = matchPrices(inputs);
-  const read = matched.map((input) => observations(input, 'prices'));
-  const refused = read.find((each) => !each.ok);
-  if (refused && !refused.ok) return refused;
-  const found = read.flatMap((each) => (each.ok ? [each.value] : []));
+  const each = readAll(inputs);
+  if (!each.ok) return each;
+  const matched = matchPrices(allPrices(inputs));
+  const read = matched === inputs ? each : readAll(matched);
+  if (!read.ok) return read;
+  const found = [...read.value];
   if (request.riskFreeSeries) {
     const free = observations({ are: 'returns', ...request.riskFreeSeries }, 'returns');
     if (!free.ok) return free;
@@ -95,6 +97,44 @@ const isReturns = ({ are }: SeriesInput): boolean => are === 'returns';
 function missingOf(series: SeriesInput, own: Observations): number {
   const used = own.returns.length + (isReturns(series) ? 0 : 1);
   return Math.max(0, series.values.length - used);
+}
+
+function readAll(inputs: readonly SeriesInput[]): Result<readonly Observations[]> {
+  const found: Observations[] = [];
+  for (const input of inputs) {
+    const read = observations(input, 'prices');
+    if (!read.ok) return read;
+    found.push(read.value);
+  }
+  return ok(found);
+}
+
+/**
+ * Where one gives prices and the other returns, the returns as the prices that they make, so that both
+ * can be matched as prices. As they are where a return is missing, or everything was lost.
+ */
+function allPrices(inputs: readonly SeriesInput[]): readonly SeriesInput[] {
+  const priced = inputs.find((input) => !isReturns(input));
+  const dated = inputs.every(({ days }) => days !== undefined);
+  if (!priced || !dated || !inputs.some(isReturns)) return inputs;
+  return inputs.map((input) => (isReturns(input) ? pricesFrom(input, priced) : input));
+}
+
+function pricesFrom(input: SeriesInput, priced: SeriesInput): SeriesInput {
+  const { days = [], values, name } = input;
+  if (values.some((value) => value === null || value <= -1)) return input;
+  let level = 1;
+  const levels = values.map((value) => {
+    level *= 1 + (value ?? 0);
+    return level;
+  });
+  // The first return is from the last day of the prices before it, where there is one.
+  const before = priced.days?.findLast((day) => day < (days[0] ?? ''));
+  return {
+    name,
+    days: before === undefined ? days : [before, ...days],
+    values: before === undefined ? levels : [1, ...levels],
+  };
 }
 
 /** Prices on the days that all of them are known; others as they are. */

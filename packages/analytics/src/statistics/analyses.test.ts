@@ -133,6 +133,34 @@ describe('tear sheet', () => {
     expect(figure(report, 'total-return')).toBeCloseTo(last, 10);
   });
 
+  it('matches returns with prices by the prices that they make', () => {
+    const { values } = benchmark;
+    const returns: SeriesInput = {
+      are: 'returns',
+      name: 'index',
+      days: days.slice(1),
+      values: values.slice(1).map((price, i) => (price ?? 0) / (values[i] ?? 1) - 1),
+    };
+    const gap = { ...series, values: series.values.map((value, t) => (t === 300 ? null : value)) };
+    const byPrices = reportOf(metrics, { series: gap, benchmark, metrics: ['beta', 'alpha'] });
+    const byReturns = reportOf(metrics, {
+      series: gap,
+      benchmark: returns,
+      metrics: ['beta', 'alpha'],
+    });
+    expect(byReturns.sample).toEqual(byPrices.sample);
+    for (const id of ['beta', 'alpha']) {
+      expect(figure(byReturns, id)).toBeCloseTo(figure(byPrices, id) ?? Number.NaN, 10);
+    }
+  });
+
+  it('refuses days that are not one a value, or do not ascend', () => {
+    const short = { days: days.slice(1), values: benchmark.values };
+    expect(codeOf(tearSheet, { series, benchmark: short })).toBe('series.days');
+    const twice = { days: [days[1], ...days.slice(1)], values: benchmark.values };
+    expect(codeOf(tearSheet, { series, benchmark: twice })).toBe('series.days');
+  });
+
   it('refuses what makes no sense, by name', () => {
     expect(codeOf(tearSheet, { series: { values: [100] } })).toBe('series.short');
     expect(codeOf(tearSheet, { series: { values: [] } })).toBe('series.short');

@@ -6,100 +6,29 @@ import { capturedOn } from '../capture.ts';
 import { gainsAndLosses } from '../gains-and-losses.ts';
 import { hurstIndex } from '../hurst-index.ts';
 import { meanAbsoluteDeviation } from '../mean-absolute-deviation.ts';
-import { meanOf } from '../mean-of.ts';
 import type { ReturnSample } from '../return-sample.ts';
 import { minimumTrackRecord, probabilisticSharpe } from '../sharpe-significance.ts';
 import { compounded } from '../wealth.ts';
-import { exactDrawdowns } from './exact-drawdowns.ts';
-import { runsOfLosses } from './runs-of-losses.ts';
+import {
+  annual,
+  bent,
+  burke,
+  downside,
+  excessSharpe,
+  famaBeta,
+  historicalShortfall,
+  jensen,
+  modifiedShortfall,
+  mSquared,
+  overEpisodes,
+  rachev,
+  rawEstimate,
+  rawFree,
+  specific,
+  systematic,
+  upsideVariance,
+} from './performanceanalytics-formulas.ts';
 import { differs, only, same, type ToolFigure, type ToolTable } from './tool-figure.ts';
-
-/** The risk-free return as it was given, per period, which it takes off annual returns as it is. */
-const rawFree = (s: ReturnSample): number => meanOf(s.riskFree);
-const annual = (deviation: number, s: ReturnSample): number => deviation * Math.sqrt(s.perYear);
-const populationVolatility = (s: ReturnSample): number => annual(Math.sqrt(s.moments.m2), s);
-
-const jensen = (s: ReturnSample): number =>
-  s.cagr - s.riskFreeYear - s.line.beta * (benchmarkOf(s).cagr - s.riskFreeYear);
-const specific = (s: ReturnSample): number => Math.sqrt((s.line.squares / s.n) * s.perYear);
-const systematic = (s: ReturnSample): number =>
-  s.line.beta * annual(benchmarkOf(s).excessDeviation, s);
-const famaBeta = (s: ReturnSample): number =>
-  populationVolatility(s) / populationVolatility(benchmarkOf(s));
-const mSquared = (s: ReturnSample): number => (s.cagr - rawFree(s)) / famaBeta(s) + rawFree(s);
-const excessSharpe = (s: ReturnSample): number => annual(s.sharpe, s);
-const downside = (s: ReturnSample): number => Math.sqrt(s.sides.lostSquares / s.n);
-
-function burke(s: ReturnSample): number {
-  let squares = 0;
-  for (const [from, until] of runsOfLosses(s.returns)) {
-    const scaled = s.returns.subarray(from, until).map((r) => r * 0.01);
-    squares += (compounded(scaled) * 100) ** 2;
-  }
-  return (s.cagr - rawFree(s)) / Math.sqrt(squares);
-}
-
-function rachev({ sorted, n }: ReturnSample, tail = 0.1): number {
-  const low = quantileSorted(sorted, tail);
-  const high = sorted[Math.floor((1 - tail) * n) - 1];
-  const mean = (x: Float64Array): number => x.reduce((total, each) => total + each, 0) / x.length;
-  return mean(sorted.filter((r) => r >= high)) / -mean(sorted.filter((r) => r <= low));
-}
-
-/** z bent by skewness and excess kurtosis: its Cornish–Fisher quantile. */
-function bent(s: ReturnSample, z: number): number {
-  const skew = skewnessOf(s.moments, 'population');
-  const excess = kurtosisOf(s.moments, 'population');
-  return (
-    z +
-    ((z ** 2 - 1) * skew) / 6 +
-    ((z ** 3 - 3 * z) * excess) / 24 -
-    ((2 * z ** 3 - 5 * z) * skew ** 2) / 36
-  );
-}
-
-/** Operational modified ES: never less than the modified VaR. */
-function modifiedShortfall(s: ReturnSample, tail: number): number {
-  const skew = skewnessOf(s.moments, 'population');
-  const excess = kurtosisOf(s.moments, 'population');
-  const h = bent(s, normalQuantile(tail));
-  const density =
-    normalPdf(h) *
-    (1 +
-      (h ** 3 * skew) / 6 +
-      ((h ** 6 - 9 * h ** 4 + 9 * h ** 2 + 3) * skew ** 2) / 72 +
-      ((h ** 4 - 2 * h ** 2 - 1) * excess) / 24);
-  return s.moments.mean + Math.sqrt(s.moments.m2) * Math.min(-density / tail, h);
-}
-
-function historicalShortfall({ sorted }: ReturnSample, tail: number): number {
-  const bound = quantileSorted(sorted, tail);
-  const beyond = sorted.filter((r) => r < bound);
-  return beyond.length === 0 ? bound : beyond.reduce((a, b) => a + b, 0) / beyond.length;
-}
-
-const upsideVariance = (s: ReturnSample): number =>
-  gainsAndLosses(s.returns.map((r) => -r)).lostSquares / s.n;
-
-/** The ratio of excess returns with the skewness of raw ones. */
-const rawEstimate = (s: ReturnSample) => ({
-  ...s.sharpeEstimate,
-  skewness: skewnessOf(s.moments, 'population'),
-});
-
-/** Its drawdowns; it counts the day of recovery, and the day after the end where there is none. */
-function overEpisodes(
-  s: ReturnSample,
-  of: (from: number, trough: number, to: number, depth: number) => number,
-): number {
-  const episodes = exactDrawdowns(s.returns);
-  const total = episodes.reduce(
-    (sum, { peak, trough, recovered, depth }) =>
-      sum + of(peak + 1, trough, recovered ?? s.n, depth),
-    0,
-  );
-  return total / episodes.length;
-}
 
 const pair = { observations: 2, benchmark: true } as const;
 const few = { observations: 2 } as const;
