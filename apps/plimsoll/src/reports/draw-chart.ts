@@ -269,7 +269,8 @@ function heat(chart: Chart): Drawn {
       return `<rect class="${colour}" x="${(left + i * cell).toFixed(1)}" y="${(24 + line * row).toFixed(1)}" width="${(cell - 1).toFixed(1)}" height="${(row - 1).toFixed(1)}"><title>${escaped(`${name}, ${chart.x[i]}: ${text}`)}</title></rect>${label}`;
     }),
   ]);
-  const every = Math.ceil(chart.x.length / Math.floor((width - left) / 58));
+  const longest = Math.max(...chart.x.map((x) => Math.min(8, String(x).length)), 1);
+  const every = Math.max(1, Math.ceil((longest * 7) / cell));
   const heads = chart.x.map((x, i) =>
     i % every === 0
       ? `<text class="tick" text-anchor="middle" x="${(left + (i + 0.5) * cell).toFixed(1)}" y="16">${escaped(short(String(x), 8))}</text>`
