@@ -13,9 +13,9 @@ import {
   type TreeKind,
 } from '@plimsoll/analytics/pricing';
 import type { Check } from '../../check.ts';
-import type { GoldenCase } from '../../golden-case.ts';
+import { type GoldenCase, isRecord } from '../../golden-case.ts';
 import type { Outcome } from '../../runner.ts';
-import { agrees, type Facts, list, numberOf, record, textOf } from './read-case.ts';
+import { agrees, type Facts, list, numberOf, numbersOf, record, textOf } from './read-case.ts';
 
 const kindOf = (text: string | undefined): OptionKind | undefined => {
   const word = text?.toLowerCase();
@@ -114,6 +114,11 @@ export function europeanCase(golden: GoldenCase, tolerance: number): Outcome {
   const hold = (facts: Facts, wanted: Facts, label: string): void => {
     for (const [name, value] of Object.entries(wanted)) {
       if (terms.has(name) || name === 'cases') continue;
+      if (isRecord(value)) {
+        const kind = kindOf(name);
+        hold({ ...facts, ...(kind ? { type: kind } : {}) }, value, `${label}${name} `);
+        continue;
+      }
       if (typeof value !== 'number' && value !== null) continue;
       const found = figureNamed(facts, name) ?? figureNamed(...withLimits(facts, name));
       if (found === undefined) listed.push(`${label}${name} is no figure of ours`);
@@ -259,7 +264,12 @@ export function treeCase(golden: GoldenCase, tolerance: number): Outcome {
       if (found === undefined) listed.push(`${label} names no steps`);
       else checks.push(agrees(label, found, value, tolerance));
     } else if (Array.isArray(value)) {
-      for (const row of list(value)) walk(row, path, facts);
+      const steps = numbersOf(facts['steps']);
+      for (const [i, each] of value.entries()) {
+        // A list of prices goes with the list of steps beside it.
+        if (typeof each !== 'number') walk(each, path, facts);
+        else if (steps[i] !== undefined) walk(each, [...path, String(steps[i])], facts);
+      }
     } else {
       const inner = record(value);
       for (const [name, each] of Object.entries(inner)) {
