@@ -5,6 +5,8 @@ import {
   type CentralMoments,
   centralMoments,
   quantileSorted,
+  type RollingMoments,
+  rollingMoments,
   sorted,
 } from '@plimsoll/quant/statistics';
 import { type CalendarReturn, monthsOf, yearsOf } from './calendar-returns.ts';
@@ -80,6 +82,7 @@ export class ReturnSample {
     active?: CentralMoments;
     up?: Side;
     down?: Side;
+    rolling?: RollingMoments & { readonly window: number };
   } = {};
 
   constructor(input: SampleInput) {
@@ -285,6 +288,14 @@ export class ReturnSample {
     if (lag < 1 || lag > keptLags) return autocorrelation(this.returns, lag);
     this.#kept.autocorrelations ??= autocorrelations(this.returns, keptLags);
     return this.#kept.autocorrelations[lag - 1];
+  }
+
+  /** Of the excess returns, for every window; those of the last window asked for are kept. */
+  rolling(window: number): RollingMoments {
+    if (this.#kept.rolling?.window !== window) {
+      this.#kept.rolling = { ...rollingMoments(this.excess, window), window };
+    }
+    return this.#kept.rolling;
   }
 
   /** What the significance of the Sharpe ratio is judged by. */

@@ -31,9 +31,14 @@ export function rollingMetric(
   );
 }
 
+/** Plain numbers where all are finite, which an array of doubles holds without a box for each. */
 function finiteOrNone(values: Float64Array): (number | null)[] {
-  const found = new Array<number | null>(values.length);
-  for (let i = 0; i < values.length; i++) found[i] = Number.isFinite(values[i]) ? values[i] : null;
+  const found = new Array<number>(values.length);
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i]))
+      return Array.from(values, (x) => (Number.isFinite(x) ? x : null));
+    found[i] = values[i];
+  }
   return found;
 }
 
@@ -49,20 +54,20 @@ type Slide = (sample: ReturnSample, window: number) => Float64Array;
 const slides: ReadonlyMap<string, Slide> = new Map<string, Slide>([
   [
     'volatility',
-    (s, window) =>
-      scaled(
-        rollingMoments(s.returns, window).squares,
-        (squares) => deviation(squares, window) * Math.sqrt(s.perYear),
-      ),
+    (s, window) => {
+      // A rate that is always the same does not change how returns vary.
+      const { squares } =
+        typeof s.riskFree === 'number' ? s.rolling(window) : rollingMoments(s.returns, window);
+      const scale = Math.sqrt(s.perYear);
+      return eachOf(squares, (each) => deviation(each, window) * scale);
+    },
   ],
   [
     'sharpe',
     (s, window) => {
-      const { mean, squares } = rollingMoments(s.excess, window);
-      return scaled(
-        mean,
-        (each, i) => (each / deviation(squares[i], window)) * Math.sqrt(s.perYear),
-      );
+      const { mean, squares } = s.rolling(window);
+      const scale = Math.sqrt(s.perYear);
+      return eachOf(mean, (each, i) => (each / deviation(squares[i], window)) * scale);
     },
   ],
   ['mean-return', (s, window) => rollingMoments(s.returns, window).mean],
@@ -70,14 +75,14 @@ const slides: ReadonlyMap<string, Slide> = new Map<string, Slide>([
     'beta',
     (s, window) => {
       const { xx, xy } = products(s, window);
-      return scaled(xy, (each, i) => (xx[i] > window * 1e-28 ? each / xx[i] : Number.NaN));
+      return eachOf(xy, (each, i) => (xx[i] > window * 1e-28 ? each / xx[i] : Number.NaN));
     },
   ],
   [
     'correlation',
     (s, window) => {
       const { xx, xy, yy } = products(s, window);
-      return scaled(xy, (each, i) =>
+      return eachOf(xy, (each, i) =>
         Math.max(-1, Math.min(1, each / (Math.sqrt(xx[i]) * Math.sqrt(yy[i])))),
       );
     },
@@ -92,14 +97,22 @@ const slides: ReadonlyMap<string, Slide> = new Map<string, Slide>([
   ],
 ]);
 
-/** Each place by a formula, in place: the sums are no one else’s. */
-function scaled(x: Float64Array, of: (value: number, place: number) => number): Float64Array {
-  for (let i = 0; i < x.length; i++) x[i] = of(x[i], i);
-  return x;
+function eachOf(x: Float64Array, of: (value: number, place: number) => number): Float64Array {
+  const found = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) found[i] = of(x[i], i);
+  return found;
 }
 
-const products = (s: ReturnSample, window: number) =>
-  rollingCoMoments(s.benchmark?.excess ?? new Float64Array(0), s.excess, window);
+function products(s: ReturnSample, window: number) {
+  const benchmark = s.benchmark ?? s;
+  return rollingCoMoments(
+    benchmark.excess,
+    s.excess,
+    window,
+    benchmark.rolling(window),
+    s.rolling(window),
+  );
+}
 
 /** Products of growth cannot slide: a total loss would never leave. */
 function windows(

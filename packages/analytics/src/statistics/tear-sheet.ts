@@ -26,7 +26,7 @@ export function allFigures(sample: ReturnSample): Figure[] {
         (needs.benchmark === undefined || sample.benchmark !== null) &&
         (needs.days === undefined || sample.days.length > 0),
     )
-    .map((metric) => ({ ...figureOf(metric, sample), section: headings[metric.section] }));
+    .map((metric) => figureOf(metric, sample, headings[metric.section]));
 }
 
 /** The figures as another tool has them, under its own names of functions, section by section. */
@@ -38,10 +38,9 @@ function toolFigures(sample: ReturnSample, tool: ToolName): Figure[] {
     figures
       .filter(({ metric }) => metric.section === section)
       .map(({ name, metric }) => ({
-        ...figureOf(metric, sample),
+        ...figureOf(metric, sample, heading),
         id: name,
         title: `${metric.title} (${name})`,
-        section: heading,
       })),
   );
 }

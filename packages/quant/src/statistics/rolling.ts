@@ -75,6 +75,8 @@ export interface RollingCoMoments {
  * @param x Shape [n], without NaN.
  * @param y Shape [n], without NaN.
  * @param window From 1 to n.
+ * @param ofX Those of x, where they are had already.
+ * @param ofY Those of y, where they are had already.
  * @returns empty where the window does not fit. Cost about 6 n, whatever the window.
  *
  * **Source:** B. P. Welford, Note on a method for calculating corrected sums of squares and products, 1962.
@@ -83,9 +85,9 @@ export function rollingCoMoments(
   x: Float64Array,
   y: Float64Array,
   window: number,
+  ofX: RollingMoments = rollingMoments(x, window),
+  ofY: RollingMoments = rollingMoments(y, window),
 ): RollingCoMoments {
-  const ofX = rollingMoments(x, window);
-  const ofY = rollingMoments(y, window);
   const places = ofX.mean.length;
   const xy = new Float64Array(places);
   let s = 0;
