@@ -11,6 +11,7 @@ import tearSheet from '../analyses/tear-sheet/index.ts';
 import toolConventions from '../analyses/tool-conventions/index.ts';
 import type { Analysis, Tools } from '../analysis/define-analysis.ts';
 import type { Report } from '../analysis/report.ts';
+import { toolNames } from './match/tools.ts';
 
 const n = 600;
 const days: Day[] = Array.from({ length: n }, (_, t) => addDays('2021-01-29', t));
@@ -131,6 +132,33 @@ describe('tear sheet', () => {
     );
     const last = (series.values.at(-1) ?? 0) / (series.values[10] ?? 1) - 1;
     expect(figure(report, 'total-return')).toBeCloseTo(last, 10);
+  });
+
+  it.each([
+    ['a total loss', [0.1, -1, 0.2, 0.1]],
+    ['nothing at all', new Array<number>(200).fill(0)],
+    ['the same every day', new Array<number>(200).fill(0.001)],
+    ['one huge day', [...new Array<number>(199).fill(0.001), 1e6]],
+    ['one day', [0.01]],
+    ['holes', [0.01, null, -0.02, null, 0.01, 0.03]],
+  ])('answers for %s, with a benchmark and by any conventions', (_, values) => {
+    const own: SeriesInput = { are: 'returns', days: days.slice(0, values.length), values };
+    const other: SeriesInput = {
+      are: 'returns',
+      days: days.slice(0, values.length),
+      values: values.map((_value, t) => 0.01 * Math.sin(t)),
+    };
+    for (const match of [undefined, ...toolNames]) {
+      const input = { series: own, benchmark: other, window: 2, ...(match ? { match } : {}) };
+      const report = reportOf(tearSheet, input);
+      for (const { id, value, why } of report.figures) {
+        if (value === null) expect(why, id).toMatch(/\S/);
+      }
+    }
+    reportOf(toolConventions, { series: own, benchmark: other });
+    reportOf(drawdowns, { series: own });
+    reportOf(calendarReturns, { series: own });
+    reportOf(bootstrap, { series: own, benchmark: other, draws: 50, block: 1 });
   });
 
   it('matches returns with prices by the prices that they make', () => {

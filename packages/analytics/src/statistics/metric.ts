@@ -53,7 +53,8 @@ export function defineMetric({ value, otherwise, ...metric }: MetricDefinition):
     ...metric,
     compute: (sample) => {
       const missing = whatIsMissing(needs, sample);
-      return missing === undefined ? estimate(value(sample), otherwise) : unknown(missing);
+      // Adding zero makes 0 of −0, which no reader wants to see.
+      return missing === undefined ? estimate(value(sample) + 0, otherwise) : unknown(missing);
     },
   };
 }
