@@ -49,6 +49,22 @@ describe('bootstrap', () => {
     expect(basic?.high.value).toBeCloseTo(twice - (direct?.low.value ?? 0), 14);
   });
 
+  it('moves percentiles by the bias, and not at all where there is none', () => {
+    const corrected = { ...options, interval: 'bias-corrected', draws: 2000 } as const;
+    const [mean] = bootstrap(sample, [metric('mean-return')], corrected);
+    const [plain] = bootstrap(sample, [metric('mean-return')], { ...options, draws: 2000 });
+    const width = (plain?.high.value ?? 0) - (plain?.low.value ?? 0);
+    expect(Math.abs((mean?.low.value ?? 0) - (plain?.low.value ?? 0)) / width).toBeLessThan(0.1);
+    // All draws equal the figure: half of them count as below it.
+    const flat = new ReturnSample({ returns: Float64Array.of(0.01, 0.02, 0.03, 0.04) });
+    const [losses] = bootstrap(flat, [metric('longest-losses')], corrected);
+    expect([losses?.low.value, losses?.high.value]).toEqual([0, 0]);
+    // The greatest of the returns is never beaten by a draw of them.
+    const [best] = bootstrap(sample, [metric('best')], corrected);
+    expect(best?.low.value).toBeLessThanOrEqual(best?.estimate.value ?? 0);
+    expect(best?.high.value).toBe(best?.estimate.value);
+  });
+
   it('draws blocks around the end, of one length or of a mean length', () => {
     const places = new Int32Array(1000);
     drawPlaces(places, seededRandom(1), { method: 'circular', block: 10 });

@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from '@plimsoll/kernel';
+import { normalCdf, normalQuantile } from '@plimsoll/quant/distributions';
 import {
   autocorrelations,
   mean,
@@ -18,8 +19,11 @@ export interface BootstrapOptions {
   readonly seed: number;
   /** Share that the interval is to hold, such as 0.95. */
   readonly level: number;
-  /** `percentile`: quantiles of the draws; `basic`: mirrored about the estimate. */
-  readonly interval: 'percentile' | 'basic';
+  /**
+   * `percentile`: quantiles of the draws; `basic`: mirrored about the estimate; `bias-corrected`: quantiles
+   * moved by how far the estimate is from the middle of the draws.
+   */
+  readonly interval: 'percentile' | 'basic' | 'bias-corrected';
 }
 
 /** How sure a metric is. */
@@ -121,17 +125,44 @@ function intervalOf(
     const why = unknown(point.why ?? 'fewer than two draws have such a figure');
     return { estimate: point, low: why, high: why, standardError: why, defined: draws.length };
   }
-  const sorted = draws.toSorted();
-  const low = quantileSorted(sorted, (1 - level) / 2);
-  const high = quantileSorted(sorted, (1 + level) / 2);
-  const [from, to] = interval === 'percentile' ? [low, high] : [2 * value - high, 2 * value - low];
+  const [from, to] = endsOf(draws.toSorted(), value, level, interval);
   return {
     estimate: point,
-    low: estimate(from, 'the draws are too far apart'),
-    high: estimate(to, 'the draws are too far apart'),
+    low: estimate(from, 'every draw is on one side of the figure'),
+    high: estimate(to, 'every draw is on one side of the figure'),
     standardError: estimate(standardDeviation(draws), 'the draws are too far apart'),
     defined: draws.length,
   };
+}
+
+/**
+ * The ends of an interval.
+ *
+ * **Source:** B. Efron, R. Tibshirani, An introduction to the bootstrap, 1993, chapters 13 (percentile) and
+ * 14 (bias-corrected); A. C. Davison, D. V. Hinkley, Bootstrap methods, 1997, section 5.2 (basic).
+ */
+function endsOf(
+  sorted: Float64Array,
+  value: number,
+  level: number,
+  interval: BootstrapOptions['interval'],
+): readonly [number, number] {
+  const [low, high] = [(1 - level) / 2, (1 + level) / 2];
+  if (interval === 'bias-corrected') {
+    const shift = 2 * normalQuantile(shareBelow(sorted, value));
+    if (!Number.isFinite(shift)) return [Number.NaN, Number.NaN];
+    const at = (p: number): number => quantileSorted(sorted, normalCdf(shift + normalQuantile(p)));
+    return [at(low), at(high)];
+  }
+  const ends = [quantileSorted(sorted, low), quantileSorted(sorted, high)] as const;
+  return interval === 'percentile' ? ends : [2 * value - ends[1], 2 * value - ends[0]];
+}
+
+/** Share of the draws below a value, of those equal to it a half. */
+function shareBelow(sorted: Float64Array, value: number): number {
+  let total = 0;
+  for (const each of sorted) total += each < value ? 1 : each === value ? 0.5 : 0;
+  return total / sorted.length;
 }
 
 /**

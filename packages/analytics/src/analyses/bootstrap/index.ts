@@ -52,7 +52,7 @@ export default defineAnalysis({
     },
     interval: {
       kind: 'choice',
-      of: ['percentile', 'basic'],
+      of: ['percentile', 'basic', 'bias-corrected'],
       title: 'Kind of interval',
       default: 'percentile',
     },
