@@ -111,6 +111,11 @@ describe('refusals', () => {
     ['a broken horizon', purgedFolds(10, 2, { horizon: 0.5, embargo: 0 }), 'validation.folds'],
     ['all groups tested', combinatorialPurged(10, 3, 3, purging), 'validation.groups'],
     ['too many splits', combinatorialPurged(100, 40, 20, purging), 'validation.groups'],
+    [
+      'splits of too many observations',
+      combinatorialPurged(100_000, 12, 6, purging),
+      'validation.groups',
+    ],
     ['too short a history', walkForward(5, 5, 1, 'rolling', purging), 'validation.walk'],
   ])('%s', (_, found, code) => {
     expect(found.ok ? '' : found.fault.code).toBe(code);

@@ -128,7 +128,8 @@ export const combinatorialCounts = (
   paths: binomialCoefficient(groups - 1, tested - 1),
 });
 
-const most = 100_000;
+/** Observations times splits. */
+const most = 20_000_000;
 
 /**
  * Combinatorial purged cross-validation: every choice of k of N groups is a test once, and the tests
@@ -138,7 +139,7 @@ const most = 100_000;
  * @param n Observations, oldest first.
  * @param groups N, at least 2.
  * @param tested k, from 1 to N − 1.
- * @returns refused where the numbers do not fit or make more than 100,000 splits.
+ * @returns refused where the numbers do not fit or make splits without end.
  *
  * Cost: n × C(N, k). Source: López de Prado, Advances in Financial Machine Learning (2018), §12.4.
  */
@@ -156,10 +157,10 @@ export function combinatorialPurged(
       detail: wrong ?? `${tested} of ${groups} groups cannot be tested; give 1 to ${groups - 1}.`,
     });
   }
-  if (count > most) {
+  if (count * n > most) {
     return refuse({
       code: 'validation.groups',
-      detail: `${tested} of ${groups} groups make ${count} splits; take fewer (at most ${most}).`,
+      detail: `${tested} of ${groups} groups make ${count} splits of ${n} observations, more than ${most} in all; take fewer of either.`,
     });
   }
   const blocks = blocksOf(n, groups);

@@ -119,7 +119,7 @@ function startOf(base: number, link: TreeEnsemble['link'], objective: string): n
 export function readXgboostModel(json: unknown): Result<TreeEnsemble> {
   const learner = at(json, 'learner');
   const parameters = at(learner, 'learner_model_param');
-  const objective = String(at(learner, 'objective', 'name'));
+  const objective = String(at(learner, 'objective', 'name') ?? 'none');
   const link = links[objective];
   const read = at(learner, 'gradient_booster', 'model', 'trees');
   const trees = Array.isArray(read) ? read.map(treeOf) : [];
@@ -134,7 +134,7 @@ export function readXgboostModel(json: unknown): Result<TreeEnsemble> {
   if (Number(at(parameters, 'num_class')) > 1 || !(features >= 1)) {
     return refuse({
       code: 'model.outputs',
-      detail: `The model has ${String(at(parameters, 'num_class'))} classes and ${features} features; it must have one output.`,
+      detail: `The model has ${String(at(parameters, 'num_class') ?? 'no')} classes and ${features >= 1 ? features : 'no'} features; it must have one output.`,
     });
   }
   const known = trees as readonly RegressionTree[];

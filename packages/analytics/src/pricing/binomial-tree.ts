@@ -124,7 +124,7 @@ export function binomialTree(option: TreeOption): Result<TreeValue> {
   if (!(step.chance > 0 && step.chance < 1 && step.down > 0)) {
     return refuse({
       code: 'option.steps',
-      detail: `${steps} steps leave no chance between 0 and 1 (${step.chance}); take more.`,
+      detail: `${steps} steps at a volatility of ${volatility} leave no chance between 0 and 1; take more.`,
     });
   }
   const values = new Float64Array(steps + 1);

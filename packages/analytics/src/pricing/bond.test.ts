@@ -375,6 +375,7 @@ describe('bonds', () => {
   it.each([
     ['settlement at maturity', note, '2030-05-15', 'bond.terms'],
     ['settlement before issue', { ...note, issue: '2024-05-15' }, '2024-01-01', 'bond.terms'],
+    ['a maturity centuries away', { ...note, maturity: '9999-12-31' }, '2024-01-01', 'bond.terms'],
     ['five coupons a year', { ...note, frequency: 5 }, '2024-01-01', 'bond.terms'],
     ['a day that is none', note, '2024-02-30', 'bond.terms'],
   ] as const)('refuses %s', (_, bond, settlement, code) => {

@@ -1,4 +1,4 @@
-import { type Day, isDay, ok, type Result, refuse } from '@plimsoll/kernel';
+import { type Day, daysBetween, isDay, ok, type Result, refuse } from '@plimsoll/kernel';
 import { type CouponPeriod, couponFraction, couponPeriods } from './coupon-schedule.ts';
 import { type DayCount, yearFraction } from './day-count.ts';
 
@@ -43,11 +43,17 @@ export interface BondFlows {
 
 const frequencies = [1, 2, 3, 4, 6, 12];
 
+/** 200 years, in days. */
+const longest = 73_050;
+
 function wrongTerms({ issue, maturity, coupon, frequency, face = 100 }: Bond, settlement: Day) {
   const bad = [settlement, maturity, issue ?? maturity].find((day) => !isDay(day));
   if (bad !== undefined) return `"${bad}" is not a day like 2026-03-31.`;
   if (!(settlement < maturity))
     return `Settlement ${settlement} is not before maturity ${maturity}.`;
+  if (daysBetween(issue ?? settlement, maturity) > longest) {
+    return `From ${issue ?? settlement} to ${maturity} is more than 200 years; no bond is that long.`;
+  }
   if (issue !== undefined && issue > settlement) {
     return `Settlement ${settlement} is before interest begins on ${issue}.`;
   }
@@ -83,8 +89,10 @@ export function bondFlows(bond: Bond, settlement: Day): Result<BondFlows> {
     bond.dayCount === 'act/act-icma'
       ? couponFraction(from, to, terms) / bond.frequency
       : yearFraction(from, to, bond.dayCount, to === maturity);
+  // By Act/Act ICMA a whole period is its share of a year whatever its days.
+  const regular = bond.coupons !== 'by-days' || bond.dayCount === 'act/act-icma';
   const periodLength = ({ from, to, share }: CouponPeriod): number =>
-    share === 1 && bond.coupons !== 'by-days' ? 1 / bond.frequency : lengthOf(from, to);
+    share === 1 && regular ? 1 / bond.frequency : lengthOf(from, to);
   const periods = couponPeriods(terms, settlement).filter(({ to }) => to > settlement);
   const [first] = periods;
   if (!first) return refuse({ code: 'bond.terms', detail: 'The bond has no payment left.' });

@@ -29,8 +29,7 @@ export const civil = (day: Day): Civil => ({
   day: Number(day.slice(8, 10)),
 });
 
-const isLeap = (year: number): boolean =>
-  year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 /** Days of a month, 28 to 31. */
 export const daysOfMonth = (year: number, month: number): number =>

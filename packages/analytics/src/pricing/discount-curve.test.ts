@@ -75,6 +75,7 @@ describe('a curve from par rates', () => {
     ['no quote', []],
     ['one time twice', [par(1, 0.02), par(1, 0.03)]],
     ['a time that is not ahead', [par(0, 0.02)]],
+    ['a time without end', [par(1, 0.02), par(1e300, 0.02)]],
     ['rates that nothing reprices', [par(1, 0.02), par(2, 30)]],
   ] as const)('refuses %s', (_, quotes) => {
     const found = bootstrapCurve(quotes, 'log-linear');

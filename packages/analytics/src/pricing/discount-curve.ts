@@ -174,7 +174,7 @@ export function quoteGap(curve: DiscountCurve, quote: CurveQuote): number {
  * The discount curve that reprices every quote, one node for each, found from the shortest to the
  * longest; with `log-cubic`, in which a node moves its neighbours, in rounds until all hold.
  *
- * @param quotes At least one; times above 0, no two alike.
+ * @param quotes At least one; times above 0 and up to 200 years, no two alike.
  * @returns refused where quotes clash or no positive discount factor reprices one.
  *
  * Cost: some ten prices a quote and round. Source: Hull, Options, Futures, and Other Derivatives,
@@ -186,13 +186,13 @@ export function bootstrapCurve(
 ): Result<DiscountCurve> {
   const sorted = quotes.toSorted((a, b) => a.years - b.years);
   const twice = sorted.find(
-    ({ years }, i) => !(years > 0) || (i > 0 && years === sorted[i - 1]?.years),
+    ({ years }, i) => !(years > 0 && years <= 200) || (i > 0 && years === sorted[i - 1]?.years),
   );
   if (sorted.length === 0 || twice) {
     return refuse({
       code: 'curve.quotes',
       detail: twice
-        ? `Quotes need times above 0, each once; ${twice.years} years is not.`
+        ? `Quotes need times above 0 and up to 200 years, each once; ${twice.years} is not.`
         : 'A curve needs at least one quote.',
     });
   }

@@ -108,10 +108,11 @@ export function fitNelsonSiegel(
   svensson: boolean,
 ): Result<FittedNelsonSiegel> {
   const parameters = svensson ? 6 : 4;
-  if (years.length !== rates.length || years.length < parameters || !years.every((t) => t > 0)) {
+  const enough = years.length >= parameters && years.length <= 5000;
+  if (years.length !== rates.length || !enough || !years.every((t) => t > 0)) {
     return refuse({
       code: 'curve.points',
-      detail: `A fit of ${parameters} parameters needs as many rates at times above 0, not ${rates.length} rates at ${years.length} times.`,
+      detail: `A fit of ${parameters} parameters needs as many rates at times above 0, up to 5,000, not ${rates.length} rates at ${years.length} times.`,
     });
   }
   const observed = Float64Array.from(rates);

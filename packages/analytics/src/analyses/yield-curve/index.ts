@@ -64,6 +64,13 @@ export default defineAnalysis({
             : `"${unknown}" is no kind of rate; there are ${kinds.join(', ')}.`,
       });
     }
+    const beyond = at.find((time) => !(time > 0 && time <= 200));
+    if (beyond !== undefined) {
+      return refuse({
+        code: 'curve.times',
+        detail: `Years to show must be above 0 and up to 200; ${beyond} is not.`,
+      });
+    }
     const quotes = years.map((time, i): CurveQuote => {
       const rate = rates[i] as number;
       if (given[i] === 'deposit') return { kind: 'deposit', years: time, rate };
@@ -73,9 +80,7 @@ export default defineAnalysis({
     const built = bootstrapCurve(quotes, interpolation);
     if (!built.ok) return built;
     const curve = built.value;
-    const times = [...new Set([...curve.years, ...at.filter((each) => each > 0)])].sort(
-      (a, b) => a - b,
-    );
+    const times = [...new Set([...curve.years, ...at])].sort((a, b) => a - b);
     const rows = times.map((time, i) => {
       const before = i === 0 ? 0 : (times[i - 1] as number);
       return [
