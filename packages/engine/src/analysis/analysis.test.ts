@@ -115,6 +115,9 @@ describe('an analysis of the record', () => {
     ['covariance', { portfolio: 'all', from: '2026-05-01', to: '2026-04-01' }, 'begins on'],
     ['covariance', { portfolio: 'all', metod: 'oas' }, 'metod: is not asked for'],
     ['risk-components', { weights: { instrument: 'AAA' } }, 'comes of a portfolio'],
+    ['covariance', { prices: { portfolio: 'all', from: { toString: 1 } } }, 'from must be a text'],
+    ['covariance', { prices: { instruments: 'AAA' } }, 'instruments must be a list of names'],
+    ['covariance', { prices: { portfolio: 'all', by: 'colour' } }, 'by must be one of sector'],
   ])('%s of %j is refused', async (id, input, why) => {
     expect(await refusal(id, input)).toContain(why);
   });

@@ -47,6 +47,7 @@ type DataParameter = Extract<Parameter, { kind: (typeof dataKinds)[number] }>;
 const isData = (parameter: Parameter): parameter is DataParameter =>
   dataKinds.some((kind) => kind === parameter.kind);
 
+const groupings: readonly string[] = ['sector', 'country', 'currency', 'kind'];
 const members = ['portfolio', 'instrument', 'instruments', 'from', 'to', 'base', 'by'];
 
 /** Whether the value names a part of the record instead of being data itself. */
@@ -102,6 +103,22 @@ function referenceFor(
   return wanted ? everywhere : undefined;
 }
 
+/** Members come as they were sent; what is wrong with one of them, if anything is. */
+function wrongMember(reference: { readonly [name: string]: unknown }): string | undefined {
+  for (const [name, value] of Object.entries(reference)) {
+    if (value === undefined) continue;
+    if (name === 'instruments') {
+      const isNames = Array.isArray(value) && value.every((one) => typeof one === 'string');
+      if (!isNames) return 'instruments must be a list of names.';
+    } else if (typeof value !== 'string') return `${name} must be a text.`;
+    else if ((name === 'from' || name === 'to') && !isDay(value))
+      return `${name}: ${value} is no day.`;
+    else if (name === 'by' && !groupings.includes(value))
+      return `by must be one of ${groupings.join(', ')}.`;
+  }
+  return undefined;
+}
+
 /** Reads what references name, each portfolio once. */
 class RecordReader {
   readonly notes: string[] = [];
@@ -123,8 +140,8 @@ class RecordReader {
     parameter: DataParameter,
     reference: Reference,
   ): Promise<Result<unknown, EngineFault>> {
-    const wrong = [reference.from, reference.to].find((day) => day !== undefined && !isDay(day));
-    if (wrong !== undefined) return fault('request.invalid', `${name}: ${wrong} is no day.`);
+    const wrong = wrongMember({ ...reference });
+    if (wrong !== undefined) return fault('request.invalid', `${name}.${wrong}`);
     const period = checkPeriod(reference.from, reference.to ?? this.#today);
     if (!period.ok) return period;
     if (parameter.kind === 'series') return this.#series(name, reference);
