@@ -67,7 +67,11 @@ export function curveCase(golden: GoldenCase, tolerance: number): Outcome {
   const parametric = nelsonSiegelOf(input);
   if (parametric) {
     for (const [name, wanted] of Object.entries(expected)) {
-      const rate = /forward/.test(name) ? nelsonSiegelForward : nelsonSiegelRate;
+      const rate = (curve: NelsonSiegel, years: number): number => {
+        if (/forward|fwd/.test(name)) return nelsonSiegelForward(curve, years);
+        const zero = nelsonSiegelRate(curve, years);
+        return /^(discount|df)/.test(name) ? Math.exp(-zero * years) : zero;
+      };
       for (const [years, value] of Object.entries(record(wanted))) {
         checks.push(agrees(`${name} ${years}`, rate(parametric, Number(years)), value, tolerance));
       }

@@ -70,10 +70,10 @@ function tvmFigure(name: string, input: Facts): number | null | undefined {
   if (name.startsWith('nominal') && times) return nominalRate(rate, times);
   if (name.startsWith('fx_forward')) {
     return fxForward(
-      numberOf(input, 'spot', 'fx_spot') ?? 1.1,
-      numberOf(input, 'r_dom', 'r_domestic', 'rd') ?? 0.01,
-      numberOf(input, 'r_for', 'r_foreign', 'rf') ?? 0,
-      numberOf(input, 'T', 'years') ?? 1,
+      numberOf(input, 'spot', 'fx_spot', 'S') ?? 1.1,
+      numberOf(input, 'r_dom', 'r_domestic', 'rd', 'r_d', 'domestic', 'home') ?? 0.01,
+      numberOf(input, 'r_for', 'r_foreign', 'rf', 'r_f', 'foreign') ?? 0,
+      numberOf(input, 'T', 'years', 'T_years') ?? 1,
       'continuous',
     );
   }
