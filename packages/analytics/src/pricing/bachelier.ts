@@ -31,19 +31,7 @@ export function bachelier(option: ForwardOption): BachelierValue {
   const discount = Math.exp(-rate * years);
   const deviation = volatility * Math.sqrt(years);
   const moneyness = sign * (forward - strike);
-  if (!(deviation > 0)) {
-    const price = discount * Math.max(0, moneyness);
-    const exact = moneyness === 0;
-    return {
-      price,
-      delta: exact ? null : moneyness > 0 ? sign * discount : 0,
-      gamma: exact ? null : 0,
-      vega: exact ? null : 0,
-      theta: exact ? null : rate * price,
-      rho: exact ? null : -years * price,
-      inTheMoney: exact ? null : moneyness > 0 ? 1 : 0,
-    };
-  }
+  if (!(deviation > 0)) return certain(option, moneyness, discount);
   const d = moneyness / deviation;
   const chance = normalCdf(d);
   const density = normalPdf(d);
@@ -56,6 +44,25 @@ export function bachelier(option: ForwardOption): BachelierValue {
     theta: rate * price - (discount * density * volatility) / (2 * Math.sqrt(years)),
     rho: -years * price,
     inTheMoney: chance,
+  };
+}
+
+/** Without time or volatility: the discounted value at the forward, with slopes but at the money. */
+function certain(option: ForwardOption, moneyness: number, discount: number): BachelierValue {
+  const price = discount * Math.max(0, moneyness);
+  if (moneyness === 0) {
+    const none = { delta: null, gamma: null, vega: null, theta: null, rho: null };
+    return { price, ...none, inTheMoney: null };
+  }
+  const held = moneyness > 0 ? 1 : 0;
+  return {
+    price,
+    delta: held * signOf(option.kind) * discount,
+    gamma: 0,
+    vega: 0,
+    theta: option.rate * price,
+    rho: -option.years * price,
+    inTheMoney: held,
   };
 }
 

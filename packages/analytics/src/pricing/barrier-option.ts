@@ -32,16 +32,21 @@ export function barrierOption(option: BarrierOption): number | null {
   if (touched) return knock === 'in' ? blackScholesPrice(option) : rebate;
   if (!(years > 0 && volatility > 0)) return untouched(option);
   const parts = barrierParts(option);
-  const { a, b, c, d, atExpiry, atTouch } = parts;
-  if (rebate !== 0 && knock === 'out' && Number.isNaN(atTouch)) return null;
-  const paid = rebate === 0 ? 0 : knock === 'in' ? atExpiry : atTouch;
-  // The strike is where the barrier leaves payments only on its far side, or not.
-  const beyond = direction === 'down' ? option.strike > barrier : option.strike < barrier;
-  const call = option.kind === 'call';
-  const away = direction === 'down' ? call : !call;
-  const knockedIn = away ? (beyond ? c : a - b + d) : beyond ? b - c + d : a;
-  const value = knock === 'in' ? knockedIn : a - knockedIn;
-  return Math.max(0, value) + paid;
+  if (rebate !== 0 && knock === 'out' && Number.isNaN(parts.atTouch)) return null;
+  const paid = rebate === 0 ? 0 : knock === 'in' ? parts.atExpiry : parts.atTouch;
+  const started = knockedIn(option, parts);
+  return Math.max(0, knock === 'in' ? started : parts.a - started) + paid;
+}
+
+/** What the option is worth that a touch starts: by kind, direction, and side of the strike. */
+function knockedIn(
+  { kind, direction, strike, barrier }: BarrierOption,
+  parts: BarrierParts,
+): number {
+  const { a, b, c, d } = parts;
+  const beyond = direction === 'down' ? strike > barrier : strike < barrier;
+  if ((kind === 'call') === (direction === 'down')) return beyond ? c : a - b + d;
+  return beyond ? b - c + d : a;
 }
 
 /** Without chance: whether the certain path to expiry meets the barrier. */

@@ -3,7 +3,7 @@ import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure } from '../../forecasting/figures.ts';
 import { americanOption } from '../../pricing/american-option.ts';
 import { binomialTree, type CashDividend, type TreeKind } from '../../pricing/binomial-tree.ts';
-import { blackScholesPrice } from '../../pricing/black-scholes.ts';
+import { blackScholesPrice, type Greeks } from '../../pricing/black-scholes.ts';
 import { baroneAdesiWhaley } from '../../pricing/early-exercise.ts';
 import { greekFigures } from '../../pricing/greek-figures.ts';
 import type { OptionMarket } from '../../pricing/option-contract.ts';
@@ -108,14 +108,6 @@ export default defineAnalysis({
       dividends.length > 0
         ? binomialTree({ ...market, exercise: 'european', tree: 'leisen-reimer', steps, dividends })
         : ok({ price: blackScholesPrice(market) });
-    const slope = (name: 'spot' | 'volatility' | 'rate', step: number): number | null => {
-      const [up, down] = [at({ [name]: market[name] + step }), at({ [name]: market[name] - step })];
-      return up.ok && down.ok ? (up.value.price - down.value.price) / (2 * step) : null;
-    };
-    const width = 0.01 * market.spot;
-    const [up, down] = [at({ spot: market.spot + width }), at({ spot: market.spot - width })];
-    const gamma =
-      up.ok && down.ok ? (up.value.price + down.value.price - 2 * price) / (width * width) : null;
     const moving = market.years > 0 && market.volatility > 1e-3;
     return ok(
       termsReport({
@@ -150,12 +142,9 @@ export default defineAnalysis({
             why:
               isTree || used !== method ? 'a tree does not tell it' : 'it is never exercised early',
           }),
-          ...greekFigures({
-            delta: moving ? slope('spot', width) : null,
-            gamma: moving ? gamma : null,
-            vega: moving ? slope('volatility', 1e-3) : null,
-            rho: moving ? slope('rate', 1e-3) : null,
-          }).map((each) => (moving ? each : { ...each, why: 'it takes time and volatility' })),
+          ...greekFigures(differences(at, market, price, moving)).map((each) =>
+            moving ? each : { ...each, why: 'it takes time and volatility' },
+          ),
         ],
         notes:
           used === method
@@ -165,3 +154,30 @@ export default defineAnalysis({
     );
   },
 });
+
+/** Greeks as differences of the price; none where nothing moves. */
+function differences(
+  at: (change: Partial<OptionMarket>) => Result<Priced>,
+  market: OptionMarket,
+  price: number,
+  moving: boolean,
+): Partial<Greeks> {
+  if (!moving) return { delta: null, gamma: null, vega: null, rho: null };
+  const around = (name: 'spot' | 'volatility' | 'rate', step: number): readonly number[] =>
+    [step, -step].map((each) => {
+      const found = at({ [name]: market[name] + each });
+      return found.ok ? found.value.price : Number.NaN;
+    });
+  const slope = (name: 'volatility' | 'rate', step: number): number => {
+    const [up, down] = around(name, step);
+    return (up - down) / (2 * step);
+  };
+  const width = 0.01 * market.spot;
+  const [up, down] = around('spot', width);
+  return {
+    delta: (up - down) / (2 * width),
+    gamma: (up + down - 2 * price) / (width * width),
+    vega: slope('volatility', 1e-3),
+    rho: slope('rate', 1e-3),
+  };
+}

@@ -1,9 +1,11 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { type Estimate, estimate, unknown } from '../../analysis/estimate.ts';
+import { type Estimate, estimate } from '../../analysis/estimate.ts';
+import type { Figure } from '../../analysis/report.ts';
 import { figure } from '../../forecasting/figures.ts';
 import { termsReport } from '../../pricing/terms-report.ts';
 import {
+  type Annuity,
   effectiveRate,
   futureValue,
   nominalRate,
@@ -64,30 +66,9 @@ export default defineAnalysis({
     }
     const n = periods ?? 0;
     const terms = { rate: each, periods: n, present, payment, future, due };
-    const found: Estimate =
-      find === 'payment'
-        ? paymentOf(terms)
-        : find === 'future'
-          ? estimate(futureValue(terms), overflow)
-          : find === 'present'
-            ? estimate(presentValueOf(terms), overflow)
-            : find === 'periods'
-              ? periodsOf(terms)
-              : rateOf(terms);
-    const yearly: Estimate =
-      find === 'rate'
-        ? found.value === null
-          ? unknown(found.why)
-          : estimate(found.value * perYear, overflow)
-        : found;
-    const units = {
-      payment: 'money',
-      future: 'money',
-      present: 'money',
-      periods: 'periods',
-      rate: 'fraction',
-    } as const;
-    const nominal = find === 'rate' ? yearly.value : rate;
+    const found = answers[find](terms);
+    const asked: Estimate =
+      find !== 'rate' || found.value === null ? found : estimate(found.value * perYear, overflow);
     return ok(
       termsReport({
         title: 'Time value of money',
@@ -96,43 +77,69 @@ export default defineAnalysis({
           `Payments fall at the ${due ? 'start' : 'end'} of each of ${perYear} periods a year.`,
         ],
         figures: [
-          figure(find, find === 'rate' ? 'Interest a year' : titles[find], yearly.value, {
+          figure(find, titles[find], asked.value, {
             unit: units[find],
             formula: equation,
             source,
-            ...(yearly.why === undefined ? {} : { why: yearly.why }),
+            ...(asked.why === undefined ? {} : { why: asked.why }),
           }),
-          figure(
-            'effective',
-            'Effective interest a year',
-            nominal === null ? null : effectiveRate(nominal, perYear),
-            {
-              unit: 'fraction',
-              formula: '(1 + r ÷ m)^m − 1',
-              source,
-              why: 'the interest is not known',
-            },
-          ),
-          figure(
-            'nominal',
-            'Nominal rate that this is as an effective one',
-            nominal !== null && nominal > -1 ? nominalRate(nominal, perYear) : null,
-            {
-              unit: 'fraction',
-              formula: 'm [(1 + e)^(1 ÷ m) − 1]',
-              source,
-              why: 'the interest is not known, or takes all within a year',
-            },
-          ),
+          ...rateFigures(find === 'rate' ? asked.value : rate, perYear),
         ],
       }),
     );
   },
 });
 
+/** The same interest as an effective rate a year, and as a nominal one. */
+function rateFigures(nominal: number | null, perYear: number): readonly Figure[] {
+  return [
+    figure(
+      'effective',
+      'Effective interest a year',
+      nominal === null ? null : effectiveRate(nominal, perYear),
+      {
+        unit: 'fraction',
+        formula: '(1 + r ÷ m)^m − 1',
+        source,
+        why: 'the interest is not known',
+      },
+    ),
+    figure(
+      'nominal',
+      'Nominal rate that this is as an effective one',
+      nominal !== null && nominal > -1 ? nominalRate(nominal, perYear) : null,
+      {
+        unit: 'fraction',
+        formula: 'm [(1 + e)^(1 ÷ m) − 1]',
+        source,
+        why: 'the interest is not known, or takes all within a year',
+      },
+    ),
+  ];
+}
+
+const answers: Readonly<Record<Asked, (terms: Annuity) => Estimate>> = {
+  payment: paymentOf,
+  future: (terms) => estimate(futureValue(terms), overflow),
+  present: (terms) => estimate(presentValueOf(terms), overflow),
+  periods: periodsOf,
+  rate: rateOf,
+};
+
+const units = {
+  payment: 'money',
+  future: 'money',
+  present: 'money',
+  periods: 'periods',
+  rate: 'fraction',
+} as const;
+
 const titles = {
+  rate: 'Interest a year',
   payment: 'Payment a period',
   future: 'Value at the end',
   present: 'Value now',
   periods: 'Number of periods',
 } as const;
+
+type Asked = keyof typeof titles;
