@@ -1,7 +1,9 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { Figure, ReportTable } from '../../analysis/report.ts';
 import { cell, cells, figure } from '../../forecasting/figures.ts';
 import {
+  type BondValue,
   bondAtPrice,
   bondAtYield,
   type Compounding,
@@ -93,8 +95,6 @@ export default defineAnalysis({
         : bondAtYield(bond, settlement, rate, way);
     if (!found.ok) return found;
     const value = found.value;
-    const money = { unit: 'money', source: fabozzi } as const;
-    const years = { unit: 'years', source: fabozzi } as const;
     return ok(
       termsReport({
         title: `Bond of ${Number((values.coupon * 100).toPrecision(9))} % due ${values.maturity}`,
@@ -102,68 +102,8 @@ export default defineAnalysis({
           `Days by ${values.dayCount}; dates are not moved for holidays; the yield compounds ${compounding}.`,
           'Prices are in the unit of the face.',
         ],
-        figures: [
-          figure('clean', 'Clean price', value.clean, { ...money, formula: 'dirty − accrued' }),
-          figure('accrued', 'Accrued interest', value.accrued, {
-            ...money,
-            formula: 'coupon × time since the last coupon',
-          }),
-          figure('dirty', 'Price to pay', value.dirty, {
-            ...money,
-            formula: 'Σ CFᵢ (1 + y ÷ f)^(−f tᵢ)',
-          }),
-          figure('yield', 'Yield to maturity', value.yield, {
-            unit: 'fraction',
-            formula: 'y with price(y) = price',
-            source: 'ICMA, Rule 803',
-          }),
-          figure('macaulay-duration', 'Macaulay duration', value.macaulayDuration, {
-            ...years,
-            formula: 'Σ tᵢ PVᵢ ÷ P',
-          }),
-          figure('modified-duration', 'Modified duration', value.modifiedDuration, {
-            ...years,
-            formula: '−P′ ÷ P',
-          }),
-          figure('convexity', 'Convexity', value.convexity, {
-            formula: 'P″ ÷ P',
-            source: fabozzi,
-          }),
-          figure('dv01', 'DV01', value.dv01, { ...money, formula: '−P′ × 0.0001' }),
-          figure('basis-point-value', 'Change for a basis point more', value.basisPointValue, {
-            ...money,
-            formula: 'P(y + 0.0001) − P(y)',
-          }),
-          figure(
-            'basis-point-value-quantlib',
-            'The same by QuantLib',
-            quantLibBasisPointValue(value),
-            {
-              unit: 'money',
-              formula: '−D P × 1 bp + ½ (convexity ÷ 100) P × (1 bp)²',
-              source: 'QuantLib 1.29, CashFlows::basisPointValue',
-              note: 'A known error of that library: convexity is divided by 100 once too often.',
-            },
-          ),
-        ],
-        tables: [
-          {
-            id: 'flows',
-            title: 'Payments',
-            columns: [
-              { id: 'day', title: 'Day' },
-              { id: 'coupon', title: 'Coupon', unit: 'money' },
-              { id: 'principal', title: 'Principal', unit: 'money' },
-              { id: 'years', title: 'Years', unit: 'years' },
-            ],
-            rows: value.flows.map(({ day, coupon, principal, years: at }) => [
-              day,
-              cell(coupon),
-              cell(principal),
-              cell(at),
-            ]),
-          },
-        ],
+        figures: figuresOf(value),
+        tables: [flowTable(value)],
         charts: [priceCurve(value.yield, (y) => bondAtYield(bond, settlement, y, way))],
       }),
     );
@@ -185,3 +125,64 @@ function priceCurve(at: number, priced: (rate: number) => ReturnType<typeof bond
     unit: 'money' as const,
   };
 }
+
+function figuresOf(value: BondValue): readonly Figure[] {
+  const money = { unit: 'money', source: fabozzi } as const;
+  const years = { unit: 'years', source: fabozzi } as const;
+  return [
+    figure('clean', 'Clean price', value.clean, { ...money, formula: 'dirty − accrued' }),
+    figure('accrued', 'Accrued interest', value.accrued, {
+      ...money,
+      formula: 'coupon × time since the last coupon',
+    }),
+    figure('dirty', 'Price to pay', value.dirty, {
+      ...money,
+      formula: 'Σ CFᵢ (1 + y ÷ f)^(−f tᵢ)',
+    }),
+    figure('yield', 'Yield to maturity', value.yield, {
+      unit: 'fraction',
+      formula: 'y with price(y) = price',
+      source: 'ICMA, Rule 803',
+    }),
+    figure('macaulay-duration', 'Macaulay duration', value.macaulayDuration, {
+      ...years,
+      formula: 'Σ tᵢ PVᵢ ÷ P',
+    }),
+    figure('modified-duration', 'Modified duration', value.modifiedDuration, {
+      ...years,
+      formula: '−P′ ÷ P',
+    }),
+    figure('convexity', 'Convexity', value.convexity, {
+      formula: 'P″ ÷ P',
+      source: fabozzi,
+    }),
+    figure('dv01', 'DV01', value.dv01, { ...money, formula: '−P′ × 0.0001' }),
+    figure('basis-point-value', 'Change for a basis point more', value.basisPointValue, {
+      ...money,
+      formula: 'P(y + 0.0001) − P(y)',
+    }),
+    figure('basis-point-value-quantlib', 'The same by QuantLib', quantLibBasisPointValue(value), {
+      unit: 'money',
+      formula: '−D P × 1 bp + ½ (convexity ÷ 100) P × (1 bp)²',
+      source: 'QuantLib 1.29, CashFlows::basisPointValue',
+      note: 'A known error of that library: convexity is divided by 100 once too often.',
+    }),
+  ];
+}
+
+const flowTable = (value: BondValue): ReportTable => ({
+  id: 'flows',
+  title: 'Payments',
+  columns: [
+    { id: 'day', title: 'Day' },
+    { id: 'coupon', title: 'Coupon', unit: 'money' },
+    { id: 'principal', title: 'Principal', unit: 'money' },
+    { id: 'years', title: 'Years', unit: 'years' },
+  ],
+  rows: value.flows.map(({ day, coupon, principal, years: at }) => [
+    day,
+    cell(coupon),
+    cell(principal),
+    cell(at),
+  ]),
+});

@@ -1,8 +1,14 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { Estimate } from '../../analysis/estimate.ts';
+import type { Figure } from '../../analysis/report.ts';
 import { cell, cells, figure } from '../../forecasting/figures.ts';
 import { blackScholes } from '../../pricing/black-scholes.ts';
-import { impliedNormalVolatility, impliedVolatility } from '../../pricing/implied-volatility.ts';
+import {
+  impliedNormalVolatility,
+  impliedVolatility,
+  type PricedOption,
+} from '../../pricing/implied-volatility.ts';
 import { optionConventions, optionTerms } from '../../pricing/option-parameters.ts';
 import { termsReport } from '../../pricing/terms-report.ts';
 
@@ -35,43 +41,16 @@ export default defineAnalysis({
         detail: `Give a strike above 0 and a price, or as many strikes as prices; there are ${all.length} strikes and ${paid.length} prices.`,
       });
     }
-    const found = all.map((each, i) => {
-      const option = { ...terms, kind: type, strike: each, price: paid[i] as number };
-      const forward = terms.spot * Math.exp((terms.rate - terms.dividendYield) * terms.years);
-      const volatility = impliedVolatility(option);
-      const known = volatility.value;
-      return {
-        option,
-        volatility,
-        normal: impliedNormalVolatility({ ...option, forward }),
-        vega: known === null ? null : blackScholes({ ...option, volatility: known }).vega,
-      };
-    });
+    const found = all.map((each, i) =>
+      solved({ ...terms, kind: type, strike: each, price: paid[i] as number }),
+    );
     const [first] = found;
     const single = found.length === 1 && first !== undefined;
     return ok(
       termsReport({
         title: `Implied volatility of ${single ? `a ${type}` : `${found.length} ${type}s`}`,
         conventions: optionConventions,
-        figures: single
-          ? [
-              figure('volatility', 'Implied volatility', first.volatility.value, {
-                unit: 'fraction',
-                formula: 'σ with Black–Scholes–Merton(σ) = price',
-                source,
-                ...whyOf(first.volatility.why),
-              }),
-              figure('normal-volatility', 'Implied normal volatility', first.normal.value, {
-                formula: 'σ with Bachelier(σ) = price, in units of the forward a year',
-                source: 'Louis Bachelier, Théorie de la spéculation, 1900',
-                ...whyOf(first.normal.why),
-              }),
-              figure('vega', 'Vega there', first.vega, {
-                formula: '∂V ÷ ∂σ',
-                why: 'there is no volatility to take it at',
-              }),
-            ]
-          : [],
+        figures: single ? figuresOf(first) : [],
         tables: [
           {
             id: 'smile',
@@ -118,3 +97,41 @@ export default defineAnalysis({
 });
 
 const whyOf = (why: string | undefined): { why?: string } => (why === undefined ? {} : { why });
+
+/** A priced option with the volatilities in it. */
+interface Solved {
+  readonly option: PricedOption;
+  readonly volatility: Estimate;
+  readonly normal: Estimate;
+  readonly vega: number | null;
+}
+
+function solved(option: PricedOption): Solved {
+  const forward = option.spot * Math.exp((option.rate - option.dividendYield) * option.years);
+  const volatility = impliedVolatility(option);
+  const known = volatility.value;
+  return {
+    option,
+    volatility,
+    normal: impliedNormalVolatility({ ...option, forward }),
+    vega: known === null ? null : blackScholes({ ...option, volatility: known }).vega,
+  };
+}
+
+const figuresOf = (first: Solved): readonly Figure[] => [
+  figure('volatility', 'Implied volatility', first.volatility.value, {
+    unit: 'fraction',
+    formula: 'σ with Black–Scholes–Merton(σ) = price',
+    source,
+    ...whyOf(first.volatility.why),
+  }),
+  figure('normal-volatility', 'Implied normal volatility', first.normal.value, {
+    formula: 'σ with Bachelier(σ) = price, in units of the forward a year',
+    source: 'Louis Bachelier, Théorie de la spéculation, 1900',
+    ...whyOf(first.normal.why),
+  }),
+  figure('vega', 'Vega there', first.vega, {
+    formula: '∂V ÷ ∂σ',
+    why: 'there is no volatility to take it at',
+  }),
+];

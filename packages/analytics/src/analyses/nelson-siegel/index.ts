@@ -1,8 +1,10 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { Figure } from '../../analysis/report.ts';
 import { cell, cells, figure } from '../../forecasting/figures.ts';
 import {
   fitNelsonSiegel,
+  type NelsonSiegel,
   nelsonSiegelForward,
   nelsonSiegelRate,
 } from '../../pricing/nelson-siegel.ts';
@@ -50,36 +52,13 @@ export default defineAnalysis({
     const { curve, rootMeanSquare } = found.value;
     const longest = Math.max(...years);
     const grid = Array.from({ length: 60 }, (_, i) => (longest * (i + 1)) / 60);
-    const part = (id: string, title: string, value: number | undefined, formula: string) =>
-      value === undefined
-        ? []
-        : [
-            figure(id, title, value, {
-              unit: id.startsWith('decay') ? 'years' : 'fraction',
-              formula,
-              source,
-            }),
-          ];
     return ok(
       termsReport({
         title: 'Nelson–Siegel–Svensson curve',
         conventions: [
           'Rates are continuous; y(t) = β₀ + β₁ L(t ÷ τ₁) + β₂ [L(t ÷ τ₁) − e^(−t ÷ τ₁)] + β₃ [L(t ÷ τ₂) − e^(−t ÷ τ₂)], L(x) = (1 − e^(−x)) ÷ x.',
         ],
-        figures: [
-          ...part('level', 'Long rate', curve.level, 'β₀'),
-          ...part('slope', 'Slope', curve.slope, 'β₁'),
-          ...part('hump', 'Hump', curve.hump, 'β₂'),
-          ...part('decay', 'Place of the hump', curve.decay, 'τ₁'),
-          ...part('hump-2', 'Second hump', curve.hump2, 'β₃'),
-          ...part('decay-2', 'Place of the second hump', curve.decay2, 'τ₂'),
-          figure('error', 'Error of the fit', rootMeanSquare, {
-            unit: 'fraction',
-            formula: '√(mean squared difference of rates)',
-            source,
-            why: 'the parameters were given, nothing was fitted',
-          }),
-        ],
+        figures: figuresOf(curve, rootMeanSquare),
         tables: [
           {
             id: 'rates',
@@ -140,4 +119,31 @@ function given(parameters: readonly number[]) {
 
 function fitted(years: readonly number[], rates: readonly number[] | undefined, svensson: boolean) {
   return fitNelsonSiegel(years, rates ?? [], svensson);
+}
+
+function figuresOf(curve: NelsonSiegel, rootMeanSquare: number | null): readonly Figure[] {
+  const part = (id: string, title: string, value: number | undefined, formula: string) =>
+    value === undefined
+      ? []
+      : [
+          figure(id, title, value, {
+            unit: id.startsWith('decay') ? 'years' : 'fraction',
+            formula,
+            source,
+          }),
+        ];
+  return [
+    ...part('level', 'Long rate', curve.level, 'β₀'),
+    ...part('slope', 'Slope', curve.slope, 'β₁'),
+    ...part('hump', 'Hump', curve.hump, 'β₂'),
+    ...part('decay', 'Place of the hump', curve.decay, 'τ₁'),
+    ...part('hump-2', 'Second hump', curve.hump2, 'β₃'),
+    ...part('decay-2', 'Place of the second hump', curve.decay2, 'τ₂'),
+    figure('error', 'Error of the fit', rootMeanSquare, {
+      unit: 'fraction',
+      formula: '√(mean squared difference of rates)',
+      source,
+      why: 'the parameters were given, nothing was fitted',
+    }),
+  ];
 }

@@ -1,9 +1,11 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { ReportTable } from '../../analysis/report.ts';
 import { cell, cells, figure } from '../../forecasting/figures.ts';
 import {
   bootstrapCurve,
   type CurveQuote,
+  type DiscountCurve,
   discountFactor,
   forwardRate,
   parRate,
@@ -81,16 +83,6 @@ export default defineAnalysis({
     if (!built.ok) return built;
     const curve = built.value;
     const times = [...new Set([...curve.years, ...at])].sort((a, b) => a - b);
-    const rows = times.map((time, i) => {
-      const before = i === 0 ? 0 : (times[i - 1] as number);
-      return [
-        time,
-        cell(discountFactor(curve, time)),
-        cell(zeroRate(curve, time, compounding)),
-        cell(forwardRate(curve, before, time, compounding)),
-        cell(parRate(curve, time, frequency)),
-      ];
-    });
     const longest = curve.years.at(-1) ?? 1;
     const grid = Array.from({ length: 61 }, (_, i) => (longest * (i + 1)) / 61);
     const step = longest / 61;
@@ -113,20 +105,7 @@ export default defineAnalysis({
             source,
           }),
         ],
-        tables: [
-          {
-            id: 'curve',
-            title: 'Curve',
-            columns: [
-              { id: 'years', title: 'Years', unit: 'years' },
-              { id: 'discount', title: 'Discount factor', unit: 'ratio' },
-              { id: 'zero', title: 'Zero rate', unit: 'fraction' },
-              { id: 'forward', title: 'Forward from the row before', unit: 'fraction' },
-              { id: 'par', title: 'Par rate', unit: 'fraction' },
-            ],
-            rows,
-          },
-        ],
+        tables: [curveTable(curve, times, compounding, frequency)],
         charts: [
           {
             id: 'rates',
@@ -152,3 +131,33 @@ export default defineAnalysis({
     );
   },
 });
+
+function curveTable(
+  curve: DiscountCurve,
+  times: readonly number[],
+  compounding: number,
+  frequency: number,
+): ReportTable {
+  const rows = times.map((time, i) => {
+    const before = i === 0 ? 0 : (times[i - 1] as number);
+    return [
+      time,
+      cell(discountFactor(curve, time)),
+      cell(zeroRate(curve, time, compounding)),
+      cell(forwardRate(curve, before, time, compounding)),
+      cell(parRate(curve, time, frequency)),
+    ];
+  });
+  return {
+    id: 'curve',
+    title: 'Curve',
+    columns: [
+      { id: 'years', title: 'Years', unit: 'years' },
+      { id: 'discount', title: 'Discount factor', unit: 'ratio' },
+      { id: 'zero', title: 'Zero rate', unit: 'fraction' },
+      { id: 'forward', title: 'Forward from the row before', unit: 'fraction' },
+      { id: 'par', title: 'Par rate', unit: 'fraction' },
+    ],
+    rows,
+  };
+}
