@@ -117,7 +117,7 @@ export function binomialTree(option: TreeOption): Result<TreeValue> {
   if (!(spot > 0)) {
     return refuse({
       code: 'option.dividends',
-      detail: `The dividends are worth ${escrow[0]} today, not less than the spot of ${option.spot}.`,
+      detail: `The dividends are worth as much today as the spot of ${option.spot}, or more.`,
     });
   }
   const step = stepOf(option, spot, steps);
