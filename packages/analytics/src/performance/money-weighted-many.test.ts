@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { exponential } from './exponential.ts';
 import { moneyWeightedReturn } from './money-weighted.ts';
 import { type FlowColumns, moneyWeightedReturns } from './money-weighted-many.ts';
 
@@ -115,5 +116,16 @@ describe('money-weighted returns of many portfolios', () => {
       [731, -1540],
     ];
     expect(many([flows])[0]).toBe(one(flows));
+  });
+});
+
+describe('the exponential of present values', () => {
+  it('is that of the language to the last digits', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -40, max: 40, noNaN: true }), (x) => {
+        expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThan(6e-16);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

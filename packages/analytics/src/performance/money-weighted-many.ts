@@ -1,3 +1,4 @@
+import { exponential } from './exponential.ts';
 import { type CashFlowAt, moneyWeightedReturn } from './money-weighted.ts';
 
 /** The flows of many portfolios, one after the other. */
@@ -26,7 +27,7 @@ const widest = 20;
  *   [portfolios].
  * @returns `out`.
  *
- * Cost: one exponential and some twenty multiply-adds a flow. Source: Laguerre, "Sur la théorie des
+ * Cost: one exponential and some twenty-five multiply-adds a flow. Source: Laguerre, "Sur la théorie des
  * équations numériques" (1883), for the number of roots of a sum of exponentials.
  */
 export function moneyWeightedReturns(
@@ -95,7 +96,7 @@ function singleRate(day: Float64Array, amount: Float64Array, start: number, unti
     let bend = 0;
     for (let i = from; i < until; i++) {
       const t = (day[i] - first) * scale;
-      const present = amount[i] * Math.exp(-y * t);
+      const present = amount[i] * exponential(-y * t);
       value += present;
       slope -= present * t;
       bend += present * t * t;
