@@ -82,7 +82,7 @@ export async function fillFromRecord(
   const values: Record<string, unknown> = { ...given };
   for (const [name, parameter] of Object.entries(table)) {
     if (!isData(parameter)) continue;
-    const reference = referenceFor(name, parameter, given[name], everywhere);
+    const reference = referenceFor(name, parameter, given, everywhere);
     if (!reference) continue;
     const filled = await record.fill(name, parameter, reference);
     if (!filled.ok) return filled;
@@ -91,15 +91,23 @@ export async function fillFromRecord(
   return ok({ values, notes: [...new Set(record.notes)] });
 }
 
+/** Optional data that the record stands for as well; what is compared with is a series of its own. */
+function isWanted(name: string, { kind }: DataParameter, given: object): boolean {
+  if (name === 'benchmark') return kind === 'series';
+  if (name === 'groups') return 'groupLower' in given || 'groupUpper' in given;
+  return name === 'weights' || name === 'current';
+}
+
 function referenceFor(
   name: string,
   parameter: DataParameter,
-  value: unknown,
+  given: Readonly<Record<string, unknown>>,
   everywhere: Reference | undefined,
 ): Reference | undefined {
+  const value = given[name];
   if (isReference(value)) return value;
   if (value !== undefined || everywhere === undefined) return undefined;
-  const wanted = parameter.optional !== true || ['benchmark', 'weights', 'current'].includes(name);
+  const wanted = parameter.optional !== true || isWanted(name, parameter, given);
   return wanted ? everywhere : undefined;
 }
 
