@@ -1,5 +1,5 @@
+import { cells } from '../analysis/cells.ts';
 import type { Chart, ReportTable } from '../analysis/report.ts';
-import { cells } from './figures.ts';
 
 /** Expected values and their bounds, each of shape [steps]. */
 export interface BoundedForecast {

@@ -1,5 +1,5 @@
+import { figure } from '../analysis/figure.ts';
 import type { Figure } from '../analysis/report.ts';
-import { figure } from '../forecasting/figures.ts';
 import type { Greeks } from './black-scholes.ts';
 
 const source = 'Espen Haug, The Complete Guide to Option Pricing Formulas, 2nd ed., 2007';

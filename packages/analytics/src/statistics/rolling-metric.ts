@@ -1,4 +1,5 @@
 import { rollingCoMoments, rollingMoments } from '@plimsoll/quant/statistics';
+import { cells } from '../analysis/cells.ts';
 import { noDepth } from './drawdown-path.ts';
 import type { Metric } from './metric.ts';
 import { whatIsMissing } from './metric.ts';
@@ -35,8 +36,7 @@ export function rollingMetric(
 function finiteOrNone(values: Float64Array): (number | null)[] {
   const found = new Array<number>(values.length);
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i]))
-      return Array.from(values, (x) => (Number.isFinite(x) ? x : null));
+    if (!Number.isFinite(values[i])) return cells(values);
     found[i] = values[i];
   }
   return found;

@@ -1,3 +1,4 @@
+import { along } from '../analysis/cells.ts';
 import type { Chart } from '../analysis/report.ts';
 import { metricById } from './metric-by-id.ts';
 import type { ReturnSample } from './return-sample.ts';
@@ -8,10 +9,6 @@ export interface LineNames {
   readonly name: string;
   readonly benchmarkName: string | null;
 }
-
-/** Along the bottom: the days, or the places from 1. */
-const along = ({ days, n }: ReturnSample): Chart['x'] =>
-  days.length > 0 ? days : Array.from({ length: n }, (_, t) => t + 1);
 
 /** A path times a sign plus an offset, without −0. */
 function shifted(path: Float64Array, offset: number, sign: number): number[] {
@@ -26,7 +23,7 @@ export function growthChart(sample: ReturnSample, { name, benchmarkName }: LineN
     id: 'growth',
     title: 'Growth',
     kind: 'line',
-    x: along(sample),
+    x: along(sample.days, sample.n),
     lines: [
       { name, values: shifted(sample.wealth, -1, 1) },
       ...(sample.benchmark
@@ -44,7 +41,7 @@ export function drawdownChart(sample: ReturnSample, { name }: LineNames): Chart 
     id: 'drawdown',
     title: 'Drawdown',
     kind: 'area',
-    x: along(sample),
+    x: along(sample.days, sample.n),
     lines: [{ name, values: shifted(sample.path.depths, 0, -1) }],
     unit: 'fraction',
   };
@@ -64,7 +61,7 @@ export function rollingChart(
     id: `rolling-${id}`,
     title: `${metric.title}, ${window} periods`,
     kind: 'line',
-    x: along(sample).slice(window - 1),
+    x: along(sample.days, sample.n).slice(window - 1),
     lines: [{ name, values }],
     unit: metric.unit,
   };

@@ -1,5 +1,5 @@
-import { estimate } from '../analysis/estimate.ts';
-import type { Figure, Unit } from '../analysis/report.ts';
+import { figure } from '../analysis/figure.ts';
+import type { Figure } from '../analysis/report.ts';
 import {
   deflatedSharpe,
   expectedMaximumSharpe,
@@ -33,71 +33,62 @@ export function significanceFigures(
   const variance = trialVariance === undefined ? error ** 2 : trialVariance / periodsPerYear;
   const hurdle = expectedMaximumSharpe(trials, variance);
   const track = minimumTrackRecord(of, beaten, confidence);
+  const still = 'the returns do not vary';
   const none = 'no distribution has such skewness and kurtosis';
   const short = 'the Sharpe ratio is not above the one to beat';
   return [
-    figure('sharpe', 'Sharpe ratio', of.sharpe * root, 'ratio', [
-      '√p × mean(r − rf) ÷ sample deviation(r − rf)',
-      'W. F. Sharpe, The Sharpe ratio, 1994',
-    ]),
-    figure('standard-error', 'Standard error', error * root, 'ratio', [
-      '√(p × (1 − γ₃ SR + (γ₄ − 1) ÷ 4 × SR²) ÷ (n − 1)), SR per period',
-      'E. Mertens, Comments on variance of the IID estimator in Lo (2002), 2002',
-      none,
-    ]),
+    figure('sharpe', 'Sharpe ratio', of.sharpe * root, {
+      unit: 'ratio',
+      formula: '√p × mean(r − rf) ÷ sample deviation(r − rf)',
+      source: 'W. F. Sharpe, The Sharpe ratio, 1994',
+      why: still,
+    }),
+    figure('standard-error', 'Standard error', error * root, {
+      unit: 'ratio',
+      formula: '√(p × (1 − γ₃ SR + (γ₄ − 1) ÷ 4 × SR²) ÷ (n − 1)), SR per period',
+      source: 'E. Mertens, Comments on variance of the IID estimator in Lo (2002), 2002',
+      why: none,
+    }),
     figure(
       'standard-error-normal',
       'Standard error (independent normal returns)',
       Math.sqrt(((1 + of.sharpe ** 2 / 2) / of.n) * periodsPerYear),
-      'ratio',
-      [
-        '√(p × (1 + SR² ÷ 2) ÷ n), SR per period',
-        'A. W. Lo, The statistics of Sharpe ratios, 2002',
-      ],
+      {
+        unit: 'ratio',
+        formula: '√(p × (1 + SR² ÷ 2) ÷ n), SR per period',
+        source: 'A. W. Lo, The statistics of Sharpe ratios, 2002',
+        why: still,
+      },
     ),
-    figure(
-      'probabilistic-sharpe',
-      'Probabilistic Sharpe ratio',
-      probabilisticSharpe(of, beaten),
-      'fraction',
-      ['Φ((SR − SR*) ÷ standard error)', bailey, none],
-    ),
-    figure('minimum-track-record', 'Minimum track record', track, 'periods', [
-      '1 + (1 − γ₃ SR + (γ₄ − 1) ÷ 4 × SR²)(z ÷ (SR − SR*))²',
-      bailey,
-      short,
-    ]),
-    figure(
-      'minimum-track-record-years',
-      'Minimum track record in years',
-      track / periodsPerYear,
-      'years',
-      ['minimum track record ÷ periods a year', bailey, short],
-    ),
-    figure(
-      'expected-maximum-sharpe',
-      'Sharpe ratio of the luckiest of the trials',
-      hurdle * root,
-      'ratio',
-      ['√V ((1 − γ) Φ⁻¹(1 − 1/N) + γ Φ⁻¹(1 − 1/(N e)))', deflated, none],
-    ),
-    figure(
-      'deflated-sharpe',
-      'Deflated Sharpe ratio',
-      deflatedSharpe(of, trials, variance),
-      'fraction',
-      ['Φ((SR − SR of the luckiest) ÷ standard error)', deflated, none],
-    ),
+    figure('probabilistic-sharpe', 'Probabilistic Sharpe ratio', probabilisticSharpe(of, beaten), {
+      unit: 'fraction',
+      formula: 'Φ((SR − SR*) ÷ standard error)',
+      source: bailey,
+      why: none,
+    }),
+    figure('minimum-track-record', 'Minimum track record', track, {
+      unit: 'periods',
+      formula: '1 + (1 − γ₃ SR + (γ₄ − 1) ÷ 4 × SR²)(z ÷ (SR − SR*))²',
+      source: bailey,
+      why: short,
+    }),
+    figure('minimum-track-record-years', 'Minimum track record in years', track / periodsPerYear, {
+      unit: 'years',
+      formula: 'minimum track record ÷ periods a year',
+      source: bailey,
+      why: short,
+    }),
+    figure('expected-maximum-sharpe', 'Sharpe ratio of the luckiest of the trials', hurdle * root, {
+      unit: 'ratio',
+      formula: '√V ((1 − γ) Φ⁻¹(1 − 1/N) + γ Φ⁻¹(1 − 1/(N e)))',
+      source: deflated,
+      why: none,
+    }),
+    figure('deflated-sharpe', 'Deflated Sharpe ratio', deflatedSharpe(of, trials, variance), {
+      unit: 'fraction',
+      formula: 'Φ((SR − SR of the luckiest) ÷ standard error)',
+      source: deflated,
+      why: none,
+    }),
   ];
-}
-
-function figure(
-  id: string,
-  title: string,
-  number: number,
-  unit: Unit,
-  [formula, source, otherwise = 'the returns do not vary']: readonly [string, string, string?],
-): Figure {
-  const { value, why } = estimate(number, otherwise);
-  return { id, title, value, ...(why === undefined ? {} : { why }), unit, formula, source };
 }

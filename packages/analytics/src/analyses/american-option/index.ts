@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { figure } from '../../forecasting/figures.ts';
+import { figure } from '../../analysis/figure.ts';
 import { americanOption } from '../../pricing/american-option.ts';
 import { binomialTree, type CashDividend, type TreeKind } from '../../pricing/binomial-tree.ts';
 import { blackScholesPrice, type Greeks } from '../../pricing/black-scholes.ts';

@@ -8,9 +8,10 @@ import {
   ljungBox,
   selectArima,
 } from '@plimsoll/quant/time-series';
+import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
-import { cell, figure } from '../../forecasting/figures.ts';
 import { forecastChart, forecastTable } from '../../forecasting/forecast-parts.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 

@@ -1,9 +1,11 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { autocorrelation } from '@plimsoll/quant/statistics';
 import { ljungBox, yuleWalker } from '@plimsoll/quant/time-series';
+import { cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Chart, Figure, ReportTable } from '../../analysis/report.ts';
-import { cells, figure, figureOf } from '../../forecasting/figures.ts';
+import { figureOfFit } from '../../forecasting/figure-of-fit.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
 const box = 'George Box and Gwilym Jenkins, Time Series Analysis, 1970';
@@ -67,12 +69,12 @@ function pastFigures(x: Float64Array, plain: Float64Array): Figure[] {
       formula: 'Σ (xₜ − x̄)(xₜ₋₁ − x̄) ÷ Σ (xₜ − x̄)²',
       source: box,
     }),
-    figureOf('ljung-box', `Ljung–Box Q, ${lags} lags`, test, {
+    figureOfFit('ljung-box', `Ljung–Box Q, ${lags} lags`, test, {
       of: ({ statistic }) => statistic,
       formula: 'n (n + 2) Σ ρₖ² ÷ (n − k)',
       source,
     }),
-    figureOf('ljung-box-p', `Ljung–Box p, ${lags} lags`, test, {
+    figureOfFit('ljung-box-p', `Ljung–Box p, ${lags} lags`, test, {
       of: ({ p }) => p,
       unit: 'fraction',
       formula: 'χ² tail',

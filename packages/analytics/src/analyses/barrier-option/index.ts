@@ -1,6 +1,6 @@
 import { ok } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { figure } from '../../forecasting/figures.ts';
+import { figure } from '../../analysis/figure.ts';
 import { barrierOption } from '../../pricing/barrier-option.ts';
 import { blackScholesPrice } from '../../pricing/black-scholes.ts';
 import { optionConventions, optionTerms, volatilityTerm } from '../../pricing/option-parameters.ts';

@@ -1,5 +1,6 @@
 import type { Matrix } from '@plimsoll/quant/linear-algebra';
 import { dot, timesVector } from '@plimsoll/quant/linear-algebra';
+import { cell, line } from '../../analysis/cells.ts';
 import type { Report, Sample } from '../../analysis/report.ts';
 import type { Posterior, Views } from '../../optimisation/black-litterman/black-litterman.ts';
 
@@ -38,7 +39,6 @@ export function posteriorReport(parts: Parts): Report {
       })
       .join(' + ')
       .replaceAll('+ -', '− ');
-  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
     title: 'Returns to expect, by Black and Litterman',
     sample,
@@ -51,7 +51,7 @@ export function posteriorReport(parts: Parts): Report {
       {
         id: 'market-return',
         title: 'Return of the market, prior',
-        value: finite(dot(market, prior)),
+        value: cell(dot(market, prior)),
         unit: 'fraction',
         formula: 'wᵀπ, π = δ Σ w + rf',
         source,
@@ -59,7 +59,7 @@ export function posteriorReport(parts: Parts): Report {
       {
         id: 'market-return-posterior',
         title: 'Return of the market, with views',
-        value: finite(dot(market, mean)),
+        value: cell(dot(market, mean)),
         unit: 'fraction',
         formula: 'wᵀμ, μ = π + τΣPᵀ (P τΣ Pᵀ + Ω)⁻¹ (Q − Pπ)',
         source,
@@ -81,11 +81,11 @@ export function posteriorReport(parts: Parts): Report {
         rows: names.map((name, i) => [
           name,
           market[i],
-          finite(prior[i]),
-          finite(mean[i]),
-          finite(Math.sqrt(Math.max(0, uncertainty.data[i * n + i]))),
-          finite(Math.sqrt(covariance.data[i * n + i])),
-          optimal ? finite(optimal[i]) : null,
+          cell(prior[i]),
+          cell(mean[i]),
+          cell(Math.sqrt(Math.max(0, uncertainty.data[i * n + i]))),
+          cell(Math.sqrt(covariance.data[i * n + i])),
+          optimal ? cell(optimal[i]) : null,
         ]),
       },
       {
@@ -101,9 +101,9 @@ export function posteriorReport(parts: Parts): Report {
         rows: Array.from({ length: k }, (_, view) => [
           inWords(view),
           views.returns[view],
-          finite(before[view]),
-          finite(after[view]),
-          finite(Math.sqrt(omega.data[view * k + view])),
+          cell(before[view]),
+          cell(after[view]),
+          cell(Math.sqrt(omega.data[view * k + view])),
         ]),
       },
     ],
@@ -113,10 +113,7 @@ export function posteriorReport(parts: Parts): Report {
         title: 'Returns before and after views',
         kind: 'bars',
         x: names,
-        lines: [
-          { name: 'Prior', values: Array.from(prior, finite) },
-          { name: 'With views', values: Array.from(mean, finite) },
-        ],
+        lines: [line('Prior', prior), line('With views', mean)],
         unit: 'fraction',
       },
     ],

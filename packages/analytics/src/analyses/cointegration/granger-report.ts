@@ -1,7 +1,9 @@
 import { standardDeviation } from '@plimsoll/quant/statistics';
 import { type EngleGranger, meanReversion } from '@plimsoll/quant/time-series';
+import { along, cell, cells } from '../../analysis/cells.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Figure, Report, ReportTable } from '../../analysis/report.ts';
-import { along, cell, cells, figure, figureOf } from '../../forecasting/figures.ts';
+import { figureOfFit } from '../../forecasting/figure-of-fit.ts';
 
 const granger =
   'Robert Engle and Clive Granger, Co-integration and error correction, 1987; p-value of James MacKinnon, 1994';
@@ -47,7 +49,7 @@ function figures(found: EngleGranger, z: Float64Array): Figure[] {
       formula: 'of Δ residuals',
       source: granger,
     }),
-    figureOf('half-life', 'Half-life of the spread', meanReversion(found.residuals), {
+    figureOfFit('half-life', 'Half-life of the spread', meanReversion(found.residuals), {
       of: ({ halfLife }) => halfLife,
       unit: 'periods',
       formula: '−ln 2 ÷ ln(1 + λ), Δs = c + λ s₋₁ + e',

@@ -1,6 +1,7 @@
 import type { Johansen } from '@plimsoll/quant/time-series';
+import { cells } from '../../analysis/cells.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Report } from '../../analysis/report.ts';
-import { cells, figure } from '../../forecasting/figures.ts';
 
 const johansenSource =
   'Søren Johansen, Estimation and hypothesis testing of cointegration vectors, 1991; critical values of MacKinnon, Haug and Michelis, 1999';

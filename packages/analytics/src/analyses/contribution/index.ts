@@ -1,5 +1,7 @@
 import { ok, refuse } from '@plimsoll/kernel';
+import { line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure, notDefined } from '../../analysis/figure.ts';
 import type { ReportTable } from '../../analysis/report.ts';
 import {
   type HeldPortfolio,
@@ -7,7 +9,6 @@ import {
   heldPortfolio,
 } from '../../attribution/held-portfolio.ts';
 import type { RebalancedPath } from '../../attribution/rebalanced-path.ts';
-import { figure, line } from '../../factors/report-parts.ts';
 import { contributions } from '../../performance/contribution.ts';
 
 const source = 'David Carino, Combining attribution effects over time, 1999';
@@ -54,16 +55,12 @@ export default defineAnalysis({
           : `Weights are set back at the end of each ${values.rebalance}.`,
       ],
       figures: [
-        figure(
-          {
-            id: 'total-return',
-            title: 'Return over the whole time',
-            unit: 'fraction',
-            formula: 'Π (1 + r) − 1 = Σ contributions',
-            source,
-          },
-          growth,
-        ),
+        figure('total-return', 'Return over the whole time', growth, {
+          unit: 'fraction',
+          formula: 'Π (1 + r) − 1 = Σ contributions',
+          source,
+          why: notDefined,
+        }),
       ],
       tables: [table(held, path, found), ...groupTable(groups)],
       charts: [

@@ -1,6 +1,7 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { normalPdf, normalQuantile } from '@plimsoll/quant/distributions';
 import { symmetricEigen } from '@plimsoll/quant/linear-algebra';
+import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Cell, Figure } from '../../analysis/report.ts';
 import { deviationsOf, fromCorrelation, toCorrelation } from '../../covariance/correlation.ts';
@@ -14,7 +15,7 @@ import {
 } from '../../risk/correlation-stress.ts';
 import { diversificationRatio } from '../../risk/diversification.ts';
 import { correlationChart } from '../../risk/sections/components-section.ts';
-import { percent, shown } from '../../risk/sections/section.ts';
+import { percent } from '../../risk/sections/section.ts';
 import { bookParameters } from '../../risk/tail-parameters.ts';
 import { tailOf } from '../../risk/tail-risk.ts';
 
@@ -121,7 +122,7 @@ function multiplesOf(level: number): { readonly valueAtRisk: number; readonly cv
 }
 
 const times = (value: number | null, by: number): number | null =>
-  value === null ? null : shown(value * by);
+  value === null ? null : cell(value * by);
 
 function rowOf(step: Step, level: number, periodsPerYear: number): Cell[] {
   const { valueAtRisk, cvar } = multiplesOf(level);
@@ -130,8 +131,8 @@ function rowOf(step: Step, level: number, periodsPerYear: number): Cell[] {
     times(step.volatility, Math.sqrt(periodsPerYear)),
     times(step.volatility, valueAtRisk),
     times(step.volatility, cvar),
-    shown(step.diversification),
-    shown(step.smallest),
+    cell(step.diversification),
+    cell(step.smallest),
   ];
 }
 
@@ -179,13 +180,13 @@ function figuresOf(
     figure(
       'diversification',
       'Diversification ratio, as it is',
-      shown(asIs.diversification),
+      cell(asIs.diversification),
       'Σ |w_i| σ_i ÷ σ',
     ),
     figure(
       'diversification-stressed',
       'Diversification ratio, stressed',
-      shown(chosen.diversification),
+      cell(chosen.diversification),
       'Σ |w_i| σ_i ÷ σ′',
     ),
   ];

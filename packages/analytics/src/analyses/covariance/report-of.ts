@@ -1,6 +1,7 @@
 import { type Matrix, toRows } from '@plimsoll/quant/linear-algebra';
+import { cell, cells, line } from '../../analysis/cells.ts';
 import { estimate } from '../../analysis/estimate.ts';
-import type { Cell, Chart, Figure, Report, ReportTable, Sample } from '../../analysis/report.ts';
+import type { Chart, Figure, Report, ReportTable, Sample } from '../../analysis/report.ts';
 import { deviationsOf, toCorrelation } from '../../covariance/correlation.ts';
 import type { EstimatedCovariance } from '../../covariance/estimate-covariance.ts';
 import type { CovarianceHealth } from '../../covariance/health.ts';
@@ -37,7 +38,7 @@ export function covarianceReport(reported: Reported): Report {
           { id: 'name', title: 'Name' },
           { id: 'deviation', title: 'Volatility', unit: 'fraction' },
         ],
-        rows: names.map((name, i) => [name, finite(deviations[i] * Math.sqrt(periodsPerYear))]),
+        rows: names.map((name, i) => [name, cell(deviations[i] * Math.sqrt(periodsPerYear))]),
       },
       matrixTable('covariance', 'Covariance a year', names, yearly),
       matrixTable('correlation', 'Correlation', names, toRows(correlation)),
@@ -47,8 +48,6 @@ export function covarianceReport(reported: Reported): Report {
     notes: [...notes, ...healthNotes(health, deviations, names)],
   };
 }
-
-const finite = (value: number): Cell => (Number.isFinite(value) ? value : null);
 
 const matrixTable = (
   id: string,
@@ -62,7 +61,7 @@ const matrixTable = (
     { id: 'name', title: 'Name' },
     ...names.map((name) => ({ id: name, title: name, unit: 'number' as const })),
   ],
-  rows: rows.map((row, i) => [names[i], ...row.map(finite)]),
+  rows: rows.map((row, i) => [names[i], ...cells(row)]),
 });
 
 const heat = (names: readonly string[], correlation: Matrix): Chart => ({
@@ -70,10 +69,7 @@ const heat = (names: readonly string[], correlation: Matrix): Chart => ({
   title: 'Correlation',
   kind: 'heat',
   x: names,
-  lines: toRows(correlation).map((row, i) => ({
-    name: names[i],
-    values: row.map((value) => (Number.isFinite(value) ? value : null)),
-  })),
+  lines: toRows(correlation).map((row, i) => line(names[i], row)),
   unit: 'ratio',
 });
 

@@ -1,6 +1,7 @@
 import { daysBetween, ok } from '@plimsoll/kernel';
+import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { cell, figure } from '../../forecasting/figures.ts';
+import { figure } from '../../analysis/figure.ts';
 import { dayCounts, yearFraction } from '../../pricing/day-count.ts';
 import { termsReport } from '../../pricing/terms-report.ts';
 

@@ -1,6 +1,6 @@
 import { ok } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { figure } from '../../forecasting/figures.ts';
+import { figure } from '../../analysis/figure.ts';
 import { digitalOption } from '../../pricing/digital-option.ts';
 import { optionConventions, optionTerms, volatilityTerm } from '../../pricing/option-parameters.ts';
 import { termsReport } from '../../pricing/terms-report.ts';

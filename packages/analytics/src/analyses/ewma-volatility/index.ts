@@ -1,8 +1,9 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { ewmaVariance } from '@plimsoll/quant/time-series';
+import { along, cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import { observations } from '../../analysis/observations.ts';
-import { along, cells, figure } from '../../forecasting/figures.ts';
 
 const source = 'J. P. Morgan and Reuters, RiskMetrics — Technical Document, 1996, §5.2';
 const formula = 'σ²ₜ₊₁ = λ σ²ₜ + (1 − λ) r²ₜ';

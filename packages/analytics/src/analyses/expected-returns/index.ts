@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import type { Matrix } from '@plimsoll/quant/linear-algebra';
+import { cell, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { estimate } from '../../analysis/estimate.ts';
 import { type PanelObservations, panelObservations } from '../../analysis/observations.ts';
@@ -90,8 +91,8 @@ export default defineAnalysis({
           ],
           rows: panel.names.map((name, i) => [
             name,
-            finite(means[i]),
-            ...columns.map((column) => finite(column.values[i])),
+            cell(means[i]),
+            ...columns.map((column) => cell(column.values[i])),
           ]),
         },
       ],
@@ -101,7 +102,7 @@ export default defineAnalysis({
           title: 'Expected return a year',
           kind: 'bars',
           x: panel.names,
-          lines: [{ name: 'Expected return', values: Array.from(means, finite) }],
+          lines: [line('Expected return', means)],
           unit: 'fraction',
         },
       ],
@@ -111,8 +112,6 @@ export default defineAnalysis({
     });
   },
 });
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 interface Asked {
   readonly method: 'historical' | 'exponential' | 'capm' | 'james-stein' | 'bayes-stein';

@@ -2,8 +2,8 @@ import { ok, type Result, refuse, seededRandom } from '@plimsoll/kernel';
 import { normalQuantile } from '@plimsoll/quant/distributions';
 import { type EtsFit, type EtsModel, etsForecast, fitEts } from '@plimsoll/quant/time-series';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
-import { figure } from '../../forecasting/figures.ts';
 import { forecastChart, forecastTable } from '../../forecasting/forecast-parts.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 

@@ -1,11 +1,12 @@
 import { ok } from '@plimsoll/kernel';
 import { quantileSorted } from '@plimsoll/quant/statistics';
+import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Chart, Figure } from '../../analysis/report.ts';
 import { trackOrBook } from '../../risk/book.ts';
 import { hillTailIndex, peaksOverThreshold, thresholdTail } from '../../risk/extreme-values.ts';
 import { fitDetails } from '../../risk/sections/fit-figures.ts';
-import { percent, shown } from '../../risk/sections/section.ts';
+import { percent } from '../../risk/sections/section.ts';
 import { whyNoRequest } from '../../risk/sections/tail-section.ts';
 import { methodParameters, trackParameters } from '../../risk/tail-parameters.ts';
 
@@ -56,14 +57,14 @@ export default defineAnalysis({
         {
           id: `var-${name}`,
           title: `VaR ${name} %`,
-          value: shown(tail.ok ? tail.value.valueAtRisk : null),
+          value: cell(tail.ok ? tail.value.valueAtRisk : null),
           formula: 'u + β/ξ [(n (1 − level) ÷ N_u)^−ξ − 1]',
           ...common,
         },
         {
           id: `cvar-${name}`,
           title: `CVaR ${name} %`,
-          value: shown(tail.ok ? tail.value.cvar : null),
+          value: cell(tail.ok ? tail.value.cvar : null),
           formula: '(VaR + β − ξ u) ÷ (1 − ξ)',
           ...common,
         },
@@ -81,7 +82,7 @@ export default defineAnalysis({
         {
           id: 'hill',
           title: 'Hill’s tail index',
-          value: shown(hill),
+          value: cell(hill),
           ...(hill === null ? { why: `there are not ${k + 1} losses that differ` } : {}),
           unit: 'number',
           formula: 'k ÷ Σ ln(L₍ᵢ₎ ÷ L₍ₖ₊₁₎)',
@@ -113,7 +114,7 @@ function meanExcess(returns: Float64Array): Chart {
           const beyond = losses.filter((loss) => loss > u);
           return beyond.length === 0
             ? null
-            : shown(beyond.reduce((sum, loss) => sum + loss - u, 0) / beyond.length);
+            : cell(beyond.reduce((sum, loss) => sum + loss - u, 0) / beyond.length);
         }),
       },
     ],
@@ -132,7 +133,7 @@ const shapes = (returns: Float64Array, method: 'likelihood' | 'moments'): Chart 
       name: 'ξ',
       values: quantiles.map((quantile) => {
         const fit = peaksOverThreshold(returns, { quantile, method });
-        return fit.ok ? shown(fit.value.shape) : null;
+        return fit.ok ? cell(fit.value.shape) : null;
       }),
     },
   ],
@@ -150,7 +151,7 @@ function hillPlot(returns: Float64Array): Chart {
     title: 'Hill’s index by number of losses',
     kind: 'line',
     x: counts,
-    lines: [{ name: 'tail index', values: counts.map((k) => shown(hillTailIndex(returns, k))) }],
+    lines: [{ name: 'tail index', values: counts.map((k) => cell(hillTailIndex(returns, k))) }],
     unit: 'number',
   };
 }

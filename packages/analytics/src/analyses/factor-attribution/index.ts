@@ -1,11 +1,12 @@
 import { ok } from '@plimsoll/kernel';
+import { line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure, notDefined } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
 import { type FactorAttribution, factorAttribution } from '../../factors/factor-attribution.ts';
 import { factorParameters, subjectParameters } from '../../factors/factor-input.ts';
 import { factorRegression } from '../../factors/factor-regression.ts';
 import { factorSubject } from '../../factors/factor-sample.ts';
-import { figure, line } from '../../factors/report-parts.ts';
 
 const sharpe =
   'William Sharpe, Asset allocation: management style and performance measurement, 1992';
@@ -69,56 +70,40 @@ export default defineAnalysis({
 });
 
 const figures = (parts: FactorAttribution): Figure[] => [
+  figure('total-return', 'Return over the whole time', parts.totalReturn, {
+    unit: 'fraction',
+    formula: 'Π (1 + r) − 1 = Σ linked parts',
+    source: carino,
+    why: notDefined,
+  }),
+  figure('mean-excess', 'Mean excess return per period', parts.meanExcess, {
+    unit: 'fraction',
+    formula: 'α + Σ β_k f̄_k',
+    source: sharpe,
+    why: notDefined,
+  }),
+  figure('alpha', 'Alpha per period', parts.alpha, {
+    unit: 'fraction',
+    formula: 'α of r − rf = α + Σ β_k f_k + e',
+    source: sharpe,
+    why: notDefined,
+  }),
+  figure('variance', 'Variance of excess returns', parts.variance, {
+    unit: 'number',
+    formula: 'βᵀ Cov(f) β + Var(e)',
+    source: sharpe,
+    why: notDefined,
+  }),
   figure(
+    'factor-share',
+    'Share of the variance by factors',
+    parts.factorVariance / parts.variance,
     {
-      id: 'total-return',
-      title: 'Return over the whole time',
-      unit: 'fraction',
-      formula: 'Π (1 + r) − 1 = Σ linked parts',
-      source: carino,
-    },
-    parts.totalReturn,
-  ),
-  figure(
-    {
-      id: 'mean-excess',
-      title: 'Mean excess return per period',
-      unit: 'fraction',
-      formula: 'α + Σ β_k f̄_k',
-      source: sharpe,
-    },
-    parts.meanExcess,
-  ),
-  figure(
-    {
-      id: 'alpha',
-      title: 'Alpha per period',
-      unit: 'fraction',
-      formula: 'α of r − rf = α + Σ β_k f_k + e',
-      source: sharpe,
-    },
-    parts.alpha,
-  ),
-  figure(
-    {
-      id: 'variance',
-      title: 'Variance of excess returns',
-      unit: 'number',
-      formula: 'βᵀ Cov(f) β + Var(e)',
-      source: sharpe,
-    },
-    parts.variance,
-  ),
-  figure(
-    {
-      id: 'factor-share',
-      title: 'Share of the variance by factors',
       unit: 'fraction',
       formula: 'βᵀ Cov(f) β ÷ Var(r − rf)',
       source: sharpe,
+      why: 'the returns do not vary',
     },
-    parts.factorVariance / parts.variance,
-    'the returns do not vary',
   ),
 ];
 

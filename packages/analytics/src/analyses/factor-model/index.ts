@@ -8,7 +8,9 @@ import {
   type RegressionOptions,
 } from '@plimsoll/quant/regression';
 import { autocorrelation } from '@plimsoll/quant/statistics';
+import { along, cell, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Cell, Chart, Figure, ReportTable } from '../../analysis/report.ts';
 import { coefficientTable, fitFigures } from '../../factors/coefficient-table.ts';
 import { type FactorAttribution, factorAttribution } from '../../factors/factor-attribution.ts';
@@ -19,7 +21,6 @@ import {
 } from '../../factors/factor-input.ts';
 import { factorRegression, withConstant } from '../../factors/factor-regression.ts';
 import { type FactorSubject, factorSubject } from '../../factors/factor-sample.ts';
-import { axis, cell, figure, line } from '../../factors/report-parts.ts';
 
 /** Returns regressed on factors. */
 export default defineAnalysis({
@@ -125,7 +126,7 @@ const chartsOf = (
     id: 'explained',
     title: 'Return of each period, and what the factors explain of it',
     kind: 'line',
-    x: axis(days, excess.length),
+    x: along(days, excess.length),
     lines: [line('excess return', excess), line('explained', fitted)],
     unit: 'fraction',
   },
@@ -160,36 +161,28 @@ function residualFigures(sample: FactorSubject, residuals: Float64Array): Figure
   };
   const still = 'the residuals do not vary';
   return [
+    figure('durbin-watson', 'Durbin–Watson', durbinWatson(residuals), {
+      unit: 'ratio',
+      formula: 'Σ (eₜ − eₜ₋₁)² ÷ Σ eₜ²',
+      source: 'James Durbin, Geoffrey Watson, Testing for serial correlation, 1950',
+      why: still,
+    }),
+    figure('breusch-pagan', 'Breusch–Pagan', test?.statistic ?? Number.NaN, {
+      unit: 'number',
+      ...pagan,
+      why: still,
+    }),
+    figure('breusch-pagan-p', 'p of Breusch–Pagan', test?.p ?? Number.NaN, {
+      unit: 'fraction',
+      ...pagan,
+      why: still,
+    }),
+    figure('ljung-box', `Ljung–Box of ${lags} lags`, box, { unit: 'number', ...ljung, why: still }),
     figure(
-      {
-        id: 'durbin-watson',
-        title: 'Durbin–Watson',
-        unit: 'ratio',
-        formula: 'Σ (eₜ − eₜ₋₁)² ÷ Σ eₜ²',
-        source: 'James Durbin, Geoffrey Watson, Testing for serial correlation, 1950',
-      },
-      durbinWatson(residuals),
-      still,
-    ),
-    figure(
-      { id: 'breusch-pagan', title: 'Breusch–Pagan', unit: 'number', ...pagan },
-      test?.statistic ?? Number.NaN,
-      still,
-    ),
-    figure(
-      { id: 'breusch-pagan-p', title: 'p of Breusch–Pagan', unit: 'fraction', ...pagan },
-      test?.p ?? Number.NaN,
-      still,
-    ),
-    figure(
-      { id: 'ljung-box', title: `Ljung–Box of ${lags} lags`, unit: 'number', ...ljung },
-      box,
-      still,
-    ),
-    figure(
-      { id: 'ljung-box-p', title: 'p of Ljung–Box', unit: 'fraction', ...ljung },
+      'ljung-box-p',
+      'p of Ljung–Box',
       Number.isFinite(box) ? chiSquareSf(box, lags) : Number.NaN,
-      still,
+      { unit: 'fraction', ...ljung, why: still },
     ),
   ];
 }

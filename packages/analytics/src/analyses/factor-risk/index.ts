@@ -1,9 +1,10 @@
 import { ok } from '@plimsoll/kernel';
+import { cells, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure, notDefined } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
 import { factorParameters } from '../../factors/factor-input.ts';
 import { type FactorRisk, factorRisk, mimickingPortfolios } from '../../factors/factor-risk.ts';
-import { cell, figure, line } from '../../factors/report-parts.ts';
 import { type RiskModel, riskModel } from '../../factors/risk-model.ts';
 
 const source =
@@ -114,46 +115,30 @@ function figures(
   const variance = risk.volatility ** 2;
   return [
     figure(
-      {
-        id: 'volatility',
-        title: `${what === 'volatility' ? 'Volatility' : 'Tracking error'} a year, by the model`,
-        unit: 'fraction',
-        formula: '√(wᵀ(B Σ_f Bᵀ + D)w × periods)',
-        source,
-      },
+      'volatility',
+      `${what === 'volatility' ? 'Volatility' : 'Tracking error'} a year, by the model`,
       risk.volatility * year,
+      { unit: 'fraction', formula: '√(wᵀ(B Σ_f Bᵀ + D)w × periods)', source, why: notDefined },
     ),
-    figure(
-      {
-        id: 'sample-volatility',
-        title: 'The same by the sample',
-        unit: 'fraction',
-        formula: '√(wᵀSw × periods)',
-        source,
-        note: 'Differs from the model by the correlation of residuals, which the model takes as none.',
-      },
-      Math.sqrt(sampleVariance) * year,
-    ),
-    figure(
-      {
-        id: 'factor-share',
-        title: 'Share of the variance by factors',
-        unit: 'fraction',
-        formula: 'xᵀΣ_f x ÷ σ², x = Bᵀw',
-        source,
-      },
-      risk.factorVariance / variance,
-    ),
-    figure(
-      {
-        id: 'specific-share',
-        title: 'Specific share of the variance',
-        unit: 'fraction',
-        formula: 'Σ w² d ÷ σ²',
-        source,
-      },
-      risk.specificVariance / variance,
-    ),
+    figure('sample-volatility', 'The same by the sample', Math.sqrt(sampleVariance) * year, {
+      unit: 'fraction',
+      formula: '√(wᵀSw × periods)',
+      source,
+      note: 'Differs from the model by the correlation of residuals, which the model takes as none.',
+      why: notDefined,
+    }),
+    figure('factor-share', 'Share of the variance by factors', risk.factorVariance / variance, {
+      unit: 'fraction',
+      formula: 'xᵀΣ_f x ÷ σ², x = Bᵀw',
+      source,
+      why: notDefined,
+    }),
+    figure('specific-share', 'Specific share of the variance', risk.specificVariance / variance, {
+      unit: 'fraction',
+      formula: 'Σ w² d ÷ σ²',
+      source,
+      why: notDefined,
+    }),
   ];
 }
 
@@ -218,10 +203,7 @@ function mimicking({ model, names, factorNames }: RiskModel): ReportTable[] {
         { id: 'instrument', title: 'Instrument' },
         ...factorNames.map((name) => ({ id: name, title: name, unit: 'fraction' as const })),
       ],
-      rows: names.map((name, i) => [
-        name,
-        ...Array.from(portfolios.data.subarray(i * k, (i + 1) * k), cell),
-      ]),
+      rows: names.map((name, i) => [name, ...cells(portfolios.data.subarray(i * k, (i + 1) * k))]),
     },
   ];
 }

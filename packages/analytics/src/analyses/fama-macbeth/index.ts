@@ -1,11 +1,12 @@
 import { ok } from '@plimsoll/kernel';
 import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
+import { along, cell, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure, notDefined } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
 import { factorParameters } from '../../factors/factor-input.ts';
 import { type FactorPanel, factorPanel } from '../../factors/factor-sample.ts';
 import { type FamaMacBeth, famaMacBeth } from '../../factors/fama-macbeth.ts';
-import { axis, cell, figure, line } from '../../factors/report-parts.ts';
 
 const source = 'Eugene Fama, James MacBeth, Risk, return, and equilibrium: empirical tests, 1973';
 const shanken = 'Jay Shanken, On the estimation of beta-pricing models, 1992';
@@ -54,7 +55,7 @@ export default defineAnalysis({
           id: 'paid',
           title: 'What each factor paid, added up',
           kind: 'line',
-          x: axis(panel.days, premiums.slopes.rows),
+          x: along(panel.days, premiums.slopes.rows),
           lines: panel.factors.names.map((name, j) =>
             line(name, runningSum(premiums.slopes, j + 1)),
           ),
@@ -67,26 +68,18 @@ export default defineAnalysis({
 });
 
 const wholeFigures = (premiums: FamaMacBeth): Figure[] => [
-  figure(
-    {
-      id: 'shanken-factor',
-      title: 'Shanken’s factor',
-      unit: 'ratio',
-      formula: '1 + λᵀ Σ_f⁻¹ λ',
-      source: shanken,
-    },
-    premiums.shankenFactor,
-  ),
-  figure(
-    {
-      id: 'mean-r2',
-      title: 'Mean R² of the cross-sections',
-      unit: 'fraction',
-      formula: '(1 ÷ T) Σ R²(t)',
-      source,
-    },
-    premiums.meanR2,
-  ),
+  figure('shanken-factor', 'Shanken’s factor', premiums.shankenFactor, {
+    unit: 'ratio',
+    formula: '1 + λᵀ Σ_f⁻¹ λ',
+    source: shanken,
+    why: notDefined,
+  }),
+  figure('mean-r2', 'Mean R² of the cross-sections', premiums.meanR2, {
+    unit: 'fraction',
+    formula: '(1 ÷ T) Σ R²(t)',
+    source,
+    why: notDefined,
+  }),
 ];
 
 const betaTable = ({ names, factors }: FactorPanel, { betas }: FamaMacBeth): ReportTable => ({
@@ -111,16 +104,12 @@ function excessOf({ names, returns, riskFree }: FactorPanel): Matrix {
 }
 
 const premiumFigure = (name: string, premium: number): Figure =>
-  figure(
-    {
-      id: `premium-${name}`,
-      title: `Premium of ${name} per period`,
-      unit: 'fraction',
-      formula: 'mean of λ(t), r(t) = λ₀(t) + Σ λ_k(t) β_k + u(t)',
-      source,
-    },
-    premium,
-  );
+  figure(`premium-${name}`, `Premium of ${name} per period`, premium, {
+    unit: 'fraction',
+    formula: 'mean of λ(t), r(t) = λ₀(t) + Σ λ_k(t) β_k + u(t)',
+    source,
+    why: notDefined,
+  });
 
 const premiumTable = (names: readonly string[], found: FamaMacBeth) => ({
   id: 'premiums',

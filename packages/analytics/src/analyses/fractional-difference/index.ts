@@ -1,6 +1,7 @@
 import { ok, refuse } from '@plimsoll/kernel';
+import { cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { cells, figure } from '../../forecasting/figures.ts';
+import { figure } from '../../analysis/figure.ts';
 import { fractionalDifference, fractionalWeights } from '../../learning/fractional-difference.ts';
 
 const source =

@@ -1,6 +1,6 @@
 import { ok } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { figure } from '../../forecasting/figures.ts';
+import { figure } from '../../analysis/figure.ts';
 import { fxForward } from '../../pricing/foreign-exchange.ts';
 import { termsReport } from '../../pricing/terms-report.ts';
 

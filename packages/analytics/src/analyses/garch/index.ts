@@ -7,10 +7,11 @@ import {
   ljungBox,
   newsImpact,
 } from '@plimsoll/quant/time-series';
+import { along, cell, cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import { observations } from '../../analysis/observations.ts';
 import type { Chart, Figure, ReportTable } from '../../analysis/report.ts';
-import { along, cell, cells, figure } from '../../forecasting/figures.ts';
 
 const bollerslev =
   'Tim Bollerslev, Generalized autoregressive conditional heteroskedasticity, 1986';

@@ -5,9 +5,11 @@ import {
   rescaledRange,
   type ScalingExponent,
 } from '@plimsoll/quant/time-series';
+import { cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { Explained } from '../../analysis/figure.ts';
 import type { Chart, Figure } from '../../analysis/report.ts';
-import { cells, type Explained, figureOf } from '../../forecasting/figures.ts';
+import { figureOfFit } from '../../forecasting/figure-of-fit.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
 const rs =
@@ -72,7 +74,7 @@ function exponent(
   found: Fitted<ScalingExponent>,
   explained: Pick<Explained, 'formula' | 'source' | 'note'>,
 ): Figure {
-  return figureOf(id, title, found, { of: (fit) => fit.exponent, unit: 'ratio', ...explained });
+  return figureOfFit(id, title, found, { of: (fit) => fit.exponent, unit: 'ratio', ...explained });
 }
 
 const chart = (id: string, title: string, found: Fitted<ScalingExponent>): Chart[] =>

@@ -6,8 +6,9 @@ import {
   type LocalLevelFit,
   localLevelOf,
 } from '@plimsoll/quant/time-series';
+import { along, cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { along, cells, figure } from '../../forecasting/figures.ts';
+import { figure } from '../../analysis/figure.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
 const source =

@@ -1,8 +1,9 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { matrix } from '@plimsoll/quant/linear-algebra';
+import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Figure } from '../../analysis/report.ts';
-import { cell, figure } from '../../forecasting/figures.ts';
 import { classificationScores } from '../../learning/classification-scores.ts';
 import { logisticChances, logisticRegression } from '../../learning/logistic-regression.ts';
 

@@ -1,7 +1,8 @@
 import { ok, refuse } from '@plimsoll/kernel';
+import { cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Chart, Figure } from '../../analysis/report.ts';
-import { cells, figure } from '../../forecasting/figures.ts';
 import { bachelier } from '../../pricing/bachelier.ts';
 import { black76 } from '../../pricing/black-76.ts';
 import { blackScholes, type Greeks } from '../../pricing/black-scholes.ts';

@@ -1,8 +1,9 @@
 import { ok } from '@plimsoll/kernel';
+import { cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import { panelObservations } from '../../analysis/observations.ts';
 import type { Chart } from '../../analysis/report.ts';
-import { cells, figure } from '../../forecasting/figures.ts';
 import { overfittingProbability } from '../../learning/overfitting-probability.ts';
 
 const source =

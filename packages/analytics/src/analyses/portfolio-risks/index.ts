@@ -1,12 +1,13 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { type Matrix, matrix, quadraticForm } from '@plimsoll/quant/linear-algebra';
+import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { panelObservations } from '../../analysis/observations.ts';
 import type { Cell, TableColumn } from '../../analysis/report.ts';
 import { sampleCovariance } from '../../covariance/sample.ts';
 import { batchHistoricalRisk } from '../../risk/batch-historical.ts';
 import { overlappingColumns } from '../../risk/horizon.ts';
-import { percent, shown } from '../../risk/sections/section.ts';
+import { percent } from '../../risk/sections/section.ts';
 import { whyNoRequest } from '../../risk/sections/tail-section.ts';
 import { bookParameters } from '../../risk/tail-parameters.ts';
 
@@ -132,10 +133,10 @@ function risksOf(
     return [
       name,
       own.reduce((sum, each) => sum + each, 0),
-      shown(Math.sqrt(Math.max(0, quadraticForm(covariance, own))) * year),
+      cell(Math.sqrt(Math.max(0, quadraticForm(covariance, own))) * year),
       ...levels.flatMap((_, l) => [
-        shown(risk.valueAtRisk[i * levels.length + l]),
-        shown(risk.cvar[i * levels.length + l]),
+        cell(risk.valueAtRisk[i * levels.length + l]),
+        cell(risk.cvar[i * levels.length + l]),
       ]),
     ];
   });

@@ -1,6 +1,8 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { matrix } from '@plimsoll/quant/linear-algebra';
+import { along, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure, notDefined } from '../../analysis/figure.ts';
 import { panelObservations } from '../../analysis/observations.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
 import {
@@ -9,7 +11,6 @@ import {
   type PrincipalComponents,
   principalComponents,
 } from '../../factors/principal-components.ts';
-import { axis, figure, line } from '../../factors/report-parts.ts';
 
 const pearson =
   'Karl Pearson, On lines and planes of closest fit to systems of points in space, 1901';
@@ -88,7 +89,7 @@ export default defineAnalysis({
           id: 'paths',
           title: 'Components, added up over time',
           kind: 'line',
-          x: axis(days, n),
+          x: along(days, n),
           lines: titles.slice(0, 3).map((title, c) => {
             let sum = 0;
             return line(
@@ -109,37 +110,25 @@ export default defineAnalysis({
 });
 
 const figures = (found: PrincipalComponents, top: number): Figure[] => [
-  figure(
-    {
-      id: 'first-share',
-      title: 'Share of the first component',
-      unit: 'fraction',
-      formula: 'λ₁ ÷ Σ λ',
-      source: pearson,
-    },
-    found.explained[0],
-  ),
-  figure(
-    {
-      id: 'absorption-ratio',
-      title: `Absorption ratio of ${top}`,
-      unit: 'fraction',
-      formula: 'Σ of the largest λ ÷ Σ λ',
-      source:
-        'Mark Kritzman, Yuanzhen Li, Sébastien Page, Roberto Rigobon, Principal components as a measure of systemic risk, 2011',
-    },
-    absorptionRatio(found, top),
-  ),
-  figure(
-    {
-      id: 'effective-rank',
-      title: 'Effective number of components',
-      unit: 'number',
-      formula: 'exp(−Σ p ln p), p = λ ÷ Σ λ',
-      source: 'Olivier Roy, Martin Vetterli, The effective rank, 2007',
-    },
-    found.effectiveRank,
-  ),
+  figure('first-share', 'Share of the first component', found.explained[0], {
+    unit: 'fraction',
+    formula: 'λ₁ ÷ Σ λ',
+    source: pearson,
+    why: notDefined,
+  }),
+  figure('absorption-ratio', `Absorption ratio of ${top}`, absorptionRatio(found, top), {
+    unit: 'fraction',
+    formula: 'Σ of the largest λ ÷ Σ λ',
+    source:
+      'Mark Kritzman, Yuanzhen Li, Sébastien Page, Roberto Rigobon, Principal components as a measure of systemic risk, 2011',
+    why: notDefined,
+  }),
+  figure('effective-rank', 'Effective number of components', found.effectiveRank, {
+    unit: 'number',
+    formula: 'exp(−Σ p ln p), p = λ ÷ Σ λ',
+    source: 'Olivier Roy, Martin Vetterli, The effective rank, 2007',
+    why: notDefined,
+  }),
 ];
 
 const tables = (

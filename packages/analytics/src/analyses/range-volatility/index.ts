@@ -1,9 +1,9 @@
 import { ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Estimate } from '../../analysis/estimate.ts';
+import { figure } from '../../analysis/figure.ts';
 import { wrongDays } from '../../analysis/observations.ts';
 import type { Figure } from '../../analysis/report.ts';
-import { figure } from '../../forecasting/figures.ts';
 import { type Bars, rangeVolatility, wrongBar } from '../../forecasting/range-volatility.ts';
 
 const columns = ['open', 'high', 'low', 'close'] as const;

@@ -1,11 +1,12 @@
 import { ok } from '@plimsoll/kernel';
 import { standardDeviation } from '@plimsoll/quant/statistics';
+import { along, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure, notDefined } from '../../analysis/figure.ts';
 import type { Cell, Figure } from '../../analysis/report.ts';
 import { heldParameters, heldPortfolio } from '../../attribution/held-portfolio.ts';
 import type { RebalancedPath, RebalancingCalendar } from '../../attribution/rebalanced-path.ts';
 import { total } from '../../attribution/report-parts.ts';
-import { axis, figure, line } from '../../factors/report-parts.ts';
 import { maxDrawdown } from '../../performance/drawdown.ts';
 
 const source = 'William Bernstein, The rebalancing bonus: theory and practice, 1996';
@@ -34,7 +35,7 @@ export default defineAnalysis({
     );
     const paths = others.map((each) => [each, follow(each)] as const);
     const held = follow('never');
-    const x = axis(days, n);
+    const x = along(days, n);
     return ok({
       title: `Rebalanced ${rhythm(rebalance)}`,
       sample,
@@ -74,66 +75,40 @@ export default defineAnalysis({
 });
 
 const figures = (chosen: RebalancedPath, held: RebalancedPath): Figure[] => [
-  figure(
-    {
-      id: 'total-return',
-      title: 'Return over the whole time',
-      unit: 'fraction',
-      formula: 'Π (1 + r) − 1',
-      source,
-    },
-    last(chosen),
-  ),
-  figure(
-    {
-      id: 'held-return',
-      title: 'Had it been held without rebalancing',
-      unit: 'fraction',
-      formula: 'Σ w_i Π (1 + r_i) − 1',
-      source,
-    },
-    last(held),
-  ),
-  figure(
-    {
-      id: 'bonus',
-      title: 'What rebalancing added',
-      unit: 'fraction',
-      formula: 'the first less the second',
-      source,
-    },
-    last(chosen) - last(held),
-  ),
-  figure(
-    {
-      id: 'rebalances',
-      title: 'Times rebalanced',
-      unit: 'count',
-      formula: 'count',
-      source,
-    },
-    chosen.rebalancedAt.length,
-  ),
-  figure(
-    {
-      id: 'turnover',
-      title: 'One-way turnover in all',
-      unit: 'fraction',
-      formula: 'Σ ½ Σ |w_i − target_i|',
-      source,
-    },
-    total(chosen.oneWayTurnover),
-  ),
-  figure(
-    {
-      id: 'max-drawdown',
-      title: 'Deepest drawdown',
-      unit: 'fraction',
-      formula: 'max of 1 − V ÷ running maximum',
-      source,
-    },
-    maxDrawdown(chosen.growth)?.depth ?? 0,
-  ),
+  figure('total-return', 'Return over the whole time', last(chosen), {
+    unit: 'fraction',
+    formula: 'Π (1 + r) − 1',
+    source,
+    why: notDefined,
+  }),
+  figure('held-return', 'Had it been held without rebalancing', last(held), {
+    unit: 'fraction',
+    formula: 'Σ w_i Π (1 + r_i) − 1',
+    source,
+    why: notDefined,
+  }),
+  figure('bonus', 'What rebalancing added', last(chosen) - last(held), {
+    unit: 'fraction',
+    formula: 'the first less the second',
+    source,
+    why: notDefined,
+  }),
+  figure('rebalances', 'Times rebalanced', chosen.rebalancedAt.length, {
+    unit: 'count',
+    formula: 'count',
+    source,
+  }),
+  figure('turnover', 'One-way turnover in all', total(chosen.oneWayTurnover), {
+    unit: 'fraction',
+    formula: 'Σ ½ Σ |w_i − target_i|',
+    source,
+    why: notDefined,
+  }),
+  figure('max-drawdown', 'Deepest drawdown', maxDrawdown(chosen.growth)?.depth ?? 0, {
+    unit: 'fraction',
+    formula: 'max of 1 − V ÷ running maximum',
+    source,
+  }),
 ];
 
 const rhythm = (calendar: RebalancingCalendar): string =>

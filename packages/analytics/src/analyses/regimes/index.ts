@@ -1,9 +1,10 @@
 import { ok, refuse, seededRandom } from '@plimsoll/kernel';
 import { fitRegimes, type RegimeFit, viterbi } from '@plimsoll/quant/time-series';
+import { along, cell, cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import { observations } from '../../analysis/observations.ts';
 import type { Chart, Figure, ReportTable } from '../../analysis/report.ts';
-import { along, cell, cells, figure } from '../../forecasting/figures.ts';
 
 const source =
   'James Hamilton, A new approach to the economic analysis of nonstationary time series, 1989; Leonard Baum and others, A maximization technique, 1970';

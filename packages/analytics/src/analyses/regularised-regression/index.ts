@@ -1,11 +1,12 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { elasticNet, huberRegression, ridge, standardise } from '@plimsoll/quant/regression';
+import { line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure, notDefined } from '../../analysis/figure.ts';
 import type { Figure } from '../../analysis/report.ts';
 import { factorParameters, subjectParameters } from '../../factors/factor-input.ts';
 import { type FactorReturns, whyCollinear, withConstant } from '../../factors/factor-regression.ts';
 import { factorSubject } from '../../factors/factor-sample.ts';
-import { figure, line } from '../../factors/report-parts.ts';
 
 const sources = {
   ridge: 'Arthur Hoerl, Robert Kennard, Ridge regression, 1970',
@@ -117,37 +118,23 @@ export default defineAnalysis({
 });
 
 const figures = (method: Method, { alpha, betas }: Fit, r2: number): Figure[] => [
-  figure(
-    {
-      id: 'alpha',
-      title: 'Alpha per period',
-      unit: 'fraction',
-      formula: 'mean of r − rf − Σ β_k f_k; for Huber its constant',
-      source: sources[method],
-    },
-    alpha,
-  ),
-  figure(
-    {
-      id: 'r2',
-      title: 'R²',
-      unit: 'fraction',
-      formula: '1 − Σ e² ÷ Σ (r − r̄)²',
-      source: sources[method],
-    },
-    r2,
-    'the returns do not vary',
-  ),
-  figure(
-    {
-      id: 'kept',
-      title: 'Factors kept',
-      unit: 'count',
-      formula: 'betas that are not 0',
-      source: sources[method],
-    },
-    betas.filter((each) => each !== 0).length,
-  ),
+  figure('alpha', 'Alpha per period', alpha, {
+    unit: 'fraction',
+    formula: 'mean of r − rf − Σ β_k f_k; for Huber its constant',
+    source: sources[method],
+    why: notDefined,
+  }),
+  figure('r2', 'R²', r2, {
+    unit: 'fraction',
+    formula: '1 − Σ e² ÷ Σ (r − r̄)²',
+    source: sources[method],
+    why: 'the returns do not vary',
+  }),
+  figure('kept', 'Factors kept', betas.filter((each) => each !== 0).length, {
+    unit: 'count',
+    formula: 'betas that are not 0',
+    source: sources[method],
+  }),
 ];
 
 interface Fit {

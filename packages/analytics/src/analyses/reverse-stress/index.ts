@@ -1,12 +1,12 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { normalCdf } from '@plimsoll/quant/distributions';
+import { cell, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Figure } from '../../analysis/report.ts';
 import { deviationsOf } from '../../covariance/correlation.ts';
 import { sampleCovariance, scaled } from '../../covariance/sample.ts';
 import { type Book, bookOf } from '../../risk/book.ts';
 import { marketBetas } from '../../risk/sections/episodes-section.ts';
-import { shown } from '../../risk/sections/section.ts';
 import { reverseStress, scenarioMultiple } from '../../risk/stress.ts';
 import { bookParameters } from '../../risk/tail-parameters.ts';
 
@@ -84,9 +84,9 @@ export default defineAnalysis({
           rows: names.map((name, i) => [
             name,
             weights[i],
-            shown(returns[i]),
-            shown(returns[i] / deviations[i]),
-            shown(losses[i]),
+            cell(returns[i]),
+            cell(returns[i] / deviations[i]),
+            cell(losses[i]),
           ]),
         },
       ],
@@ -96,7 +96,7 @@ export default defineAnalysis({
           title: 'The likeliest scenario',
           kind: 'bars',
           x: names,
-          lines: [{ name: 'return', values: [...returns].map(shown) }],
+          lines: [line('return', returns)],
           unit: 'fraction',
         },
       ],
@@ -116,7 +116,7 @@ const distanceFigures = (distance: number): readonly Figure[] => [
   {
     id: 'distance',
     title: 'How far away the likeliest such scenario is',
-    value: shown(distance),
+    value: cell(distance),
     unit: 'number',
     formula: 'Mahalanobis distance = L ÷ √(wᵀΣw)',
     source: breuer,
@@ -125,7 +125,7 @@ const distanceFigures = (distance: number): readonly Figure[] => [
   {
     id: 'probability',
     title: 'Probability of that loss or more, were returns normal',
-    value: shown(normalCdf(-distance)),
+    value: cell(normalCdf(-distance)),
     unit: 'fraction',
     formula: 'Φ(−distance)',
     source: breuer,
@@ -174,7 +174,7 @@ function multipleFigure(
   return {
     id: 'scenario-multiple',
     title: 'How often over the scenario must happen',
-    value: shown(multiple),
+    value: cell(multiple),
     ...(multiple === null ? { why: 'the scenario is no loss for this portfolio' } : {}),
     unit: 'ratio',
     formula: 'L ÷ −Σ w_i s_i',

@@ -1,5 +1,6 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { rollingSlopes } from '@plimsoll/quant/statistics';
+import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { panelObservations } from '../../analysis/observations.ts';
 
@@ -38,10 +39,7 @@ export default defineAnalysis({
       days.length > 0 ? days[i + window - 1] : i + window,
     );
     const others = names.flatMap((name, j) => (j === place ? [] : [{ name, j }]));
-    const at = (i: number, j: number): number | null => {
-      const slope = slopes[i * width + j];
-      return Number.isFinite(slope) ? slope : null;
-    };
+    const at = (i: number, j: number): number | null => cell(slopes[i * width + j]);
     const last = ends.length - 1;
     return ok({
       title: `Betas to ${benchmark}, ${window} periods`,

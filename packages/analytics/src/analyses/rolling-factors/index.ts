@@ -1,12 +1,13 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { matrix } from '@plimsoll/quant/linear-algebra';
 import { rollingRegression } from '@plimsoll/quant/regression';
+import { along, cell, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
 import { factorParameters, subjectParameters } from '../../factors/factor-input.ts';
 import { whyCollinear } from '../../factors/factor-regression.ts';
 import { factorSubject } from '../../factors/factor-sample.ts';
-import { axis, cell, figure, line } from '../../factors/report-parts.ts';
 
 /** Betas in a window that moves. */
 export default defineAnalysis({
@@ -39,7 +40,7 @@ export default defineAnalysis({
     const path = (j: number): Float64Array =>
       Float64Array.from({ length: rolled.windows }, (_, t) => rolled.coefficients[t * k + j]);
     const paths = ['alpha', ...names].map((name, j) => ({ name, values: path(j) }));
-    const x = axis(sample.days, n).slice(window - 1);
+    const x = along(sample.days, n).slice(window - 1);
     const alpha = paths[0].values.map((each) => (1 + each) ** periodsPerYear - 1);
     return ok({
       title: `Rolling factor betas of ${sample.subject}`,
@@ -91,17 +92,12 @@ export default defineAnalysis({
 const source = 'Eugene Fama, Kenneth French, Industry costs of equity, 1997';
 
 const latest = (name: string, path: Float64Array): Figure[] => [
-  figure(
-    {
-      id: `beta-${name}`,
-      title: `Beta to ${name} in the last window`,
-      unit: 'ratio',
-      formula: 'β of r − rf = α + Σ β_k f_k + e over the window',
-      source,
-    },
-    path[path.length - 1],
-    'the factors cannot be told apart in the last window',
-  ),
+  figure(`beta-${name}`, `Beta to ${name} in the last window`, path[path.length - 1], {
+    unit: 'ratio',
+    formula: 'β of r − rf = α + Σ β_k f_k + e over the window',
+    source,
+    why: 'the factors cannot be told apart in the last window',
+  }),
 ];
 
 function table(

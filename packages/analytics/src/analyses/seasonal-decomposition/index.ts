@@ -1,9 +1,10 @@
 import { type Day, ok, refuse } from '@plimsoll/kernel';
 import { variance } from '@plimsoll/quant/statistics';
 import { type Stl, stl } from '@plimsoll/quant/time-series';
+import { along, cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Chart, Figure, ReportTable } from '../../analysis/report.ts';
-import { along, cells, figure } from '../../forecasting/figures.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
 const source =

@@ -18,9 +18,11 @@ import {
   type VarianceRatio,
   varianceRatio,
 } from '@plimsoll/quant/time-series';
+import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import type { Explained } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
-import { cell, type Explained, figureOf } from '../../forecasting/figures.ts';
+import { figureOfFit } from '../../forecasting/figure-of-fit.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
 export default defineAnalysis({
@@ -140,7 +142,7 @@ function rootFigures({ adf, pp, level }: Tests): Figure[] {
       formula: 't of γ in Δx = γ x₋₁ + Σ δᵢ Δx₋ᵢ + terms + e',
       source: 'David Dickey and Wayne Fuller, 1979; p-value of James MacKinnon, 1994',
     }),
-    figureOf('dickey-fuller-lags', 'Lags of the Dickey–Fuller test', adf, {
+    figureOfFit('dickey-fuller-lags', 'Lags of the Dickey–Fuller test', adf, {
       of: (test) => test.lags,
       unit: 'count',
       formula: 'as given or chosen',
@@ -167,13 +169,13 @@ function walkFigures(
 ): Figure[] {
   const source = 'Andrew Lo and Craig MacKinlay, 1988';
   return [
-    figureOf('variance-ratio', `Variance ratio, ${ratioSteps} steps`, ratio, {
+    figureOfFit('variance-ratio', `Variance ratio, ${ratioSteps} steps`, ratio, {
       of: (test) => test.ratio,
       unit: 'ratio',
       formula: 'σ²_q ÷ σ²_1',
       source,
     }),
-    figureOf('variance-ratio-p', 'Variance ratio, p', ratio, {
+    figureOfFit('variance-ratio-p', 'Variance ratio, p', ratio, {
       of: (test) => test.p,
       unit: 'fraction',
       formula: 'two-sided normal, variances may change',
@@ -187,7 +189,7 @@ function walkFigures(
       formula: 'n R² of e² on its lags',
       source: 'Robert Engle, 1982',
     }),
-    figureOf('half-life', 'Half-life of deviations', reversion, {
+    figureOfFit('half-life', 'Half-life of deviations', reversion, {
       of: (found) => found.halfLife,
       unit: 'periods',
       formula: '−ln 2 ÷ ln(1 + λ), Δx = c + λ x₋₁ + e',
@@ -205,8 +207,8 @@ function pair(
 ): Figure[] {
   const by = { ...(formula && { formula }), ...(source && { source }) };
   return [
-    figureOf(id, title, test, { of: (found) => found.statistic, ...by }),
-    figureOf(`${id}-p`, `${title}, p`, test, {
+    figureOfFit(id, title, test, { of: (found) => found.statistic, ...by }),
+    figureOfFit(`${id}-p`, `${title}, p`, test, {
       of: (found) => found.p,
       unit: 'fraction',
       ...by,

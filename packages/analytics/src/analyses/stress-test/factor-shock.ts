@@ -1,8 +1,9 @@
 import { ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
 import { dot, type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
+import { cell } from '../../analysis/cells.ts';
 import { panelObservations } from '../../analysis/observations.ts';
 import type { Book } from '../../risk/book.ts';
-import { type Section, section, shown } from '../../risk/sections/section.ts';
+import { type Section, section } from '../../risk/sections/section.ts';
 import { jointBetas } from '../../risk/stress.ts';
 
 /**
@@ -41,7 +42,7 @@ export function factorShock(
         {
           id: 'factor-shock',
           title: `Portfolio if ${told.join(', ')}`,
-          value: shown(dot(book.weights, returns)),
+          value: cell(dot(book.weights, returns)),
           unit: 'fraction',
           formula: 'Σ w_i Σ_k β_ik s_k, β by joint least squares with an intercept',
           source: 'P. Kupiec, Stress testing in a value at risk framework, 1998',
@@ -65,9 +66,9 @@ export function factorShock(
           rows: book.names.map((name, i) => [
             name,
             book.weights[i],
-            ...shocked.map((_, f) => shown(betas.value.data[i * k + f])),
-            shown(returns[i]),
-            shown(book.weights[i] * returns[i]),
+            ...shocked.map((_, f) => cell(betas.value.data[i * k + f])),
+            cell(returns[i]),
+            cell(book.weights[i] * returns[i]),
           ]),
         },
       ],

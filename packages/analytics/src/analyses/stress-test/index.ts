@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { dot } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
+import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Cell, Figure } from '../../analysis/report.ts';
 import { sampleCovariance } from '../../covariance/sample.ts';
@@ -11,7 +12,7 @@ import {
   type MarketBetas,
   marketBetas,
 } from '../../risk/sections/episodes-section.ts';
-import { joined, type Section, section, shown } from '../../risk/sections/section.ts';
+import { joined, type Section, section } from '../../risk/sections/section.ts';
 import { conditionalReturns } from '../../risk/stress.ts';
 import { bookParameters } from '../../risk/tail-parameters.ts';
 import { factorShock } from './factor-shock.ts';
@@ -131,7 +132,7 @@ function marketSection({ names, weights }: Book, betas: MarketBetas, shock: numb
     {
       id: 'beta',
       title: `Beta to ${betas.name}`,
-      value: shown(beta),
+      value: cell(beta),
       ...why,
       unit: 'number',
       formula: 'Σ w_i β_i, β_i = cov(r_i, f) ÷ var(f)',
@@ -140,7 +141,7 @@ function marketSection({ names, weights }: Book, betas: MarketBetas, shock: numb
     {
       id: 'market-shock',
       title: `Portfolio if ${betas.name} returns ${(shock * 100).toFixed(1)} %`,
-      value: shown(dot(weights, returns)),
+      value: cell(dot(weights, returns)),
       ...why,
       unit: 'fraction',
       formula: 'Σ w_i max(−1, β_i s)',
@@ -164,9 +165,9 @@ function marketSection({ names, weights }: Book, betas: MarketBetas, shock: numb
         rows: names.map((name, i) => [
           name,
           weights[i],
-          shown(of[i]),
-          shown(returns[i]),
-          shown(weights[i] * returns[i]),
+          cell(of[i]),
+          cell(returns[i]),
+          cell(weights[i] * returns[i]),
         ]),
       },
     ],
@@ -203,7 +204,7 @@ function givenReturns(
         {
           id: 'given-returns',
           title: `Portfolio given ${shocked.map((name) => `${name} ${((given[name] ?? 0) * 100).toFixed(1)} %`).join(', ')}`,
-          value: shown(dot(weights, expected.value)),
+          value: cell(dot(weights, expected.value)),
           unit: 'fraction',
           ...explained,
         },
@@ -228,7 +229,7 @@ function ownScenarios(
     figures.push({
       id: `scenario-${place + 1}`,
       title: shocks.name,
-      value: shown(dot(weights, found)),
+      value: cell(dot(weights, found)),
       unit: 'fraction',
       formula: 'Σ w_i r_i, 1 + r = (1 + shock)(1 − D Δy + ½ C Δy²)(1 + currency)',
       source: 'F. Fabozzi, Bond Markets, Analysis and Strategies, 2012',
@@ -238,7 +239,7 @@ function ownScenarios(
   const rows: Cell[][] = names.map((name, i) => [
     name,
     weights[i],
-    ...returns.map((each) => shown(each[i])),
+    ...returns.map((each) => cell(each[i])),
   ]);
   return ok(
     section({
@@ -278,10 +279,5 @@ const byInstrument = (
     { id: 'return', title: 'Return', unit: 'fraction' as const },
     { id: 'part', title: 'Part of the portfolio’s return', unit: 'fraction' as const },
   ],
-  rows: names.map((name, i) => [
-    name,
-    weights[i],
-    shown(returns[i]),
-    shown(weights[i] * returns[i]),
-  ]),
+  rows: names.map((name, i) => [name, weights[i], cell(returns[i]), cell(weights[i] * returns[i])]),
 });

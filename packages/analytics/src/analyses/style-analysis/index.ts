@@ -1,9 +1,10 @@
 import { ok } from '@plimsoll/kernel';
+import { along, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure, notDefined } from '../../analysis/figure.ts';
 import type { Figure } from '../../analysis/report.ts';
 import { factorParameters, subjectParameters } from '../../factors/factor-input.ts';
 import { factorSubject } from '../../factors/factor-sample.ts';
-import { axis, figure, line } from '../../factors/report-parts.ts';
 import { type Style, styleAnalysis } from '../../factors/style-analysis.ts';
 
 const source =
@@ -74,7 +75,7 @@ export default defineAnalysis({
           id: 'selection',
           title: 'Selection, added up',
           kind: 'line',
-          x: axis(sample.days, n),
+          x: along(sample.days, n),
           lines: [line('selection', path)],
           unit: 'fraction',
         },
@@ -89,45 +90,33 @@ const figures = (
   mean: number,
   periodsPerYear: number,
 ): Figure[] => [
+  figure('style-r2', 'Share of the movement that is style', r2, {
+    unit: 'fraction',
+    formula: '1 − Var(r − Σ w f) ÷ Var(r)',
+    source,
+    why: notDefined,
+  }),
+  figure('selection', 'Selection a year', mean * periodsPerYear, {
+    unit: 'fraction',
+    formula: 'mean of r − Σ w f, × periods',
+    source,
+    why: notDefined,
+  }),
   figure(
-    {
-      id: 'style-r2',
-      title: 'Share of the movement that is style',
-      unit: 'fraction',
-      formula: '1 − Var(r − Σ w f) ÷ Var(r)',
-      source,
-    },
-    r2,
-  ),
-  figure(
-    {
-      id: 'selection',
-      title: 'Selection a year',
-      unit: 'fraction',
-      formula: 'mean of r − Σ w f, × periods',
-      source,
-    },
-    mean * periodsPerYear,
-  ),
-  figure(
-    {
-      id: 'tracking-error',
-      title: 'Deviation of the selection a year',
-      unit: 'fraction',
-      formula: '√(Var(r − Σ w f) × periods), ddof 1',
-      source,
-    },
+    'tracking-error',
+    'Deviation of the selection a year',
     trackingError * Math.sqrt(periodsPerYear),
+    { unit: 'fraction', formula: '√(Var(r − Σ w f) × periods), ddof 1', source, why: notDefined },
   ),
   figure(
+    'selection-t',
+    't of the selection',
+    mean / (trackingError / Math.sqrt(selection.length)),
     {
-      id: 'selection-t',
-      title: 't of the selection',
       unit: 'number',
       formula: 'mean ÷ (deviation ÷ √n)',
       source,
+      why: 'the mix is the portfolio: nothing is left to be sure of',
     },
-    mean / (trackingError / Math.sqrt(selection.length)),
-    'the mix is the portfolio: nothing is left to be sure of',
   ),
 ];

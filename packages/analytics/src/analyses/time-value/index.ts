@@ -1,8 +1,8 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { type Estimate, estimate } from '../../analysis/estimate.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { Figure } from '../../analysis/report.ts';
-import { figure } from '../../forecasting/figures.ts';
 import { termsReport } from '../../pricing/terms-report.ts';
 import {
   type Annuity,

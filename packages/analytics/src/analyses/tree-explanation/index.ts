@@ -1,6 +1,7 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
+import { cell, cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { cell, figure } from '../../forecasting/figures.ts';
+import { figure } from '../../analysis/figure.ts';
 import {
   predictionOf,
   readXgboostModel,
@@ -81,7 +82,7 @@ export default defineAnalysis({
           ],
           rows: explained.map(({ contributions, margin, prediction }, i) => [
             i + 1,
-            ...Array.from(contributions, cell),
+            ...cells(contributions),
             cell(margin),
             cell(prediction),
           ]),
@@ -93,7 +94,7 @@ export default defineAnalysis({
           title: 'Mean size of contributions',
           kind: 'bars',
           x: places.map(nameOf),
-          lines: [{ name: 'Mean |φ|', values: mean.map(cell) }],
+          lines: [{ name: 'Mean |φ|', values: cells(mean) }],
           unit: 'number',
         },
       ],

@@ -1,6 +1,6 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
-import { figure } from '../../forecasting/figures.ts';
+import { figure } from '../../analysis/figure.ts';
 import {
   combinatorialPurged,
   purgedFolds,

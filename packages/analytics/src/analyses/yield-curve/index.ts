@@ -1,7 +1,8 @@
 import { ok, refuse } from '@plimsoll/kernel';
+import { cell, cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { figure } from '../../analysis/figure.ts';
 import type { ReportTable } from '../../analysis/report.ts';
-import { cell, cells, figure } from '../../forecasting/figures.ts';
 import {
   bootstrapCurve,
   type CurveQuote,

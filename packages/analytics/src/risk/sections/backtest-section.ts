@@ -1,5 +1,7 @@
 import type { Day, Result } from '@plimsoll/kernel';
 import { ok } from '@plimsoll/kernel';
+import { along, cell } from '../../analysis/cells.ts';
+import { type Explained, figure } from '../../analysis/figure.ts';
 import type { Cell, Chart, Figure, ReportTable } from '../../analysis/report.ts';
 import type { LikelihoodRatio } from '../backtest.ts';
 import type { Track } from '../book.ts';
@@ -11,7 +13,7 @@ import {
   rollingForecasts,
 } from '../rolling-backtest.ts';
 import { tailOf } from '../tail-risk.ts';
-import { percent, type Section, section, shown } from './section.ts';
+import { percent, type Section, section } from './section.ts';
 
 export interface BacktestRequest {
   readonly level: number;
@@ -90,13 +92,13 @@ function rowOf(
     result.days,
     result.exceptions,
     result.exceptions / result.days,
-    shown(valueAtRisk.reduce((sum, each) => sum + each, 0) / valueAtRisk.length),
-    shown(result.coverage.p),
-    shown(result.independence.p),
-    shown(result.conditional.p),
+    cell(valueAtRisk.reduce((sum, each) => sum + each, 0) / valueAtRisk.length),
+    cell(result.coverage.p),
+    cell(result.independence.p),
+    cell(result.conditional.p),
     result.light.zone,
-    shown(result.shortfall?.z1),
-    shown(result.shortfall?.z2),
+    cell(result.shortfall?.z1),
+    cell(result.shortfall?.z2),
   ];
 }
 
@@ -126,42 +128,22 @@ const sources = {
   acerbi: 'C. Acerbi, B. Székely, Backtesting expected shortfall, 2014',
 } as const;
 
-interface Told {
-  readonly formula: string;
-  readonly source: string;
-  readonly unit?: Figure['unit'];
-  readonly why?: string;
-  readonly note?: string;
-}
-
-function figure(id: string, title: string, value: number | null | undefined, told: Told): Figure {
-  const { why = 'there was no exception', note, unit = 'number', formula, source } = told;
-  const known = shown(value);
-  return {
-    id,
-    title,
-    value: known,
-    ...(known === null ? { why } : {}),
-    unit,
-    formula,
-    source,
-    ...(note === undefined ? {} : { note }),
-  };
-}
+const noException = 'there was no exception';
 
 /** A likelihood ratio and its p. */
 function ratio(
   id: string,
   title: string,
   test: LikelihoodRatio | null,
-  { formula, source }: Told,
+  explained: Explained,
 ): readonly Figure[] {
   return [
-    figure(id, title, test?.statistic, { formula, source }),
+    figure(id, title, test?.statistic, { ...explained, why: noException }),
     figure(`${id}-p`, `${title}, p`, test?.p, {
+      ...explained,
       unit: 'fraction',
       formula: 'probability of a statistic at least as large by chance',
-      source,
+      why: noException,
     }),
   ];
 }
@@ -227,7 +209,7 @@ function shortfallTests({ shortfall }: BacktestResult): readonly Figure[] {
     figure('z1', 'Acerbi–Székely Z₁', shortfall?.z1, {
       formula: 'mean of r ÷ CVaR over exceptions + 1',
       source: sources.acerbi,
-      ...(shortfall ? {} : { why: none }),
+      why: shortfall ? noException : none,
     }),
     figure('z2', 'Acerbi–Székely Z₂', shortfall?.z2, {
       formula: 'Σ I r ÷ (n α CVaR) + 1',
@@ -253,7 +235,7 @@ const exceptionsTable = (
   ],
   rows: Array.from(hits.keys())
     .filter((t) => hits[t] === 1)
-    .map((t) => [days[t] ?? t + 1, returns[t], shown(valueAtRisk[t]), shown(cvar[t])]),
+    .map((t) => [days[t] ?? t + 1, returns[t], cell(valueAtRisk[t]), cell(cvar[t])]),
 });
 
 const forecastChart = (
@@ -263,11 +245,11 @@ const forecastChart = (
   id: 'forecasts',
   title: 'Returns and what was forecast for them',
   kind: 'line',
-  x: days.length > 0 ? days : Array.from(returns, (_, t) => t + 1),
+  x: along(days, returns.length),
   lines: [
     { name: 'return', values: [...returns] },
-    { name: '−VaR', values: Array.from(valueAtRisk, (each) => shown(-each)) },
-    { name: '−CVaR', values: Array.from(cvar, (each) => shown(-each)) },
+    { name: '−VaR', values: Array.from(valueAtRisk, (each) => cell(-each)) },
+    { name: '−CVaR', values: Array.from(cvar, (each) => cell(-each)) },
   ],
   unit: 'fraction',
 });

@@ -1,6 +1,7 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import type { Matrix } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
+import { cell } from '../../analysis/cells.ts';
 import type { Chart, Figure } from '../../analysis/report.ts';
 import { deviationsOf, toCorrelation } from '../../covariance/correlation.ts';
 import { sampleCovariance } from '../../covariance/sample.ts';
@@ -10,7 +11,7 @@ import { diversificationRatio, effectiveBets, herfindahl } from '../diversificat
 import type { HistoricalOptions } from '../historical.ts';
 import { historicalParts } from '../historical-components.ts';
 import { normalTail } from '../parametric.ts';
-import { percent, type Section, section, shown } from './section.ts';
+import { percent, type Section, section } from './section.ts';
 
 export interface ComponentsRequest {
   readonly level: number;
@@ -35,15 +36,13 @@ export function componentsSection(
   const historical = historicalParts(weights, instruments, level, options);
   const deviations = deviationsOf(covariance);
   const year = Math.sqrt(periodsPerYear);
-  const shares = [...volatility.value.component].map((each) =>
-    shown(each / volatility.value.total),
-  );
+  const shares = [...volatility.value.component].map((each) => cell(each / volatility.value.total));
   const alone = valueAtRiskAlone(weights, mean, deviations, level);
   const figures: readonly Figure[] = [
     {
       id: 'volatility',
       title: 'Volatility a year',
-      value: shown(volatility.value.total * year),
+      value: cell(volatility.value.total * year),
       unit: 'fraction',
       formula: '√(wᵀΣw) × √periods a year',
       source: 'H. Markowitz, Portfolio selection, 1952',
@@ -71,8 +70,8 @@ export function componentsSection(
           rows: names.map((name, i) => [
             name,
             weights[i],
-            shown(deviations[i] * year),
-            shown(volatility.value.component[i] * year),
+            cell(deviations[i] * year),
+            cell(volatility.value.component[i] * year),
             shares[i],
             ...partCells(normal.value.valueAtRisk, normal.value.cvar, i),
             ...(historical.ok
@@ -128,7 +127,7 @@ function diversification(
     {
       id: 'diversification-benefit',
       title: 'VaR that diversification saves',
-      value: shown(saved),
+      value: cell(saved),
       unit: 'fraction',
       formula: 'Σ |w_i| VaR_i − VaR, normal',
       source: euler,
@@ -163,7 +162,7 @@ function totals(
     {
       id: `${basis}-var`,
       title: `VaR ${percent(level)} %, ${basis}`,
-      value: shown(parts.valueAtRisk.total),
+      value: cell(parts.valueAtRisk.total),
       unit: 'fraction',
       formula: formula[0],
       source: euler,
@@ -171,7 +170,7 @@ function totals(
     {
       id: `${basis}-cvar`,
       title: `CVaR ${percent(level)} %, ${basis}`,
-      value: shown(parts.cvar.total),
+      value: cell(parts.cvar.total),
       unit: 'fraction',
       formula: formula[1],
       source: euler,
@@ -191,9 +190,9 @@ const partColumns = (id: string, title: string) =>
 
 const partCells = (valueAtRisk: RiskParts, cvar: RiskParts, i: number): (number | null)[] =>
   [valueAtRisk, cvar].flatMap(({ component, marginal, incremental }) => [
-    shown(component[i]),
-    shown(marginal[i]),
-    shown(incremental[i]),
+    cell(component[i]),
+    cell(marginal[i]),
+    cell(incremental[i]),
   ]);
 
 const measure = (
@@ -235,7 +234,7 @@ export const correlationChart = (names: readonly string[], correlation: Float64A
   x: names,
   lines: names.map((name, i) => ({
     name,
-    values: names.map((_, j) => shown(correlation[i * names.length + j])),
+    values: names.map((_, j) => cell(correlation[i * names.length + j])),
   })),
   unit: 'number',
 });

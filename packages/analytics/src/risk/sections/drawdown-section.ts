@@ -1,8 +1,9 @@
 import type { Day } from '@plimsoll/kernel';
+import { along, cell } from '../../analysis/cells.ts';
 import type { Figure } from '../../analysis/report.ts';
 import { maxDrawdown } from '../../performance/drawdown.ts';
 import type { Track } from '../book.ts';
-import { type Section, section, shown } from './section.ts';
+import { type Section, section } from './section.ts';
 
 /** The deepest fall of today's weights over the past, the fall they stand in, and the worst period. */
 export function drawdownSection({ returns, days, sample }: Track): Section {
@@ -40,7 +41,7 @@ export function drawdownSection({ returns, days, sample }: Track): Section {
     {
       id: 'drawdown',
       title: 'Fall from the last high',
-      value: shown(falls.at(-1)),
+      value: cell(falls.at(-1)),
       unit: 'fraction',
       formula: '1 − V(T) ÷ max over s of V(s)',
       source,
@@ -48,7 +49,7 @@ export function drawdownSection({ returns, days, sample }: Track): Section {
     {
       id: 'worst-period',
       title: 'Worst period',
-      value: shown(returns[worst]),
+      value: cell(returns[worst]),
       unit: 'fraction',
       formula: 'min over t of r(t)',
       source: 'H. Markowitz, Portfolio selection, 1952',
@@ -62,8 +63,8 @@ export function drawdownSection({ returns, days, sample }: Track): Section {
         id: 'drawdown',
         title: 'Fall from the last high',
         kind: 'area',
-        x: days.length > 0 ? days : Array.from(returns, (_, t) => t + 1),
-        lines: [{ name: 'portfolio', values: Array.from(falls, (each) => shown(-each)) }],
+        x: along(days, returns.length),
+        lines: [{ name: 'portfolio', values: Array.from(falls, (each) => cell(-each)) }],
         unit: 'fraction',
       },
     ],

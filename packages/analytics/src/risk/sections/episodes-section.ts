@@ -1,11 +1,12 @@
 import type { PanelInput, SeriesInput } from '@plimsoll/kernel';
 import { matrix } from '@plimsoll/quant/linear-algebra';
+import { cell } from '../../analysis/cells.ts';
 import type { Cell, Chart, ReportTable } from '../../analysis/report.ts';
 import { alignedReturns, type Book } from '../book.ts';
 import { type Episode, episodes } from '../episodes.ts';
 import { type Levels, levelsOf, replay } from '../replay.ts';
 import { betasTo } from '../stress.ts';
-import { type Section, section, shown } from './section.ts';
+import { type Section, section } from './section.ts';
 
 /** Beta of each holding to the benchmark, over the days that both have. */
 export interface MarketBetas {
@@ -134,10 +135,10 @@ function rowOf(
     title,
     from,
     to,
-    shown(portfolio),
+    cell(portfolio),
     index,
     names[worst],
-    shown(weights[worst] * (returns[worst] ?? 0)),
+    cell(weights[worst] * (returns[worst] ?? 0)),
     stoodIn,
     unknown.length === 0 ? '' : unknown.join(', '),
   ];

@@ -1,5 +1,6 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import { columnMeans } from '@plimsoll/quant/statistics';
+import { cell } from '../../analysis/cells.ts';
 import type { Figure } from '../../analysis/report.ts';
 import { sampleCovariance } from '../../covariance/sample.ts';
 import type { Book } from '../book.ts';
@@ -7,7 +8,7 @@ import { type Copula, type CopulaKind, fitCopulaModel } from '../copula.ts';
 import type { MarginKind } from '../margin.ts';
 import { normalModel, type ReturnModel, simulatedTail, simulatePortfolio } from '../simulation.ts';
 import { lossesChart } from './losses-chart.ts';
-import { percent, type Section, section, shown } from './section.ts';
+import { percent, type Section, section } from './section.ts';
 
 export interface MonteCarloRequest {
   readonly copula: CopulaKind;
@@ -46,7 +47,7 @@ export function monteCarloSection(book: Book, request: MonteCarloRequest): Resul
           {
             id: 'copula-degrees',
             title: 'Degrees of freedom of the copula',
-            value: shown(copula.degreesOfFreedom),
+            value: cell(copula.degreesOfFreedom),
             unit: 'number',
             formula: 'ν of the highest likelihood of the ranks, from 2 to 100',
             source: 'A. McNeil, R. Frey, P. Embrechts, Quantitative Risk Management, 2015',
@@ -90,7 +91,7 @@ function drawableOf(book: Book, { copula, margins }: MonteCarloRequest): Result<
   return ok({
     model: fitted.value,
     copula: fitted.value.copula,
-    degrees: fitted.value.margins.map((margin) => shown(margin.degreesOfFreedom)),
+    degrees: fitted.value.margins.map((margin) => cell(margin.degreesOfFreedom)),
   });
 }
 
@@ -109,7 +110,7 @@ function tailFigures(
     {
       id: `monte-carlo-var-${name}`,
       title: `VaR ${name} %`,
-      value: shown(tail.valueAtRisk),
+      value: cell(tail.valueAtRisk),
       unit: 'fraction',
       formula: `−q(1 − level) of ${paths} drawn returns`,
       source,
@@ -117,7 +118,7 @@ function tailFigures(
     {
       id: `monte-carlo-cvar-${name}`,
       title: `CVaR ${name} %`,
-      value: shown(tail.cvar),
+      value: cell(tail.cvar),
       unit: 'fraction',
       formula: 'minus the mean of the worst share 1 − level of them',
       source,
@@ -125,7 +126,7 @@ function tailFigures(
     {
       id: `monte-carlo-var-${name}-low`,
       title: `VaR ${name} %, low end`,
-      value: shown(tail.low),
+      value: cell(tail.low),
       unit: 'fraction',
       formula: 'rank n α + 1.96 √(n α (1 − α))',
       source,
@@ -134,7 +135,7 @@ function tailFigures(
     {
       id: `monte-carlo-var-${name}-high`,
       title: `VaR ${name} %, high end`,
-      value: shown(tail.high),
+      value: cell(tail.high),
       unit: 'fraction',
       formula: 'rank n α − 1.96 √(n α (1 − α))',
       source,

@@ -30,7 +30,3 @@ export const joined = (sections: readonly Section[]): Section => ({
 
 /** `95`, `99.5`: a level as people say it. */
 export const percent = (level: number): string => String(Math.round(level * 1e6) / 1e4);
-
-/** A number that may be shown, or null; −0 is 0. */
-export const shown = (value: number | null | undefined): number | null =>
-  value !== null && value !== undefined && Number.isFinite(value) ? value + 0 : null;

@@ -1,4 +1,5 @@
 import { type Fault, type Refused, type Result, refuse } from '@plimsoll/kernel';
+import { cell } from '../../analysis/cells.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
 import { entropicValueAtRisk } from '../entropic.ts';
 import { historicalTail } from '../historical.ts';
@@ -8,7 +9,7 @@ import { riskMethods } from '../risk-methods.ts';
 import { spectralRisk } from '../spectral.ts';
 import type { TailRisk } from '../tail-risk.ts';
 import { fitDetails } from './fit-figures.ts';
-import { percent, type Section, section, shown } from './section.ts';
+import { percent, type Section, section } from './section.ts';
 
 /** For which levels and horizons losses are told, and how a longer horizon follows. */
 export interface TailRequest {
@@ -105,14 +106,14 @@ function figuresOf(
     {
       id: `var-${level}-${horizon}`,
       title: `VaR ${level} %, ${over}`,
-      value: shown(tail.ok ? tail.value.valueAtRisk : null),
+      value: cell(tail.ok ? tail.value.valueAtRisk : null),
       formula: method.formula,
       ...common,
     },
     {
       id: `cvar-${level}-${horizon}`,
       title: `CVaR ${level} %, ${over}`,
-      value: shown(tail.ok ? tail.value.cvar : null),
+      value: cell(tail.ok ? tail.value.cvar : null),
       formula: 'CVaR = mean loss in the worst share 1 − level of the distribution that VaR is of',
       ...common,
     },
@@ -149,7 +150,7 @@ export function methodsSection(returns: Float64Array, request: TailRequest): Sec
     return [
       method.title,
       ...tails.flatMap((tail) =>
-        tail.ok ? [shown(tail.value.valueAtRisk), shown(tail.value.cvar)] : [null, null],
+        tail.ok ? [cell(tail.value.valueAtRisk), cell(tail.value.cvar)] : [null, null],
       ),
     ];
   });
@@ -199,7 +200,7 @@ export function furtherTailFigures(
     return {
       id: `evar-${percent(level)}`,
       title: `Entropic VaR ${percent(level)} %, one period`,
-      value: shown(found.ok ? found.value : null),
+      value: cell(found.ok ? found.value : null),
       unit: 'fraction',
       formula: 'EVaR = min over t > 0 of t ln( mean(e^(−r/t)) ÷ (1 − level) )',
       source: 'A. Ahmadi-Javid, Entropic value-at-risk: a new coherent risk measure, 2012',
@@ -214,7 +215,7 @@ export function furtherTailFigures(
         return {
           id: `overlapping-var-${percent(level)}-${horizon}`,
           title: `VaR ${percent(level)} % of overlapping runs of ${horizon}`,
-          value: shown(tail.ok ? tail.value.valueAtRisk : null),
+          value: cell(tail.ok ? tail.value.valueAtRisk : null),
           ...(tail.ok ? {} : { why: tail.fault.detail }),
           unit: 'fraction',
           formula: 'VaR = −q(1 − level) of Π (1 + r) − 1 over h successive periods',
@@ -233,7 +234,7 @@ function spectralFigure(returns: Float64Array): Figure {
   return {
     id: 'spectral',
     title: `Spectral risk, aversion ${aversion}, one period`,
-    value: shown(found.ok ? found.value : null),
+    value: cell(found.ok ? found.value : null),
     ...(found.ok ? {} : { why: found.fault.detail }),
     unit: 'fraction',
     formula: 'M = −∫ φ(p) q(p) dp, φ(p) = k e^(−kp) ÷ (1 − e^(−k))',
