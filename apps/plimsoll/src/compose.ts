@@ -56,9 +56,9 @@ export const computeHere = computeWith(async () =>
 
 /** Reads tables of prices and returns from files. */
 export async function loadPanelReader() {
-  const [{ decodeText }, { readPanel }] = await Promise.all([
+  const [{ decodeText, looksBinary }, { readPanel }] = await Promise.all([
     import('@plimsoll/adapters/importer-kit'),
     import('@plimsoll/adapters/panel-file'),
   ]);
-  return { decodeText, readPanel };
+  return { decodeText, looksBinary, readPanel };
 }

@@ -72,7 +72,14 @@ describe('a table of prices or returns', () => {
     expect(read('d,A\n2024-01-02,1.5\n', { percent: true }).values).toEqual([[0.015]]);
   });
 
+  it('takes a stray number below zero among prices for a mistake, not for returns', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `2024-01-${i < 9 ? '0' : ''}${(i % 28) + 1}`);
+    const text = rows.slice(0, 28).map((day, i) => `${day},${i === 7 ? -0.5 : 100 + i}`);
+    expect(read(`date,A\n${text.join('\n')}\n`).are).toBe('prices');
+  });
+
   it.each([
+    ['date,A\n2024-01-02,1.2\n2024-01-03,-1.5\n', '-1.5 cannot be a return'],
     ['', 'no row that begins with a day'],
     ['words\nand more\n', 'no row that begins with a day'],
     ['date,A\nnever,5\n2024-01-02,5\n', 'Line 2: "never" is no day'],

@@ -65,12 +65,10 @@ export function readPanel(text: string, options: PanelOptions): Result<PanelFile
   if (!values.ok) return values;
   const days = dated ? readDays(rows) : ok(undefined);
   if (!days.ok) return days;
-  return ok(
-    finish(
-      { days: days.value, names: chosen.map(({ name }) => name), values: values.value },
-      options,
-    ),
-  );
+  const names = chosen.map(({ name }) => name);
+  const panel = finish({ days: days.value, names, values: values.value }, options);
+  const wrong = wrongScale(panel, options);
+  return wrong === undefined ? ok(panel) : refuse({ code: 'file.percent', detail: wrong });
 }
 
 interface Table {
@@ -260,12 +258,31 @@ function finish({ days, names, values }: Raw, options: PanelOptions): PanelFile 
   };
 }
 
-/** Returns fall below zero or stay near it; prices do neither. */
+/**
+ * Returns are often below zero, or all of them stay near it; prices do neither. A few numbers below
+ * zero among large ones are mistakes in prices, which whoever computes with them will refuse.
+ */
 function guessed(values: readonly (readonly (number | null)[])[]): 'prices' | 'returns' {
   const known = values.flat().filter((value) => value !== null);
-  if (known.some((value) => value < 0)) return 'returns';
-  const sorted = known.toSorted((a, b) => a - b);
-  return (sorted[Math.floor(sorted.length / 2)] ?? 1) < 0.2 && (sorted.at(-1) ?? 1) < 1
+  const below = known.filter((value) => value < 0).length;
+  if (below > known.length / 10) return 'returns';
+  const sizes = known.map(Math.abs).sort((a, b) => a - b);
+  return (sizes[Math.floor(sizes.length / 2)] ?? 1) < 0.2 && (sizes.at(-1) ?? 1) < 1
     ? 'returns'
     : 'prices';
+}
+
+/** A loss of more than all there was: such numbers are percent, or no returns. */
+function wrongScale(
+  { names, values, are }: Pick<PanelFile, 'names' | 'values' | 'are'>,
+  options: PanelOptions,
+): string | undefined {
+  if (are !== 'returns' || options.percent === true) return undefined;
+  for (const row of values) {
+    const at = row.findIndex((value) => value !== null && value < -1);
+    if (at >= 0) {
+      return `${names[at]}: ${row[at]} cannot be a return, which is −1 at the least. Say that the numbers are in percent, or that they are prices.`;
+    }
+  }
+  return undefined;
 }

@@ -93,6 +93,10 @@ describe('stats', () => {
     [['stats', one, '--match', 'excell'], 2, 'match: must be one of quantstats'],
     [['stats', one, '--html', join(folder, 'no', 'page.html')], 1, 'there is no such file'],
     [['stats', one, '--from', '2024-01-01'], 2, '--from and --to need --portfolio'],
+    [['risk', `${prices}:A,D`], 1, 'has no column "D"'],
+    [['stats', write('bad.csv.gz', 'no gzip')], 1, 'is no whole gzip file'],
+    [['stats', write('raw.csv', '\u0000\u0001\u0002\u0003')], 1, 'is no text'],
+    [['stats', write('percent.csv', 'd,A\n2024-01-02,1.5\n2024-01-03,-2.5\n')], 1, '--percent'],
     [['analyse', 'astrology'], 2, 'There is no analysis "astrology"'],
     [['price'], 2, 'Say what to price: option'],
     [['price', 'house'], 2, '"house" cannot be priced'],
@@ -100,6 +104,35 @@ describe('stats', () => {
     const outcome = await run(...args);
     expect(outcome.notes).toContain(why);
     expect(outcome.status).toBe(status);
+  });
+});
+
+describe('a file of many columns', () => {
+  const names = async (...args: string[]): Promise<unknown[]> => {
+    const { out, notes } = await run('analyse', 'covariance', ...args, '--json');
+    expect(notes).toBe('');
+    return JSON.parse(out).tables[0].rows.map(([name]: [string]) => name);
+  };
+
+  it('gives those that are named', async () => {
+    expect(await names(prices)).toEqual(['A', 'B', 'C']);
+    expect(await names(`${prices}:C,A`)).toEqual(['C', 'A']);
+    expect(await names(prices, '--column', 'B,C')).toEqual(['B', 'C']);
+  });
+
+  it('of bars gives the close, or the column that is named', async () => {
+    const text = rows.map((row) => {
+      const [day, a, b, c] = row.split(',');
+      return `${day},${a},${b},${c},${a},100`;
+    });
+    const bars = write('bars.csv', `Date,Open,High,Low,Close,Volume\n${text.join('\n')}\n`);
+    const [close, open] = await Promise.all([
+      figures('stats', bars),
+      figures('stats', bars, '--column', 'Open'),
+    ]);
+    expect(open['cagr']).toBe(close['cagr']);
+    const high = await figures('stats', `${bars}:High`);
+    expect(high['cagr']).not.toBe(close['cagr']);
   });
 });
 

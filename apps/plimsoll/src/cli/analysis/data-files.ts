@@ -1,41 +1,78 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { type PanelInput, type PanelParameter, refuse, type SeriesInput } from '@plimsoll/kernel';
+import type { PanelInput, PanelParameter, SeriesInput } from '@plimsoll/kernel';
 import { loadPanelReader } from '../../compose.ts';
 import type { Call } from '../command.ts';
 import { unreadable } from '../read-files.ts';
-import { CommandRefusal, taken, UsageRefusal } from '../refusals.ts';
+import { CommandRefusal, UsageRefusal } from '../refusals.ts';
+import { plain } from '../table.ts';
 
 /** The text of a file, unpacked where it is packed. */
 async function readText(path: string): Promise<string> {
-  const { decodeText } = await loadPanelReader();
+  const { decodeText, looksBinary } = await loadPanelReader();
+  const bytes = readBytes(path);
+  if (looksBinary(bytes)) {
+    const detail = `${path} is no text; a file of numbers is CSV, packed with gzip or not.`;
+    throw new CommandRefusal({ code: 'file.unreadable', detail });
+  }
+  return decodeText(bytes);
+}
+
+function readBytes(path: string): Uint8Array {
   try {
     const bytes = readFileSync(path);
-    return decodeText(path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+    return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
   } catch (error) {
-    throw unreadable(path, error);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!code.startsWith('Z_')) throw unreadable(path, error);
+    const detail = `${path} is no whole gzip file: it is damaged or ends early.`;
+    throw new CommandRefusal({ code: 'file.unreadable', detail });
   }
 }
 
-async function readTable(call: Call, path: string, bars = false) {
+/** `bars` asks for all columns of a file of open, high, low and close, not for its close alone. */
+async function readTable(call: Call, path: string, bars: boolean) {
   const { readPanel } = await loadPanelReader();
   const are = call.flag('returns') ? 'returns' : call.flag('prices-given') ? 'prices' : undefined;
   const percent = call.flag('percent') ? true : undefined;
   const read = readPanel(await readText(path), { file: path, are, percent, bars });
-  if (!read.ok) taken(refuse({ code: read.fault.code, detail: `${path}: ${read.fault.detail}` }));
-  const panel = taken(read);
-  if (!call.json) for (const note of panel.notes) call.output.note(note);
-  return panel;
+  if (!read.ok) {
+    const hint = read.fault.code === 'file.percent' ? ' (--percent, --prices-given)' : '';
+    const detail = plain(`${path}: ${read.fault.detail}${hint}`);
+    throw new CommandRefusal({ code: read.fault.code, detail });
+  }
+  if (!call.json) for (const note of read.value.notes) call.output.note(plain(note));
+  return read.value;
 }
 
-/** A file of dated columns; of bars all of them where the parameter is of levels, else the close. */
+/**
+ * A file of dated columns, those that `FILE:A,B` or `--column` names or all; of bars all of them
+ * where the parameter is of levels, else the close.
+ */
 export async function readPanelFile(
   call: Call,
   path: string,
   of: PanelParameter['of'] = 'prices',
 ): Promise<PanelInput> {
-  const { notes: _, ...panel } = await readTable(call, path, of === 'levels');
-  return panel;
+  const [file = path, named = call.text('column')] = splitColumn(path);
+  const { notes: _, ...panel } = await readTable(call, file, of === 'levels');
+  if (named === undefined) return panel;
+  const wanted = named.split(',').map((name) => name.trim());
+  const places = wanted.map((name) => placeOf(name, panel.names, file));
+  return {
+    ...panel,
+    names: wanted,
+    values: panel.values.map((row) => places.map((at) => row[at] ?? null)),
+  };
+}
+
+function placeOf(name: string, names: readonly string[], file: string): number {
+  const at = names.indexOf(name);
+  if (at >= 0) return at;
+  throw new CommandRefusal({
+    code: 'file.column',
+    detail: plain(`${file} has no column "${name}". It has: ${names.slice(0, 20).join(', ')}.`),
+  });
 }
 
 /** One column of a file: that of the name, or the only one. */
@@ -45,18 +82,17 @@ export async function readSeriesFile(
   column?: string,
 ): Promise<SeriesInput> {
   const [file = path, named = column] = splitColumn(path);
-  const { names, days, values, are } = await readTable(call, file);
-  const at = named === undefined && names.length === 1 ? 0 : names.indexOf(named ?? '');
-  if (at < 0) {
+  const { names, days, values, are } = await readTable(call, file, named !== undefined);
+  if (named === undefined && names.length !== 1) {
     const has = names.slice(0, 20).join(', ');
     throw new CommandRefusal({
       code: 'file.column',
-      detail:
-        named === undefined
-          ? `${file} has several columns (${has}). Say which: --column NAME, or ${file}:NAME.`
-          : `${file} has no column "${named}". It has: ${has}.`,
+      detail: plain(
+        `${file} has several columns (${has}). Say which: --column NAME, or ${file}:NAME.`,
+      ),
     });
   }
+  const at = named === undefined ? 0 : placeOf(named, names, file);
   return {
     ...(days === undefined ? {} : { days }),
     values: values.map((row) => row[at] ?? null),
