@@ -1,6 +1,7 @@
 import { ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
 import { type PanelObservations, panelObservations } from '../analysis/observations.ts';
 import type { Sample } from '../analysis/report.ts';
+import { sampleOf } from '../analysis/sample-of.ts';
 import { type BrinsonEffects, type BrinsonMethod, brinson } from './brinson.ts';
 import { groupReturns } from './group-period.ts';
 import { lastOfEach, type RebalancingCalendar } from './rebalanced-path.ts';
@@ -66,14 +67,7 @@ export function attributedPeriods(holdings: AttributedHoldings): Result<Attribut
     grow(other, growth, 1 + found.value.benchmarkReturn);
   }
   const ends = days.length > 0 ? last.map((t) => days[t]) : [];
-  const { start, missing } = returns;
-  const sample = {
-    from: start ?? days[0] ?? null,
-    to: days.at(-1) ?? null,
-    n: effects.length,
-    missing,
-  };
-  return ok({ groups, ends, effects, sample });
+  return ok({ groups, ends, effects, sample: sampleOf({ ...returns, n: effects.length }) });
 }
 
 /** What each instrument grew to from row `from` to row `to`, both included. */

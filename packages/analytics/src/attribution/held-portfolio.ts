@@ -1,6 +1,8 @@
 import { ok, type PanelInput, parameterTable, type Result, refuse } from '@plimsoll/kernel';
 import { type PanelObservations, panelObservations } from '../analysis/observations.ts';
 import type { Sample } from '../analysis/report.ts';
+import { sampleOf } from '../analysis/sample-of.ts';
+import { equalWeightsNote, weightsOf, whyNoColumn } from '../analysis/weights-by-name.ts';
 import {
   lastOfEach,
   type RebalancedPath,
@@ -55,17 +57,12 @@ export interface HeldPortfolio {
  * calendar needs them.
  */
 export function heldPortfolio({ prices, weights, rebalance }: HeldValues): Result<HeldPortfolio> {
-  const stranger = Object.keys(weights ?? {}).find((name) => !prices.names.includes(name));
-  if (stranger !== undefined) {
-    return refuse({
-      code: 'attribution.holdings',
-      detail: `There is a weight for ${stranger}, but no column of that name; the columns are ${prices.names.join(', ')}.`,
-    });
-  }
+  const unknown = whyNoColumn(weights, prices, 'attribution.holdings');
+  if (unknown) return unknown;
   const read = panelObservations(prices, 'prices');
   if (!read.ok) return read;
   const returns = read.value;
-  const { names, days, start, n, missing } = returns;
+  const { names, days, n, missing } = returns;
   if (n === 0) {
     return refuse({
       code: 'attribution.too-few',
@@ -78,9 +75,7 @@ export function heldPortfolio({ prices, weights, rebalance }: HeldValues): Resul
       detail: `Without days there is no telling where a ${rebalance} ends; give days, or rebalance never or each row.`,
     });
   }
-  const shares = Float64Array.from(names, (name) =>
-    weights ? (weights[name] ?? 0) : 1 / names.length,
-  );
+  const shares = weightsOf(names, weights);
   const cash = shares.reduce((rest, each) => rest - each, 1);
   return ok({
     returns,
@@ -90,9 +85,9 @@ export function heldPortfolio({ prices, weights, rebalance }: HeldValues): Resul
         due: days.length > 0 ? lastOfEach(calendar, days) : everyRow(n, calendar),
         ...(band === undefined ? {} : { band }),
       }),
-    sample: { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+    sample: sampleOf(returns),
     notes: [
-      ...(weights ? [] : [`No weights were given: ${names.length} equal ones are taken.`]),
+      ...(weights ? [] : [equalWeightsNote(names.length)]),
       ...(Math.abs(cash) > 1e-9
         ? [
             `Weights leave ${cash.toFixed(4)} of the whole as ${cash > 0 ? 'cash that earns nothing' : 'a loan that costs nothing'}.`,

@@ -32,11 +32,17 @@ export const factorParameters = parameterTable({
   matching: {
     kind: 'choice',
     of: ['day', 'month'],
-    default: 'day',
+    optional: true,
     title: 'How days are matched',
-    help: 'By month, prices are those of the last day of each month.',
+    help: 'By month, prices are those of the last day of each month. If not given, by month where one side is monthly, else by day.',
   },
-  periodsPerYear: { kind: 'number', above: 0, default: 252, title: 'Periods a year' },
+  periodsPerYear: {
+    kind: 'number',
+    above: 0,
+    optional: true,
+    title: 'Periods a year',
+    help: 'Of the periods that both sides have; by the spacing of their days if not given, 252 without days.',
+  },
 });
 
 /** What is explained: prices of one or several instruments with weights, or one series. */
@@ -90,8 +96,8 @@ export interface FactorValues {
   readonly model: 'all' | 'capm' | 'ff3' | 'carhart' | 'ff5' | 'ff5-momentum';
   readonly riskFreeColumn: string;
   readonly riskFreeRate: number;
-  readonly matching: 'day' | 'month';
-  readonly periodsPerYear: number;
+  readonly matching: 'day' | 'month' | undefined;
+  readonly periodsPerYear: number | undefined;
 }
 
 /** The values of `subjectParameters`. */

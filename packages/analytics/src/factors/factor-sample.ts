@@ -1,8 +1,13 @@
 import { type Day, ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
 import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
+import { yearOf } from '../analysis/infer-periods.ts';
 import { type PanelObservations, panelObservations } from '../analysis/observations.ts';
+import { onlyColumns } from '../analysis/only-columns.ts';
 import type { Sample } from '../analysis/report.ts';
+import { sampleOf } from '../analysis/sample-of.ts';
+import { equalWeightsNote, weightsOf, whyNoColumn } from '../analysis/weights-by-name.ts';
 import type { FactorValues, SubjectValues } from './factor-input.ts';
+import { type Matching, matchingOf } from './factor-matching.ts';
 import type { FactorReturns } from './factor-regression.ts';
 
 /** Instruments and factors on the same periods. */
@@ -15,6 +20,8 @@ export interface FactorPanel {
   /** Shape [n]. */
   readonly riskFree: Float64Array;
   readonly factors: FactorReturns;
+  /** As given, or of the days that both sides have. */
+  readonly periodsPerYear: number;
   readonly sample: Sample;
   readonly conventions: readonly string[];
   readonly notes: readonly string[];
@@ -25,18 +32,20 @@ export interface FactorPanel {
  * taken; factor returns by the day, or the month, on which a period ends. A column of the factors that
  * is the risk-free return becomes that.
  *
- * Refused: no periods in common, factors that the model has and the panel has not, lengths that
+ * Refused: no periods in common, returns over different times side by side, factors that the model has and the panel has not, lengths that
  * differ where there are no days, and what `panelObservations` refuses.
  */
 export function factorPanel(prices: PanelInput, values: FactorValues): Result<FactorPanel> {
   const wanted = chosenFactors(values);
   if (!wanted.ok) return wanted;
-  const byMonth = values.matching === 'month';
-  const ends = byMonth ? monthEnds(prices) : prices;
   const free = values.factors.names.filter((name) => isRiskFree(name, values));
-  const used = columnsOf(values.factors, [...wanted.value, ...free]);
+  const used = onlyColumns(values.factors, [...wanted.value, ...free]);
   const percent = whyNotFractions(used);
   if (percent) return refuse({ code: 'factors.percent', detail: percent });
+  const matching = matchingOf(prices, used, values.matching);
+  if (!matching.ok) return matching;
+  const { byMonth } = matching.value;
+  const ends = byMonth ? monthEnds(prices) : prices;
   const given = byMonth ? monthEnds(used) : used;
   const both = onCommonDays(ends, given, byMonth);
   const own = panelObservations(both[0], 'prices');
@@ -45,7 +54,13 @@ export function factorPanel(prices: PanelInput, values: FactorValues): Result<Fa
   if (!factors.ok) return factors;
   const rows = commonRows(own.value, factors.value, byMonth);
   if (!rows.ok) return rows;
-  return ok(panelOf(own.value, factors.value, rows.value, { ...values, wanted: wanted.value }));
+  return ok(
+    panelOf(own.value, factors.value, rows.value, {
+      ...values,
+      ...matching.value,
+      wanted: wanted.value,
+    }),
+  );
 }
 
 /** One column of returns: a series, or the weighted sum of a panel's columns. */
@@ -65,13 +80,8 @@ export function factorSubject(values: FactorValues & SubjectValues): Result<Fact
   if (!read.ok) return read;
   const input = read.value;
   const { weights } = values;
-  const stranger = Object.keys(weights ?? {}).find((name) => !input.names.includes(name));
-  if (stranger !== undefined) {
-    return refuse({
-      code: 'factors.unknown-instrument',
-      detail: `There is a weight for ${stranger}, but no column of that name; the columns are ${input.names.join(', ')}.`,
-    });
-  }
+  const unknown = whyNoColumn(weights, input, 'factors.unknown-instrument');
+  if (unknown) return unknown;
   const held = input.names.filter((name) => !weights || weights[name]);
   if (held.length === 0) {
     return refuse({
@@ -79,12 +89,10 @@ export function factorSubject(values: FactorValues & SubjectValues): Result<Fact
       detail: 'All weights are zero, so that there is nothing to explain; give one at least.',
     });
   }
-  const panel = factorPanel(columnsOf(input, held), values);
+  const panel = factorPanel(onlyColumns(input, held), values);
   if (!panel.ok) return panel;
   const { names, returns, riskFree, notes } = panel.value;
-  const shares = Float64Array.from(names, (name) =>
-    weights ? (weights[name] ?? 0) : 1 / names.length,
-  );
+  const shares = weightsOf(names, weights);
   const own = new Float64Array(returns.rows);
   for (let t = 0; t < returns.rows; t++) {
     for (let i = 0; i < names.length; i++) own[t] += shares[i] * returns.data[t * names.length + i];
@@ -98,9 +106,7 @@ export function factorSubject(values: FactorValues & SubjectValues): Result<Fact
     excess: own.map((each, t) => each - riskFree[t]),
     notes: [
       ...notes,
-      ...(weights === undefined && !isAlone
-        ? [`No weights were given: ${names.length} equal ones are taken.`]
-        : []),
+      ...(weights === undefined && !isAlone ? [equalWeightsNote(names.length)] : []),
     ],
   });
 }
@@ -139,17 +145,6 @@ function plainName(name: string): string {
 
 const isRiskFree = (name: string, { riskFreeColumn }: Pick<FactorValues, 'riskFreeColumn'>) =>
   plainName(name) === plainName(riskFreeColumn);
-
-/** The panel with only the columns of those names, so that gaps elsewhere cost no rows. */
-export function columnsOf(panel: PanelInput, names: readonly string[]): PanelInput {
-  if (names.length === panel.names.length) return panel;
-  const places = names.map((name) => panel.names.indexOf(name));
-  return {
-    ...panel,
-    names,
-    values: panel.values.map((row) => places.map((j) => row[j] ?? null)),
-  };
-}
 
 function chosenFactors({ factors, model, riskFreeColumn }: FactorValues): Result<string[]> {
   const names = factors.names.filter((name) => !isRiskFree(name, { riskFreeColumn }));
@@ -248,9 +243,9 @@ function panelOf(
   own: PanelObservations,
   factors: PanelObservations,
   rows: CommonRows,
-  values: FactorValues & { readonly wanted: readonly string[] },
+  values: FactorValues & Matching & { readonly wanted: readonly string[] },
 ): FactorPanel {
-  const { wanted, riskFreeRate, periodsPerYear } = values;
+  const { wanted, riskFreeRate } = values;
   const columns = wanted.map((name) => factors.names.indexOf(name));
   const free = factors.names.findIndex((name) => isRiskFree(name, values));
   const n = rows.own.length;
@@ -277,6 +272,7 @@ function panelOf(
       moved.data[at] = each - riskFree[Math.floor(at / columns.length)];
     });
   const days = own.days.length === 0 ? [] : rows.own.map((row) => own.days[row]);
+  const { periodsPerYear, notes } = yearOf(days, values.periodsPerYear);
   const unused = own.n - n;
   return {
     names: own.names,
@@ -288,12 +284,13 @@ function panelOf(
     ),
     riskFree,
     factors: { names: wanted, returns: moved },
-    sample: {
-      from: rows.own[0] === 0 ? (own.start ?? days[0] ?? null) : (days[0] ?? null),
-      to: days.at(-1) ?? null,
+    periodsPerYear,
+    sample: sampleOf({
+      start: rows.own[0] === 0 ? own.start : null,
+      days,
       n,
       missing: own.missing + unused,
-    },
+    }),
     conventions: [
       `Simple returns, ${periodsPerYear} periods a year.`,
       free >= 0
@@ -304,6 +301,8 @@ function panelOf(
         : []),
     ],
     notes: [
+      ...values.notes,
+      ...notes,
       ...(own.missing + unused > 0
         ? [`${own.missing + unused} periods have no price, or no factors, and are left out.`]
         : []),

@@ -1,7 +1,11 @@
 import { ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
 import { matrix } from '@plimsoll/quant/linear-algebra';
+import { yearOf } from '../analysis/infer-periods.ts';
 import { panelObservations } from '../analysis/observations.ts';
+import { onlyColumns } from '../analysis/only-columns.ts';
 import type { Sample } from '../analysis/report.ts';
+import { sampleOf } from '../analysis/sample-of.ts';
+import { weightsOf, whyNoColumn } from '../analysis/weights-by-name.ts';
 import {
   type FactorCovariance,
   factorCovariance,
@@ -10,7 +14,7 @@ import {
 import { sampleCovariance } from '../covariance/sample.ts';
 import type { FactorValues } from './factor-input.ts';
 import { whyCollinear } from './factor-regression.ts';
-import { columnsOf, factorPanel } from './factor-sample.ts';
+import { factorPanel } from './factor-sample.ts';
 
 /** Weights with a model of the covariance of what they are of. */
 export interface RiskModel {
@@ -21,6 +25,8 @@ export interface RiskModel {
   readonly model: FactorCovariance;
   /** wᵀSw of the sample's own covariance, which the model only comes near. */
   readonly sampleVariance: number;
+  /** As given, or of the days of the sample. */
+  readonly periodsPerYear: number;
   readonly sample: Sample;
   readonly conventions: readonly string[];
   readonly notes: readonly string[];
@@ -42,14 +48,9 @@ export interface RiskModelValues extends Omit<FactorValues, 'factors'> {
  */
 export function riskModel(values: RiskModelValues): Result<RiskModel> {
   const { prices, weights, factors, components } = values;
-  const stranger = Object.keys(weights).find((name) => !prices.names.includes(name));
-  if (stranger !== undefined) {
-    return refuse({
-      code: 'factors.unknown-instrument',
-      detail: `There is a weight for ${stranger}, but no column of that name; the columns are ${prices.names.join(', ')}.`,
-    });
-  }
-  const held = columnsOf(
+  const unknown = whyNoColumn(weights, prices, 'factors.unknown-instrument');
+  if (unknown) return unknown;
+  const held = onlyColumns(
     prices,
     prices.names.filter((name) => weights[name]),
   );
@@ -59,11 +60,12 @@ export function riskModel(values: RiskModelValues): Result<RiskModel> {
       detail: 'All weights are zero, so there is no risk to split; give one at least.',
     });
   }
-  const shares = Float64Array.from(held.names, (name) => weights[name]);
+  const shares = weightsOf(held.names, weights);
   if (factors && components === undefined) {
     return byFactors(held, shares, { ...values, factors });
   }
-  if (!factors && components !== undefined) return byComponents(held, shares, components);
+  if (!factors && components !== undefined)
+    return byComponents(held, shares, { ...values, components });
   return refuse({
     code: 'factors.input',
     detail: 'Give either factors or a number of principal components.',
@@ -77,7 +79,8 @@ function byFactors(
 ): Result<RiskModel> {
   const read = factorPanel(held, values);
   if (!read.ok) return read;
-  const { names, returns, riskFree, factors, sample, conventions, notes } = read.value;
+  const { names, returns, riskFree, factors, periodsPerYear, sample, conventions, notes } =
+    read.value;
   const collinear = whyCollinear(factors);
   if (collinear) return refuse({ code: 'factors.collinear', detail: collinear });
   const excess = matrix(
@@ -93,6 +96,7 @@ function byFactors(
     factorNames: factors.names,
     model,
     sampleVariance: varianceOf(excess, weights),
+    periodsPerYear,
     sample,
     conventions: [
       ...conventions,
@@ -105,28 +109,33 @@ function byFactors(
 function byComponents(
   held: PanelInput,
   weights: Float64Array,
-  components: number,
+  asked: Pick<RiskModelValues, 'periodsPerYear'> & { readonly components: number },
 ): Result<RiskModel> {
   const read = panelObservations(held, 'prices');
   if (!read.ok) return read;
-  const { names, days, start, returns, n, missing } = read.value;
+  const { components } = asked;
+  const { names, returns, n, days } = read.value;
   if (n < 2) return tooFew(n, components);
   const panel = matrix(n, names.length, returns);
   const count = Math.min(components, names.length);
+  const { periodsPerYear, notes } = yearOf(days, asked.periodsPerYear);
   return ok({
     names,
     weights,
     factorNames: Array.from({ length: count }, (_, c) => `component ${c + 1}`),
     model: principalCovariance(panel, count),
     sampleVariance: varianceOf(panel, weights),
-    sample: { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+    periodsPerYear,
+    sample: sampleOf(read.value),
     conventions: [
       'Factors are the principal components of the sample covariance; what they leave of each variance is specific.',
     ],
-    notes:
-      components > names.length
+    notes: [
+      ...notes,
+      ...(components > names.length
         ? [`There are only ${names.length} components of ${names.length} instruments.`]
-        : [],
+        : []),
+    ],
   });
 }
 

@@ -8,6 +8,7 @@ import {
 } from '@plimsoll/kernel';
 import { wrongDays } from '../analysis/observations.ts';
 import type { Sample } from '../analysis/report.ts';
+import { sampleOf } from '../analysis/sample-of.ts';
 
 /** What is made of a column of numbers before a model sees it. */
 export type SeriesForm = 'values' | 'logarithms' | 'returns' | 'log-returns' | 'changes';
@@ -72,12 +73,7 @@ export function readSeries(input: SeriesInput, form: SeriesForm): Result<ModelSe
     name,
     values: made,
     days: keptDays,
-    sample: {
-      from: keptDays[0] ?? null,
-      to: keptDays.at(-1) ?? null,
-      n: made.length,
-      missing,
-    },
+    sample: sampleOf({ days: keptDays, n: made.length, missing }),
     notes:
       missing === 0
         ? []

@@ -8,7 +8,15 @@ import {
 } from '@plimsoll/kernel';
 import { type Matrix, matrix, timesVector } from '@plimsoll/quant/linear-algebra';
 import { observations, panelObservations } from '../analysis/observations.ts';
+import { onlyColumns } from '../analysis/only-columns.ts';
 import type { Sample } from '../analysis/report.ts';
+import { sampleOf } from '../analysis/sample-of.ts';
+import {
+  type ByName,
+  equalWeightsNote,
+  weightsOf,
+  whyNoColumn,
+} from '../analysis/weights-by-name.ts';
 
 /** One column of returns that is to be looked at, whatever it came from. */
 export interface Track {
@@ -39,29 +47,21 @@ export interface Book extends Track {
  * @param weights Shares of value by name; equal ones if not given. A negative one is a short holding.
  * @returns refused where a weight has no column, or there are fewer than two returns.
  */
-export function bookOf(
-  prices: PanelInput,
-  weights: Readonly<Record<string, number>> | undefined,
-): Result<Book> {
-  const stranger = Object.keys(weights ?? {}).find((name) => !prices.names.includes(name));
-  if (stranger !== undefined) {
-    return refuse({
-      code: 'risk.unknown-instrument',
-      detail: `There is a weight for ${stranger}, but no column of that name; the columns are ${prices.names.join(', ')}.`,
-    });
-  }
-  const places = prices.names.flatMap((name, j) => (weights && !weights[name] ? [] : [j]));
-  if (places.length === 0) {
+export function bookOf(prices: PanelInput, weights: ByName | undefined): Result<Book> {
+  const unknown = whyNoColumn(weights, prices, 'risk.unknown-instrument');
+  if (unknown) return unknown;
+  const held = prices.names.filter((name) => !weights || weights[name]);
+  if (held.length === 0) {
     return refuse({
       code: 'risk.no-weights',
       detail: 'All weights are zero, so that there is nothing to be at risk; give one at least.',
     });
   }
-  const all = panelObservations(columnsOf(prices, places), 'prices');
+  const all = panelObservations(onlyColumns(prices, held), 'prices');
   if (!all.ok) return all;
-  const { names, days, start, returns, n, missing } = all.value;
+  const { names, days, returns, n, missing } = all.value;
   if (n < 2) return refuseFew(n);
-  const shares = Float64Array.from(names, (name) => weights?.[name] ?? 1 / names.length);
+  const shares = weightsOf(names, weights);
   const instruments = matrix(n, names.length, returns);
   return ok({
     name: 'portfolio',
@@ -70,7 +70,7 @@ export function bookOf(
     weights: shares,
     instruments,
     returns: timesVector(instruments, shares),
-    sample: { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+    sample: sampleOf(all.value),
     notes: bookNotes(weights, shares, missing),
   });
 }
@@ -79,13 +79,13 @@ export function bookOf(
 function trackOf(series: SeriesInput): Result<Track> {
   const all = observations(series, 'prices');
   if (!all.ok) return all;
-  const { name, days, start, returns, missing } = all.value;
+  const { name, days, returns, missing } = all.value;
   if (returns.length < 2) return refuseFew(returns.length);
   return ok({
     name,
     days,
     returns,
-    sample: { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n: returns.length, missing },
+    sample: sampleOf({ ...all.value, n: returns.length }),
     notes: missing === 0 ? [] : [`${missing} values were missing and are left out.`],
   });
 }
@@ -94,7 +94,7 @@ function trackOf(series: SeriesInput): Result<Track> {
 export function trackOrBook(values: {
   readonly series: SeriesInput | undefined;
   readonly prices: PanelInput | undefined;
-  readonly weights: Readonly<Record<string, number>> | undefined;
+  readonly weights: ByName | undefined;
 }): Result<Track> {
   const { series, prices, weights } = values;
   if (series && prices) {
@@ -131,26 +131,11 @@ const refuseFew = (n: number): Result<never> =>
     detail: `${n} returns are too few to say anything of risk; give three prices or more on common days.`,
   });
 
-function columnsOf(panel: PanelInput, places: readonly number[]): PanelInput {
-  if (places.length === panel.names.length) return panel;
-  return {
-    ...panel,
-    names: places.map((j) => panel.names[j]),
-    values: panel.values.map((row) => places.map((j) => row[j] ?? null)),
-  };
-}
-
-function bookNotes(
-  weights: Readonly<Record<string, number>> | undefined,
-  shares: Float64Array,
-  missing: number,
-): string[] {
+function bookNotes(weights: ByName | undefined, shares: Float64Array, missing: number): string[] {
   const total = shares.reduce((sum, each) => sum + each, 0);
   const cash = 1 - total;
   return [
-    ...(weights === undefined
-      ? [`No weights were given: ${shares.length} equal ones are taken.`]
-      : []),
+    ...(weights === undefined ? [equalWeightsNote(shares.length)] : []),
     ...(Math.abs(cash) > 1e-6
       ? [
           cash > 0

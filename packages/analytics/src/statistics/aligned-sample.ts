@@ -1,6 +1,7 @@
 import { type Day, ok, type Result, refuse, type SeriesInput } from '@plimsoll/kernel';
 import { type Observations, observations } from '../analysis/observations.ts';
 import type { Sample } from '../analysis/report.ts';
+import { sampleOf } from '../analysis/sample-of.ts';
 import { ReturnSample } from './return-sample.ts';
 
 /** What our own metrics do, and other tools may not. */
@@ -69,12 +70,7 @@ export function alignedSample(request: SampleRequest): Result<AlignedSample> {
     sample,
     name: own.name,
     benchmarkName: benchmark?.name ?? null,
-    about: {
-      from: own.start ?? own.days[0] ?? null,
-      to: own.days.at(-1) ?? null,
-      n: sample.n,
-      missing,
-    },
+    about: sampleOf({ ...own, n: sample.n, missing }),
     conventions: [
       `Simple returns, ${perYear} periods a year.`,
       free

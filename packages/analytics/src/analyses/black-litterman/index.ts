@@ -2,6 +2,8 @@ import { ok, refuse } from '@plimsoll/kernel';
 import { matrix } from '@plimsoll/quant/linear-algebra';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { panelObservations } from '../../analysis/observations.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
+import { strangerIn, weightsOf } from '../../analysis/weights-by-name.ts';
 import { covarianceMethods, estimateCovariance } from '../../covariance/estimate-covariance.ts';
 import { blackLitterman } from '../../optimisation/black-litterman/black-litterman.ts';
 import { impliedReturns, unconstrainedWeights } from '../../optimisation/black-litterman/prior.ts';
@@ -41,7 +43,7 @@ export default defineAnalysis({
   compute(values) {
     const panel = panelObservations(values.prices, 'prices');
     if (!panel.ok) return panel;
-    const { names, days, returns, n, start, missing } = panel.value;
+    const { names, returns, n } = panel.value;
     const estimated = estimateCovariance(
       matrix(n, names.length, returns),
       names,
@@ -74,7 +76,7 @@ export default defineAnalysis({
         optimal: unconstrainedWeights(posterior.value.covariance, excess, riskAversion),
         views: read.value.views,
         omega: read.value.omega,
-        sample: { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+        sample: sampleOf(panel.value),
         settings: values,
       }),
     );
@@ -86,12 +88,12 @@ function marketOf(
   names: readonly string[],
   given: Readonly<Record<string, number>> | undefined,
 ): Float64Array | string {
-  if (!given) return new Float64Array(names.length).fill(1 / names.length);
-  const strange = Object.keys(given).find((name) => !names.includes(name));
+  if (!given) return weightsOf(names, given);
+  const strange = strangerIn(given, names);
   if (strange !== undefined) {
     return `The market has ${strange}, which is not among ${names.join(', ')}.`;
   }
-  const weights = Float64Array.from(names, (name) => given[name] ?? 0);
+  const weights = weightsOf(names, given);
   const total = weights.reduce((sum, each) => sum + each, 0);
   if (!(total > 0)) return `The weights of the market sum to ${total}; their sum must be above 0.`;
   return weights.map((each) => each / total);

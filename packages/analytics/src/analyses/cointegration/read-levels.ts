@@ -1,6 +1,7 @@
 import { type Day, ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
 import { wrongDays } from '../../analysis/observations.ts';
 import type { Sample } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 
 /** Several series as the tests take them. */
 export interface Levels {
@@ -43,11 +44,10 @@ export function readLevels(input: PanelInput, on: 'logarithms' | 'prices'): Resu
     rows: complete.length,
     data: on === 'logarithms' ? data.map(Math.log) : data,
     days: kept,
-    sample: {
-      from: kept[0] ?? null,
-      to: kept.at(-1) ?? null,
+    sample: sampleOf({
+      days: kept,
       n: complete.length,
       missing: values.length - complete.length,
-    },
+    }),
   });
 }

@@ -1,6 +1,7 @@
 import { ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
 import { panelObservations } from '../../analysis/observations.ts';
 import type { ReportTable, Sample } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 import {
   type CovarianceMethod,
   type CovarianceSettings,
@@ -42,7 +43,7 @@ export function estimateOf(asked: Asked): Result<Had> {
 function completeEstimate({ prices, ...asked }: Asked, method: CovarianceMethod): Result<Had> {
   const observed = panelObservations(prices, 'prices');
   if (!observed.ok) return observed;
-  const { names, days, start, returns: data, n, missing } = observed.value;
+  const { names, returns: data, n } = observed.value;
   const settings = {
     ...asked,
     ddof: asked.ddof === undefined ? undefined : asked.ddof === 0 ? 0 : 1,
@@ -54,8 +55,7 @@ function completeEstimate({ prices, ...asked }: Asked, method: CovarianceMethod)
     settings,
   );
   if (!found.ok) return found;
-  const sample = { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing };
-  return ok({ names, sample, found: found.value, notes: [] });
+  return ok({ names, sample: sampleOf(observed.value), found: found.value, notes: [] });
 }
 
 /** By given factors, on the periods that both sides have. */
@@ -134,7 +134,7 @@ function pairwiseEstimate({ prices, method }: Asked): Result<Had> {
   const days = prices.days ?? [];
   return ok({
     names,
-    sample: { from: days[0] ?? null, to: days.at(-1) ?? null, n: returns.rows, missing },
+    sample: sampleOf({ days, n: returns.rows, missing }),
     found: { covariance },
     notes: [`Each pair is from its own periods, ${fewest} at least.`],
   });

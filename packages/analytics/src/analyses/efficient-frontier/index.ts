@@ -1,6 +1,7 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { estimate } from '../../analysis/estimate.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 import { estimateParameters, estimatesOf } from '../../optimisation/asked/estimates.ts';
 import { curveOf, frontierChart } from '../../optimisation/asked/frontier-chart.ts';
 import { limitParameters, regionAsked } from '../../optimisation/asked/limits.ts';
@@ -61,12 +62,7 @@ export default defineAnalysis({
       : { value: null, why: tangency.fault.detail };
     return ok({
       title: 'Efficient frontier',
-      sample: {
-        from: panel.start ?? panel.days[0] ?? null,
-        to: panel.days.at(-1) ?? null,
-        n: panel.n,
-        missing: panel.missing,
-      },
+      sample: sampleOf(panel),
       conventions: [
         ...estimates.value.conventions,
         'Between two corners weights are linear in the expected return, so that the corners are the whole frontier.',

@@ -2,6 +2,7 @@ import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { matrix } from '@plimsoll/quant/linear-algebra';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { panelObservations } from '../../analysis/observations.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 import {
   poolScenarios,
   type ScenarioView,
@@ -67,7 +68,7 @@ export default defineAnalysis({
   compute(values) {
     const panel = panelObservations(values.prices, 'prices');
     if (!panel.ok) return panel;
-    const { names, days, returns, n, start, missing } = panel.value;
+    const { names, days, returns, n } = panel.value;
     if (n < 2) {
       const detail = `There are ${n} returns; views need at least two periods to weigh.`;
       return refuse({ code: 'entropy-pooling.too-short', detail });
@@ -78,8 +79,16 @@ export default defineAnalysis({
     const scenarios = matrix(n, names.length, returns);
     const pooled = poolScenarios(scenarios, names, prior, views.value);
     if (!pooled.ok) return pooled;
-    const sample = { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing };
-    return ok(pooledReport({ names, days, scenarios, prior, pooled: pooled.value, sample }));
+    return ok(
+      pooledReport({
+        names,
+        days,
+        scenarios,
+        prior,
+        pooled: pooled.value,
+        sample: sampleOf(panel.value),
+      }),
+    );
   },
 });
 

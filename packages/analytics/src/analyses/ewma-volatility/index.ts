@@ -4,6 +4,7 @@ import { along, cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure } from '../../analysis/figure.ts';
 import { observations } from '../../analysis/observations.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 
 const source = 'J. P. Morgan and Reuters, RiskMetrics — Technical Document, 1996, §5.2';
 const formula = 'σ²ₜ₊₁ = λ σ²ₜ + (1 − λ) r²ₜ';
@@ -41,7 +42,7 @@ export default defineAnalysis({
     const before = volatility.subarray(0, n);
     return ok({
       title: `Exponentially weighted volatility of ${name}`,
-      sample: { from: days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+      sample: sampleOf({ days, n, missing }),
       conventions: [
         `Simple returns around 0, λ = ${decay}, first variance by ${start}; a year has ${periodsPerYear} periods.`,
       ],

@@ -5,6 +5,7 @@ import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { estimate } from '../../analysis/estimate.ts';
 import { type PanelObservations, panelObservations } from '../../analysis/observations.ts';
 import type { Figure } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 import {
   bayesSteinMeans,
   capmMeans,
@@ -68,12 +69,7 @@ export default defineAnalysis({
     const { means, extra = [], columns = [] } = found.value;
     return ok({
       title: 'Expected returns',
-      sample: {
-        from: panel.start ?? panel.days[0] ?? null,
-        to: panel.days.at(-1) ?? null,
-        n: panel.n,
-        missing: panel.missing,
-      },
+      sample: sampleOf(panel),
       conventions: [
         `Simple returns, ${values.periodsPerYear} periods a year, ${
           values.method.endsWith('-stein') ? 'arithmetic' : values.mean

@@ -46,7 +46,7 @@ export default defineAnalysis({
     const read = factorSubject(values);
     if (!read.ok) return read;
     const sample = read.value;
-    const { periodsPerYear } = values;
+    const { periodsPerYear } = sample;
     const options = optionsOf(values, sample.excess.length);
     const found = factorRegression(sample.excess, sample.factors, options);
     if (!found.ok) return found;

@@ -3,6 +3,7 @@ import { cells, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure, notDefined } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
+import { equalWeightsNote } from '../../analysis/weights-by-name.ts';
 import { factorParameters } from '../../factors/factor-input.ts';
 import { type FactorRisk, factorRisk, mimickingPortfolios } from '../../factors/factor-risk.ts';
 import { type RiskModel, riskModel } from '../../factors/risk-model.ts';
@@ -45,7 +46,7 @@ export default defineAnalysis({
     },
   },
   compute(values) {
-    const { prices, benchmarkWeights, periodsPerYear } = values;
+    const { prices, benchmarkWeights } = values;
     const own =
       values.weights ??
       Object.fromEntries(prices.names.map((name) => [name, 1 / prices.names.length]));
@@ -54,6 +55,7 @@ export default defineAnalysis({
     const found = read.value;
     const risk = factorRisk(found.weights, found.model);
     if (!risk.ok) return risk;
+    const { periodsPerYear } = found;
     const year = Math.sqrt(periodsPerYear);
     const what = benchmarkWeights ? 'tracking error' : 'volatility';
     return ok({
@@ -84,12 +86,7 @@ export default defineAnalysis({
           unit: 'fraction',
         },
       ],
-      notes: [
-        ...found.notes,
-        ...(values.weights
-          ? []
-          : [`No weights were given: ${prices.names.length} equal ones are taken.`]),
-      ],
+      notes: [...found.notes, ...(values.weights ? [] : [equalWeightsNote(prices.names.length)])],
     });
   },
 });

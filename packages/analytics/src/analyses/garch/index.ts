@@ -12,6 +12,7 @@ import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure } from '../../analysis/figure.ts';
 import { observations } from '../../analysis/observations.ts';
 import type { Chart, Figure, ReportTable } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 
 const bollerslev =
   'Tim Bollerslev, Generalized autoregressive conditional heteroskedasticity, 1986';
@@ -70,7 +71,7 @@ export default defineAnalysis({
     const ahead = garchForecast(fit.parameters, fit.next, values.steps);
     return ok({
       title: `GARCH volatility of ${name}`,
-      sample: { from: days[0] ?? null, to: days.at(-1) ?? null, n: returns.length, missing },
+      sample: sampleOf({ days, n: returns.length, missing }),
       conventions: [
         'Simple returns; maximum likelihood; the mean is constant or 0 and the model of order (1, 1).',
         `First variance by ${values.start}; shocks are ${values.density === 'normal' ? 'normal' : 'Student’s t scaled to variance 1'}.`,

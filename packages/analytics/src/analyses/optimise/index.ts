@@ -1,5 +1,6 @@
 import { ok, type ParameterTable, type Result, refuse } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
+import { strangerIn } from '../../analysis/weights-by-name.ts';
 import { allocationReport } from '../../optimisation/asked/allocation-report.ts';
 import { estimateParameters, estimatesOf } from '../../optimisation/asked/estimates.ts';
 import { limitParameters, regionAsked } from '../../optimisation/asked/limits.ts';
@@ -73,7 +74,7 @@ export default defineAnalysis({
     const current = values.current ?? standing.value?.weights;
     const region = regionAsked({ ...values, current }, estimates.value);
     if (!region.ok) return region;
-    const stranger = Object.keys(values.benchmark ?? {}).find((name) => !names.includes(name));
+    const stranger = strangerIn(values.benchmark, names);
     if (stranger !== undefined) {
       return refuse({
         code: 'optimisation.name',

@@ -4,6 +4,7 @@ import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure } from '../../analysis/figure.ts';
 import { panelObservations } from '../../analysis/observations.ts';
 import type { Chart } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 import { overfittingProbability } from '../../learning/overfitting-probability.ts';
 
 const source =
@@ -49,7 +50,7 @@ export default defineAnalysis({
     const median = ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
     return ok({
       title: `Overfitting in ${names.length} trials`,
-      sample: { from: days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+      sample: sampleOf({ days, n, missing }),
       conventions: [
         `${blocks} equal blocks of time make ${logits.length} splits; trials are compared by ${
           score === 'sharpe' ? 'mean ÷ standard deviation a period' : 'their mean'

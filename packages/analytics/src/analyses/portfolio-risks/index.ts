@@ -4,6 +4,7 @@ import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { panelObservations } from '../../analysis/observations.ts';
 import type { Cell, TableColumn } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 import { sampleCovariance } from '../../covariance/sample.ts';
 import { batchHistoricalRisk } from '../../risk/batch-historical.ts';
 import { overlappingColumns } from '../../risk/horizon.ts';
@@ -53,7 +54,7 @@ export default defineAnalysis({
     }
     const all = panelObservations(prices, 'prices');
     if (!all.ok) return all;
-    const { names, days, start, returns, n, missing } = all.value;
+    const { names, returns, n, missing } = all.value;
     const stranger = portfolios
       .flatMap(({ name, weights }) => Object.keys(weights).map((each) => [name, each] as const))
       .find(([, each]) => !names.includes(each));
@@ -77,7 +78,7 @@ export default defineAnalysis({
     });
     return ok({
       title: 'Risk of many portfolios',
-      sample: { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+      sample: sampleOf(all.value),
       conventions: [
         'Historical simulation: today’s weights on past returns; quantiles of type 7, CVaR of exactly the worst share.',
         horizon === 1

@@ -5,6 +5,7 @@ import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure, notDefined } from '../../analysis/figure.ts';
 import { panelObservations } from '../../analysis/observations.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 import {
   absorptionRatio,
   componentReturns,
@@ -48,7 +49,7 @@ export default defineAnalysis({
   compute({ prices, matrix: of, components, absorbing }) {
     const read = panelObservations(prices, 'prices');
     if (!read.ok) return read;
-    const { names, days, start, returns, n, missing } = read.value;
+    const { names, days, returns, n, missing } = read.value;
     if (n < 2) {
       return refuse({
         code: 'factors.too-few',
@@ -69,7 +70,7 @@ export default defineAnalysis({
     const titles = Array.from({ length: shown }, (_, c) => `component ${c + 1}`);
     return ok({
       title: 'Principal components',
-      sample: { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+      sample: sampleOf(read.value),
       conventions: [
         `Components of the sample ${of} of simple returns (ddof = 1).`,
         'A vector’s sign is set so that its largest entry is positive.',

@@ -4,6 +4,7 @@ import type { Estimate } from '../../analysis/estimate.ts';
 import { figure } from '../../analysis/figure.ts';
 import { wrongDays } from '../../analysis/observations.ts';
 import type { Figure } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 import { type Bars, rangeVolatility, wrongBar } from '../../forecasting/range-volatility.ts';
 
 const columns = ['open', 'high', 'low', 'close'] as const;
@@ -28,16 +29,10 @@ export default defineAnalysis({
     const { bars, missing } = read.value;
     const wrong = wrongBar(bars);
     if (wrong !== null) return refuse({ code: 'bars.impossible', detail: wrong });
-    const days = input.days ?? [];
     const found = rangeVolatility(bars, periodsPerYear);
     return ok({
       title: 'Volatility from ranges',
-      sample: {
-        from: days[0] ?? null,
-        to: days.at(-1) ?? null,
-        n: bars.open.length,
-        missing,
-      },
+      sample: sampleOf({ days: input.days ?? [], n: bars.open.length, missing }),
       conventions: [`Logarithms of prices; a year has ${periodsPerYear} periods.`],
       figures: figures(found),
       tables: [],

@@ -5,6 +5,7 @@ import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure } from '../../analysis/figure.ts';
 import { observations } from '../../analysis/observations.ts';
 import type { Chart, Figure, ReportTable } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 
 const source =
   'James Hamilton, A new approach to the economic analysis of nonstationary time series, 1989; Leonard Baum and others, A maximization technique, 1970';
@@ -38,7 +39,7 @@ export default defineAnalysis({
     const names = Array.from({ length: k }, (_, j) => regimeName(j, k));
     return ok({
       title: `Regimes of ${name}`,
-      sample: { from: days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+      sample: sampleOf({ days, n, missing }),
       conventions: [
         `Simple returns; ${k} normal regimes from the least to the most volatile; ${starts} searches, seed ${seed}.`,
         `A year has ${periodsPerYear} periods.`,

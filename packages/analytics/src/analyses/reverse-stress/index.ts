@@ -3,6 +3,7 @@ import { normalCdf } from '@plimsoll/quant/distributions';
 import { cell, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Figure } from '../../analysis/report.ts';
+import { strangerIn } from '../../analysis/weights-by-name.ts';
 import { deviationsOf } from '../../covariance/correlation.ts';
 import { sampleCovariance, scaled } from '../../covariance/sample.ts';
 import { type Book, bookOf } from '../../risk/book.ts';
@@ -47,7 +48,7 @@ export default defineAnalysis({
       loss,
     );
     if (!found.ok) return found;
-    const stranger = Object.keys(scenario ?? {}).find((name) => !names.includes(name));
+    const stranger = strangerIn(scenario, names);
     if (stranger !== undefined) {
       return refuse({
         code: 'risk.unknown-shock',

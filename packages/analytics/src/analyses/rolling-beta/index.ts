@@ -3,6 +3,7 @@ import { rollingSlopes } from '@plimsoll/quant/statistics';
 import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { panelObservations } from '../../analysis/observations.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 
 /** Betas of many series at once. */
 export default defineAnalysis({
@@ -18,7 +19,7 @@ export default defineAnalysis({
   compute: ({ panel, benchmark, window }) => {
     const read = panelObservations(panel, 'prices');
     if (!read.ok) return read;
-    const { names, returns, n, days, start, missing } = read.value;
+    const { names, returns, n, days } = read.value;
     const place = names.indexOf(benchmark);
     if (place < 0) {
       return refuse({
@@ -43,7 +44,7 @@ export default defineAnalysis({
     const last = ends.length - 1;
     return ok({
       title: `Betas to ${benchmark}, ${window} periods`,
-      sample: { from: start ?? days[0] ?? null, to: days.at(-1) ?? null, n, missing },
+      sample: sampleOf(read.value),
       conventions: ['Simple returns; each window is named for its last period.'],
       figures: others.map(({ name, j }) => {
         const value = at(last, j);

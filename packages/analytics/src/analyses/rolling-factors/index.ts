@@ -25,7 +25,8 @@ export default defineAnalysis({
     if (!read.ok) return read;
     const sample = read.value;
     const { names, returns } = sample.factors;
-    const { window, periodsPerYear } = values;
+    const { periodsPerYear } = sample;
+    const { window } = values;
     const n = sample.excess.length;
     if (window < names.length + 2 || window > n) {
       return refuse({

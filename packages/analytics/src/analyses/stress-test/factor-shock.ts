@@ -2,6 +2,7 @@ import { ok, type PanelInput, type Result, refuse } from '@plimsoll/kernel';
 import { dot, type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
 import { cell } from '../../analysis/cells.ts';
 import { panelObservations } from '../../analysis/observations.ts';
+import { strangerIn } from '../../analysis/weights-by-name.ts';
 import type { Book } from '../../risk/book.ts';
 import { type Section, section } from '../../risk/sections/section.ts';
 import { jointBetas } from '../../risk/stress.ts';
@@ -16,7 +17,7 @@ export function factorShock(
   shocks: Readonly<Record<string, number>>,
 ): Result<Section> {
   const shocked = Object.keys(shocks);
-  const stranger = shocked.find((name) => !factors.names.includes(name));
+  const stranger = strangerIn(shocks, factors.names);
   if (stranger !== undefined || shocked.length === 0) {
     return refuse({
       code: 'risk.unknown-shock',

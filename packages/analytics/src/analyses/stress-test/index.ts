@@ -4,6 +4,7 @@ import { columnMeans } from '@plimsoll/quant/statistics';
 import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Cell, Figure } from '../../analysis/report.ts';
+import { strangerIn } from '../../analysis/weights-by-name.ts';
 import { sampleCovariance } from '../../covariance/sample.ts';
 import { type Book, bookOf } from '../../risk/book.ts';
 import { type Shocks, scenarioReturns, type Traits, whyNoScenario } from '../../risk/scenario.ts';
@@ -180,7 +181,7 @@ function givenReturns(
   given: Readonly<Record<string, number>>,
 ): Result<Section> {
   const shocked = Object.keys(given);
-  const stranger = shocked.find((name) => !names.includes(name));
+  const stranger = strangerIn(given, names);
   if (stranger !== undefined) {
     return refuse({
       code: 'risk.unknown-shock',

@@ -42,7 +42,7 @@ export default defineAnalysis({
       together += each;
       return together;
     });
-    const { periodsPerYear } = values;
+    const { periodsPerYear } = sample;
     return ok({
       title: `Style of ${sample.subject}`,
       sample: sample.sample,

@@ -1,6 +1,7 @@
 import { dot, quadraticForm, timesVector } from '@plimsoll/quant/linear-algebra';
 import { estimate } from '../../analysis/estimate.ts';
 import type { Figure, Report, ReportTable } from '../../analysis/report.ts';
+import { sampleOf } from '../../analysis/sample-of.ts';
 import type { Allocation, AllocationRequest, Optimiser } from '../define-optimiser.ts';
 import { efficientFrontier } from '../frontier/efficient-frontier.ts';
 import { partsNotKept } from '../problem/region.ts';
@@ -27,12 +28,7 @@ export function allocationReport(made: Made): Report {
   const chosen = { name: 'Chosen weights', volatility, expectedReturn: mean };
   return {
     title: optimiser.title,
-    sample: {
-      from: panel.start ?? panel.days[0] ?? null,
-      to: panel.days.at(-1) ?? null,
-      n: panel.n,
-      missing: panel.missing,
-    },
+    sample: sampleOf(panel),
     conventions: [
       `${optimiser.summary} ${optimiser.formula}`,
       ...estimates.conventions,

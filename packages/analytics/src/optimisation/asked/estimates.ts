@@ -8,6 +8,7 @@ import {
 } from '@plimsoll/kernel';
 import { type Matrix, matrix, nearestPsd } from '@plimsoll/quant/linear-algebra';
 import { type PanelObservations, panelObservations } from '../../analysis/observations.ts';
+import { strangerIn } from '../../analysis/weights-by-name.ts';
 import { covarianceMethods, estimateCovariance } from '../../covariance/estimate-covariance.ts';
 import {
   bayesSteinMeans,
@@ -218,7 +219,7 @@ function ownMeans(
   names: readonly string[],
   own: Readonly<Record<string, number>> | undefined,
 ): Result<Float64Array> {
-  const stranger = Object.keys(own ?? {}).find((name) => !names.includes(name));
+  const stranger = strangerIn(own, names);
   if (stranger !== undefined) {
     return refuse({
       code: 'optimisation.name',

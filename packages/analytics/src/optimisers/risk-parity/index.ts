@@ -1,4 +1,5 @@
 import { ok, present, refuse } from '@plimsoll/kernel';
+import { strangerIn } from '../../analysis/weights-by-name.ts';
 import { defineOptimiser } from '../../optimisation/define-optimiser.ts';
 import { fitRegion } from '../../optimisation/risk-parity/fit-region.ts';
 import { riskParity } from '../../optimisation/risk-parity/risk-parity.ts';
@@ -22,7 +23,7 @@ export default defineOptimiser({
   keeps: [],
   reckons: [],
   allocate({ covariance, names, region }, { riskBudgets }) {
-    const strange = Object.keys(riskBudgets ?? {}).find((name) => !names.includes(name));
+    const strange = strangerIn(riskBudgets, names);
     if (strange !== undefined) {
       const detail = `There is a risk budget for ${strange}, which is not among ${names.join(', ')}.`;
       return refuse({ code: 'risk-parity.budget', detail });

@@ -1,5 +1,6 @@
 import { ok, present, type Result, refuse } from '@plimsoll/kernel';
 import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
+import { strangerIn } from '../../analysis/weights-by-name.ts';
 import { defineOptimiser } from '../../optimisation/define-optimiser.ts';
 import { riskAversion } from '../../optimisation/parameters.ts';
 import { allocateTerms } from '../../optimisation/problem/allocate-terms.ts';
@@ -50,7 +51,7 @@ export default defineOptimiser({
     const shape = shapeOf(values.uncertaintyMatrix, values.uncertaintyYears, covariance);
     if (!shape.ok) return shape;
     const { uncertaintyWidths: given } = values;
-    const stranger = Object.keys(given ?? {}).find((name) => !request.names.includes(name));
+    const stranger = strangerIn(given, request.names);
     if (stranger !== undefined) {
       return refuse({
         code: 'optimisation.uncertainty',
