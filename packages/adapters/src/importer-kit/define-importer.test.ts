@@ -3,7 +3,7 @@ import type { ParsedFile } from '@plimsoll/ports';
 import { describe, expect, it } from 'vitest';
 import { importFile, maxImportBytes } from './decode-text.ts';
 import { defineImporter } from './define-importer.ts';
-import { inPounds, priceInPounds, wholeCurrency } from './pence.ts';
+import { inPounds, priceInPounds, quotedIn, wholeCurrency } from './pence.ts';
 import { accountingFaults } from './testing/accounting.ts';
 
 const nothing: ParsedFile = { rows: [], refused: [], ignored: [] };
@@ -57,5 +57,11 @@ describe('pence', () => {
     expect(inPounds(decimal('496'), 'GBp')).toBe(decimal('4.96'));
     expect(priceInPounds(price('4947.5'), 'GBX')).toBe(price('49.475'));
     expect(inPounds(decimal('496'), 'USD')).toBe(decimal('496'));
+  });
+
+  it('stay the unit in which the instrument is priced', () => {
+    const inPence = { currency: 'GBP', priceFactor: price('0.01') };
+    expect([quotedIn('GBX'), quotedIn('GBp')]).toEqual([inPence, inPence]);
+    expect(quotedIn('GBP')).toEqual({ currency: 'GBP' });
   });
 });

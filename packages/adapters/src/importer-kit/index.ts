@@ -1,7 +1,7 @@
 export { decodeText, importFile, looksBinary, maxImportBytes } from './decode-text.ts';
 export { defineImporter } from './define-importer.ts';
 export { isFiat } from './fiat.ts';
-export { inPounds, isPence, priceInPounds, wholeCurrency } from './pence.ts';
+export { inPounds, isPence, priceInPounds, quotedIn, wholeCurrency } from './pence.ts';
 export {
   type CsvRecord,
   type CsvTable,

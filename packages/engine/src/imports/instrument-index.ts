@@ -1,5 +1,5 @@
 import { type Identifiers, type Instrument, plainInstrument } from '@plimsoll/domain';
-import { one, type Price } from '@plimsoll/kernel';
+import { one, type Price, unitPrice } from '@plimsoll/kernel';
 import type { InstrumentAlias, InstrumentHint } from '@plimsoll/ports';
 
 /** ISO 4217's code for no currency: prices came before anyone said what they are in. */
@@ -36,6 +36,8 @@ export class InstrumentIndex {
   readonly #met = new Set<string>();
   readonly #origins = new Map<string, string>();
   readonly #made = new Set<string>();
+  /** Whose prices are kept and counted in a known unit, which must stay as it is. */
+  readonly #settled = new Set<string>();
   readonly #changed = new Set<string>();
   /** What is to be remembered beside what was. */
   readonly aliases = new Map<string, string>();
@@ -53,6 +55,14 @@ export class InstrumentIndex {
       this.#byKey.set(key, [instrumentId]);
     }
     for (const instrument of instruments) this.#keep(instrument);
+  }
+
+  /** Instruments whose prices are kept: what their prices count in stays, where it is known. */
+  keepUnits(priced: Iterable<string>): void {
+    for (const id of priced) {
+      const known = this.#byId.get(id);
+      if (known && known.currency !== unknownCurrency) this.#settled.add(id);
+    }
   }
 
   /** Instruments made or completed since, to be saved. */
@@ -145,13 +155,12 @@ export class InstrumentIndex {
 
   /** An instrument made from prices alone learns its currency and names from the first transaction. */
   #complete(known: Instrument, hint: InstrumentHint, currency: string): Instrument {
-    const unit = hint.priceFactor ?? known.priceFactor;
     // What the user said to be the same keeps the names it has.
     const named = !contradicts(known, hint);
     const completed: Instrument = {
       ...(named ? identifiersOf(hint) : {}),
       ...known,
-      priceFactor: known.currency === unknownCurrency ? unit : known.priceFactor,
+      priceFactor: this.#factorOf(known, hint),
       currency: known.currency === unknownCurrency ? currencyFor(hint, currency) : known.currency,
       name: named && known.name === known.symbol && hint.name ? hint.name : known.name,
       kind: known.currency === unknownCurrency && hint.kind ? hint.kind : known.kind,
@@ -159,6 +168,15 @@ export class InstrumentIndex {
     if (sameInstrument(completed, known)) return known;
     this.#save(completed);
     return completed;
+  }
+
+  /** Pence as soon as a file trades it so, whatever was paid in pounds; kept prices stay what they are. */
+  #factorOf({ id, currency, priceFactor }: Instrument, hint: InstrumentHint): Price {
+    const { priceFactor: stated, currency: statedIn } = hint;
+    if (stated === undefined || priceFactor !== unitPrice || this.#settled.has(id)) {
+      return priceFactor;
+    }
+    return currency === unknownCurrency || currency === statedIn ? stated : priceFactor;
   }
 
   #make(hint: InstrumentHint, currency: string): Instrument {

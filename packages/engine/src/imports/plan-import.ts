@@ -89,6 +89,7 @@ export async function planImport(
     request.instruments ?? {},
     context.newId,
   );
+  index.keepUnits(view.prices.keys());
   const state = {
     importId: context.newId(),
     accounts,

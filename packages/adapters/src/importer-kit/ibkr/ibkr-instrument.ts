@@ -1,6 +1,7 @@
 import type { InstrumentKind } from '@plimsoll/domain';
 import { one } from '@plimsoll/kernel';
 import type { InstrumentHint } from '@plimsoll/ports';
+import { quotedIn } from '../pence.ts';
 import { readNumber } from '../read-number.ts';
 import { readIbkrDay } from './ibkr-day.ts';
 import type { IbkrReading } from './ibkr-reading.ts';
@@ -109,7 +110,8 @@ export function instrumentOf(reading: IbkrReading): InstrumentHint {
   const category = categoryOf(reading);
   const kind = kinds[category] ?? equityKinds[reading.text('subCategory').toUpperCase()];
   const multiplier = reading.decimal('multiplier');
-  const currency = reading.has('currency') ? reading.currencyIn('currency') : '';
+  const unit = reading.text('currency');
+  if (unit !== '') reading.currencyIn('currency');
   const isCash = reading.record.kind !== 'trade';
   const hint: InstrumentHint = {
     ...filled({
@@ -119,9 +121,9 @@ export function instrumentOf(reading: IbkrReading): InstrumentHint {
       symbol: reading.text('symbol'),
       name: isCash ? '' : reading.text('description'),
       exchange: reading.text('listingExchange'),
-      // What an instrument pays may be in another currency than what it is priced in.
-      currency: isCash ? '' : currency,
     }),
+    // What an instrument pays may be in another currency than what it is priced in.
+    ...(isCash || unit === '' ? {} : quotedIn(unit)),
     ...(kind ? { kind } : {}),
     ...(multiplier !== undefined && multiplier > 0n && multiplier !== one ? { multiplier } : {}),
   };

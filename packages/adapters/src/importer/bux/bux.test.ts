@@ -68,6 +68,21 @@ describe('BUX transactions', () => {
     });
   });
 
+  it('takes pence as pounds, and the instrument as priced in pence', () => {
+    const bought =
+      '2024-03-05 16:45:18.652000,trades,Buy Trade,,-29,EUR,0,GB0000000018,Acme,10,250,GBX,EURGBP,0.86,,,,,,,';
+    expect(parse(bought).rows).toMatchObject([
+      {
+        transaction: {
+          instrument: { isin: 'GB0000000018', currency: 'GBP', priceFactor: price('0.01') },
+          price: price('2.5'),
+          amount: decimal('25'),
+          settlement: { currency: 'EUR', amount: decimal('29') },
+        },
+      },
+    ]);
+  });
+
   it('makes a split of its two rows, which move no cash', () => {
     expect(parse(...month).rows.find((row) => row.line === 7)?.transaction).toMatchObject({
       type: 'split',

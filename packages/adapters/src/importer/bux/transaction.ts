@@ -4,6 +4,7 @@ import {
   all,
   inPounds,
   priceInPounds,
+  quotedIn,
   type Read,
   type Row,
   type When,
@@ -37,14 +38,15 @@ export function buxRow(row: Row): Read<BuxRow> {
   return ok({ row, line: row.line, assetId: row.text('Asset Id'), ...read.value });
 }
 
-export function instrumentOf(of: BuxRow, currency?: string): Read<InstrumentHint> {
+/** The instrument of a row, with the unit in which the row prices it. */
+export function instrumentOf(of: BuxRow, unit?: string): Read<InstrumentHint> {
   const isin = of.row.required('Asset Id');
   if (!isin.ok) return isin;
   const name = of.row.text('Asset Name');
   return ok({
     isin: isin.value,
     ...(name === '' ? {} : { name }),
-    ...(currency === undefined ? {} : { currency }),
+    ...(unit === undefined ? {} : quotedIn(unit)),
   });
 }
 
@@ -65,7 +67,7 @@ export function trade(
   if (!read.ok) return read;
   const { quantity, price, unit } = read.value;
   const currency = wholeCurrency(unit);
-  const instrument = instrumentOf(of, currency);
+  const instrument = instrumentOf(of, unit);
   if (!instrument.ok) return instrument;
   const fee = fees.reduce((sum, row) => sum - row.amount, 0n);
   const foreign = currency !== of.currency;

@@ -71,8 +71,8 @@ function exchanged(event: Event, rows: Exchanged): Read<ImportedTransaction | 'n
 }
 
 function pairOutcome(event: Event, out: Fill, into: Fill): Read<Outcome> {
-  const from = instrumentHint(out.row, out.words.currency);
-  const to = instrumentHint(into.row, into.words.currency);
+  const from = instrumentHint(out.row, out.words.unit);
+  const to = instrumentHint(into.row, into.words.unit);
   if (!from) return instrumentMissing(out.row);
   if (!to) return instrumentMissing(into.row);
   const cash = out.row.change + into.row.change;
@@ -87,7 +87,7 @@ function pairOutcome(event: Event, out: Fill, into: Fill): Read<Outcome> {
 }
 
 function aloneOutcome(event: Event, fill: Fill): Read<Outcome> {
-  const instrument = instrumentHint(fill.row, fill.words.currency);
+  const instrument = instrumentHint(fill.row, fill.words.unit);
   if (!instrument) return instrumentMissing(fill.row);
   const { words, row } = fill;
   const free = row.change === 0n;

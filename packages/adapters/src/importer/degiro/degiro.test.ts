@@ -118,7 +118,13 @@ describe('DEGIRO account statement', () => {
         '02-04-2024,09:00,02-04-2024,AVIVA,GB00BPQY8M80,Sell 4 AVIVA@496 GBX (GB00BPQY8M80),,GBP,19.84,GBP,114.31,o',
       ),
     ).toMatchObject([
-      { type: 'sell', price: price('4.96'), amount: decimal('19.84'), currency: 'GBP' },
+      {
+        type: 'sell',
+        instrument: { isin: 'GB00BPQY8M80', currency: 'GBP', priceFactor: price('0.01') },
+        price: price('4.96'),
+        amount: decimal('19.84'),
+        currency: 'GBP',
+      },
     ]);
   });
 

@@ -157,7 +157,10 @@ export function settleOrder(order: Order): Read<Outcome> {
   }
   const trade = tradeOf(order, first);
   if (!trade.ok) return trade;
-  const instrument = instrumentHint(first.row, trade.value.currency);
+  const { currency } = trade.value;
+  const { words } = first;
+  const unit = words.currency === currency ? words.unit : currency;
+  const instrument = instrumentHint(first.row, unit);
   if (!instrument) return instrumentMissing(first.row);
   const joined = trade.value.settlement
     ? rowsOfOrder(order)

@@ -22,6 +22,8 @@ export interface TradeWords {
   readonly quantity: Decimal;
   readonly price: Price;
   readonly currency: string;
+  /** What the price was written in: `GBX` where the currency is pounds. */
+  readonly unit: string;
 }
 
 const buyWords = [
@@ -105,5 +107,6 @@ export function tradeWords(
     quantity: chosen.quantity,
     price: priceInPounds(price.value, currency),
     currency: wholeCurrency(currency),
+    unit: currency,
   };
 }

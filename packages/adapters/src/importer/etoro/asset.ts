@@ -1,7 +1,7 @@
 import type { InstrumentKind } from '@plimsoll/domain';
 import { ok } from '@plimsoll/kernel';
 import type { InstrumentHint } from '@plimsoll/ports';
-import { type Read, type Row, wholeCurrency } from '../../importer-kit/index.ts';
+import { quotedIn, type Read, type Row } from '../../importer-kit/index.ts';
 
 const kinds: ReadonlyMap<string, InstrumentKind> = new Map([
   ['stocks', 'equity'],
@@ -19,15 +19,15 @@ export function assetOf(row: Row): Read<InstrumentHint> {
   if (type === 'CFD') return refuseCfd(row);
   const kind = kinds.get(type.toLowerCase());
   if (kind === undefined && type !== '') return row.unknown('Asset type');
-  const [, symbol, currency] = pair.exec(row.text('Details')) ?? [];
-  if (symbol === undefined || currency === undefined) {
+  const [, symbol, unit] = pair.exec(row.text('Details')) ?? [];
+  if (symbol === undefined || unit === undefined) {
     return row.refuseCell('Details', {
       code: 'import.unreadable-instrument',
       reason: 'The details do not name an instrument and its currency.',
       fix: 'They should read like NKE/USD; export the statement again, in English.',
     });
   }
-  return ok({ symbol, currency: wholeCurrency(currency), ...(kind === undefined ? {} : { kind }) });
+  return ok({ symbol, ...quotedIn(unit), ...(kind === undefined ? {} : { kind }) });
 }
 
 const refuseCfd = (row: Row) =>

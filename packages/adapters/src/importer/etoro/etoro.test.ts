@@ -1,4 +1,4 @@
-import { decimal } from '@plimsoll/kernel';
+import { decimal, price } from '@plimsoll/kernel';
 import { describe, expect, test } from 'vitest';
 import { accountingFaults, faultsUnderDamage } from '../../importer-kit/testing/accounting.ts';
 import {
@@ -41,7 +41,7 @@ describe('reading the account activity', () => {
     ${'02/03/2026 00:10:33,Dividend,KER/EUR,0.17,-,0.17,1,1,9,Stocks,0.00'}              | ${{ type: 'dividend', amount: decimal('0.17'), currency: 'USD', instrument: { symbol: 'KER', currency: 'EUR' } }}
     ${'02/03/2026 00:10:33,Overnight fee,Daily,"(1,10)",-,"(1,10)",1,1,9,CFD,0'}         | ${{ type: 'fee', amount: decimal('1.1') }}
     ${'02/03/2026 00:10:33,Overnight refund,Daily," 0,21 ",-,1,1,1,9,CFD,0'}             | ${{ type: 'fee', amount: decimal('-0.21') }}
-    ${'02/03/2026 00:10:33,SDRT,VOD.L/GBX,(6.97),-,1,1,1,9,Stocks,0'}                    | ${{ type: 'tax', amount: decimal('6.97'), instrument: { symbol: 'VOD.L', currency: 'GBP' } }}
+    ${'02/03/2026 00:10:33,SDRT,VOD.L/GBX,(6.97),-,1,1,1,9,Stocks,0'}                    | ${{ type: 'tax', amount: decimal('6.97'), instrument: { symbol: 'VOD.L', currency: 'GBP', priceFactor: price('0.01') } }}
     ${'02/03/2026 00:10:33,Deposit,,500.00,-,1,1,1,-,,0'}                                | ${{ type: 'deposit', amount: decimal('500') }}
     ${'02/03/2026 00:10:33,Withdraw Request,-,-100.11,-,1,1,1,-,,0'}                     | ${{ type: 'withdrawal', amount: decimal('100.11') }}
     ${'02/03/2026 00:10:33,Interest Payment,,0.08,-,1,1,1,-,,0'}                         | ${{ type: 'interest', amount: decimal('0.08') }}

@@ -4,20 +4,22 @@ import {
   all,
   inPounds,
   priceInPounds,
+  quotedIn,
   type Read,
   type Row,
   whenFields,
   wholeCurrency,
 } from '../../importer-kit/index.ts';
 
-function instrumentOf(row: Row, currency?: string): Read<InstrumentHint> {
+/** The instrument of a row, with the unit in which the row prices it. */
+function instrumentOf(row: Row, unit?: string): Read<InstrumentHint> {
   const isin = row.required('ISIN');
   if (!isin.ok) return isin;
   return ok({
     isin: isin.value,
     ...(row.has('Ticker') ? { symbol: row.text('Ticker') } : {}),
     ...(row.has('Title') ? { name: row.text('Title') } : {}),
-    ...(currency === undefined ? {} : { currency }),
+    ...(unit === undefined ? {} : quotedIn(unit)),
   });
 }
 
@@ -49,7 +51,7 @@ function order(row: Row): Read<ImportedTransaction> {
   if (side !== 'buy' && side !== 'sell') return row.unknown('Buy / Sell');
   const { quantity, price, worth, unit, stampDuty, fxFee } = fields.value;
   const currency = wholeCurrency(unit);
-  const instrument = instrumentOf(row, currency);
+  const instrument = instrumentOf(row, unit);
   if (!instrument.ok) return instrument;
   const { total, account } = base.value;
   const foreign = currency !== account;
@@ -83,10 +85,7 @@ function freeShare(row: Row): Read<ImportedTransaction> {
   if (!base.ok) return base;
   const read = all({
     quantity: row.positive('Quantity'),
-    instrument: instrumentOf(
-      row,
-      wholeCurrency(row.text('Instrument Currency') || base.value.account),
-    ),
+    instrument: instrumentOf(row, row.text('Instrument Currency') || base.value.account),
   });
   if (!read.ok) return read;
   const { quantity, instrument } = read.value;

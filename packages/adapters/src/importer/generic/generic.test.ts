@@ -17,7 +17,8 @@ describe('reading activities', () => {
     line                                               | expected
     ${'Buy,US67066G1040,2026-03-02,USD,0.5,100,0.1,0'} | ${{ type: 'buy', instrument: { isin: 'US67066G1040', currency: 'USD' }, quantity: decimal('0.5'), price: price('100'), amount: decimal('50'), fee: decimal('0.1') }}
     ${'Sell,NVDA,2026-03-02,USD,2,100,0,3'}            | ${{ type: 'sell', instrument: { symbol: 'NVDA' }, amount: decimal('200'), tax: decimal('3') }}
-    ${'Buy,VOD,2026-03-02,GBX,10,75,50,'}              | ${{ type: 'buy', amount: decimal('7.5'), fee: decimal('0.5'), currency: 'GBP' }}
+    ${'Buy,VOD,2026-03-02,GBX,10,75,50,'}              | ${{ type: 'buy', instrument: { currency: 'GBP', priceFactor: price('0.01') }, amount: decimal('7.5'), fee: decimal('0.5'), currency: 'GBP' }}
+    ${'Receive,VOD,2026-03-02,GBX,10,75,,'}            | ${{ type: 'delivery-in', instrument: { currency: 'GBP', priceFactor: price('0.01') }, amount: decimal('7.5') }}
     ${'Dividend,NVDA,2026-03-02,USD,10,0.1,,0.15'}     | ${{ type: 'dividend', amount: decimal('1'), tax: decimal('0.15') }}
     ${'Receive,BTC,2026-03-02,EUR,0.1,0,,'}            | ${{ type: 'delivery-in', quantity: decimal('0.1') }}
     ${'StakingReward,ETH,2026-03-02,EUR,0.1,2000,,'}   | ${{ type: 'staking', amount: decimal('200'), reinvested: { quantity: decimal('0.1') } }}

@@ -1,11 +1,12 @@
 import { absolute, atPrice, type Decimal, ok, one, type Price } from '@plimsoll/kernel';
-import type { ImportedTransaction, ParsedFile } from '@plimsoll/ports';
+import type { ImportedTransaction, InstrumentHint, ParsedFile } from '@plimsoll/ports';
 import {
   all,
   type CsvTable,
   inPounds,
   type Outcome,
   priceInPounds,
+  quotedIn,
   type Read,
   Reading,
   type Row,
@@ -29,6 +30,8 @@ interface Facts {
     readonly time?: string;
     readonly currency: string;
   };
+  /** What the row's figures count in, as it is written. */
+  readonly unit: string;
   readonly quantity: Decimal;
   readonly price: Price;
   /** Quantity × price, with the price's sign. */
@@ -64,6 +67,7 @@ function factsOf(row: Row): Read<Facts> {
   const price = priceInPounds(read.value.price, currency);
   return ok({
     head: { ...whenFields(when), currency: wholeCurrency(currency) },
+    unit: currency,
     quantity: absolute(quantity),
     price,
     amount: atPrice(absolute(quantity), price),
@@ -98,14 +102,19 @@ const nothing = (row: Row, column: string, what: string) =>
     fix: `Correct ${column}, or leave the row out.`,
   });
 
-function trade(row: Row, facts: Facts, type: 'buy' | 'sell'): Read<ImportedTransaction> {
+/** The instrument of a row that states its price. */
+function pricedInstrument(row: Row, { unit }: Facts): Read<InstrumentHint> {
   const instrument = instrumentOf(row);
+  return instrument.ok ? ok({ ...instrument.value, ...quotedIn(unit) }) : instrument;
+}
+
+function trade(row: Row, facts: Facts, type: 'buy' | 'sell'): Read<ImportedTransaction> {
+  const instrument = pricedInstrument(row, facts);
   if (!instrument.ok) return instrument;
   const { head, quantity, price, amount, fee, tax } = facts;
   if (quantity === 0n) return nothing(row, 'Quantity', 'trades a quantity of');
   if (amount < 0n) return row.refuseCell('UnitPrice', negative);
-  const hint = { ...instrument.value, currency: head.currency };
-  return ok({ ...head, type, instrument: hint, quantity, price, amount, fee, tax });
+  return ok({ ...head, type, instrument: instrument.value, quantity, price, amount, fee, tax });
 }
 
 const negative = {
@@ -119,7 +128,7 @@ function delivery(
   facts: Facts,
   type: 'delivery-in' | 'delivery-out',
 ): Read<ImportedTransaction> {
-  const instrument = instrumentOf(row);
+  const instrument = pricedInstrument(row, facts);
   if (!instrument.ok) return instrument;
   const { head, quantity, amount, fee, tax } = facts;
   if (quantity === 0n) return nothing(row, 'Quantity', 'moves a quantity of');
@@ -138,7 +147,7 @@ function unitsEarned(
   facts: Facts,
   type: 'staking' | 'other-income',
 ): Read<ImportedTransaction> {
-  const found = instrumentOf(row);
+  const found = pricedInstrument(row, facts);
   if (!found.ok) return found;
   const { head, quantity, amount, fee, tax } = facts;
   if (quantity === 0n) return nothing(row, 'Quantity', 'earns a quantity of');

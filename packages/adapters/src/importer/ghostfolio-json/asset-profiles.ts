@@ -1,6 +1,6 @@
 import type { InstrumentKind } from '@plimsoll/domain';
 import type { InstrumentHint } from '@plimsoll/ports';
-import { countedIn } from './ghostfolio-numbers.ts';
+import { quotedInDerived } from './ghostfolio-numbers.ts';
 import { itemsOf, type JsonNode, memberOf, textOf } from './read-json.ts';
 
 const kinds: Readonly<Record<string, InstrumentKind>> = {
@@ -42,7 +42,6 @@ export class AssetProfiles {
     const kind =
       kinds[textOf(profile, 'assetSubClass')] ??
       (dataSource === 'COINGECKO' ? 'crypto' : undefined);
-    const currency = countedIn(textOf(profile, 'currency'));
     return {
       ...(symbol === '' || isRandom ? {} : { symbol }),
       ...named('isin', textOf(profile, 'isin')),
@@ -50,7 +49,7 @@ export class AssetProfiles {
       ...named('cusip', textOf(profile, 'cusip')),
       ...named('name', name),
       ...(kind === undefined ? {} : { kind }),
-      ...named('currency', currency),
+      ...quotedInDerived(textOf(profile, 'currency')),
     };
   };
 }

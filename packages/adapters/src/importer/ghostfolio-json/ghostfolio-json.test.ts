@@ -101,6 +101,16 @@ describe('Ghostfolio activities', () => {
     ]);
   });
 
+  test('an instrument is priced in pence, by its description or else by its trades', () => {
+    const pence = bought.replace('USD', 'GBp').replace('AAA', 'VOD.L');
+    const described = pence.replace('"id"', '"SymbolProfile":{"currency":"GBp"},"id"');
+    for (const one of [pence, described]) {
+      expect(transactions(parse(list(one)))).toMatchObject([
+        { instrument: { symbol: 'VOD.L', currency: 'GBP', priceFactor: price('0.01') } },
+      ]);
+    }
+  });
+
   test('several accounts are told apart by name, and rows come oldest first', () => {
     const other = bought
       .replace('"A1"', '"A2"')

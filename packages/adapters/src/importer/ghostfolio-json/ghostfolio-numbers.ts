@@ -6,8 +6,10 @@ import {
   type Price,
   parseDecimal,
   parsePrice,
+  price,
   type Result,
 } from '@plimsoll/kernel';
+import type { InstrumentHint } from '@plimsoll/ports';
 
 /** Currencies that Ghostfolio derives from others, a hundred to one. */
 const derived: Readonly<Record<string, Currency>> = {
@@ -24,6 +26,16 @@ export const countedIn = (currency: string): Currency => derived[currency] ?? cu
 /** How many of the stated currency are one of the counted. */
 export const unitsPer = (currency: string): bigint => (currency in derived ? 100n : 1n);
 
+const hundredth = price('0.01');
+
+/** What the export says of an instrument that it prices in this currency; nothing where it states none. */
+export const quotedInDerived = (
+  currency: string,
+): Pick<InstrumentHint, 'currency' | 'priceFactor'> => ({
+  ...(currency === '' ? {} : { currency: countedIn(currency) }),
+  ...(unitsPer(currency) === 100n ? { priceFactor: hundredth } : {}),
+});
+
 const decimalsPerPrice = 10n ** 6n;
 
 /**
@@ -39,6 +51,6 @@ export function readFloatText(text: string): Result<Decimal> {
 
 /** Reads a price, in the currency that it is counted in. */
 export function readFloatPrice(text: string, currency: string): Result<Price> {
-  const price = parsePrice(text);
-  return price.ok ? ok(mulDiv(price.value, 1n, unitsPer(currency)) as Price) : price;
+  const read = parsePrice(text);
+  return read.ok ? ok(mulDiv(read.value, 1n, unitsPer(currency)) as Price) : read;
 }

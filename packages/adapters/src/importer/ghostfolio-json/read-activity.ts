@@ -10,7 +10,13 @@ import {
 } from '@plimsoll/kernel';
 import type { ImportedTransaction, InstrumentHint, RefusedRow } from '@plimsoll/ports';
 import { type Complaint, refusedRow } from '../../importer-kit/index.ts';
-import { countedIn, readFloatPrice, readFloatText, unitsPer } from './ghostfolio-numbers.ts';
+import {
+  countedIn,
+  quotedInDerived,
+  readFloatPrice,
+  readFloatText,
+  unitsPer,
+} from './ghostfolio-numbers.ts';
 import { type JsonNode, memberOf, textOf } from './read-json.ts';
 
 /** What one activity comes to. */
@@ -35,6 +41,8 @@ interface Figures {
   readonly amount: Decimal;
   readonly fee: Decimal;
   readonly currency: string;
+  /** The currency as the activity states it: `GBp` where figures are brought to `GBP`. */
+  readonly unit: string;
   readonly note: string;
 }
 
@@ -124,6 +132,7 @@ function figuresOf(activity: JsonNode, hint: InstrumentHint): Part<Figures> {
     amount: atPrice(quantity.value, price.value),
     fee: fee.value / unitsPer(currency.value),
     currency: countedIn(currency.value),
+    unit: currency.value,
     note: textOf(activity, 'comment'),
   });
 }
@@ -150,6 +159,10 @@ function liability(figures: Figures, hint: InstrumentHint): ImportedTransaction 
   };
 }
 
+/** A trade tells what its instrument is priced in, where the export does not describe it. */
+const traded = (hint: InstrumentHint, { unit }: Figures): InstrumentHint =>
+  hint.currency === undefined ? { ...hint, ...quotedInDerived(unit) } : hint;
+
 function transactionOf(
   type: string,
   figures: Figures,
@@ -164,7 +177,7 @@ function transactionOf(
       return {
         type: 'buy',
         ...head(figures),
-        instrument: hint,
+        instrument: traded(hint, figures),
         quantity,
         price,
         amount,
@@ -174,7 +187,7 @@ function transactionOf(
       return {
         type: 'sell',
         ...head(figures),
-        instrument: hint,
+        instrument: traded(hint, figures),
         quantity,
         price,
         amount,

@@ -58,6 +58,7 @@ describe('a Flex report in CSV', () => {
 
   test('brings pence to pounds, but not a fee that is in pounds', () => {
     expect(transactions(parsed)[2]).toMatchObject({
+      instrument: { symbol: 'PNY', currency: 'GBP', priceFactor: price('0.01') },
       currency: 'GBP',
       amount: decimal('250'),
       price: price('2.5'),

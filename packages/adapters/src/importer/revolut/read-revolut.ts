@@ -4,6 +4,7 @@ import {
   all,
   type CsvTable,
   type Outcome,
+  quotedIn,
   type Read,
   Reading,
   type Row,
@@ -60,15 +61,16 @@ const zeroFor = (row: Row, column: string) =>
     fix: `Correct ${column}, or leave the row out.`,
   });
 
-function instrumentOf(row: Row, currency: string): Read<InstrumentHint> {
+/** The statement counts in the unit in which the instrument is priced. */
+function instrumentOf(row: Row): Read<InstrumentHint> {
   const ticker = row.required('Ticker');
-  return ticker.ok ? ok({ symbol: ticker.value, currency }) : ticker;
+  return ticker.ok ? ok({ symbol: ticker.value, ...quotedIn(row.text('Currency')) }) : ticker;
 }
 
 /** The total is what was paid or received, commission and rounding of the price in it. */
 function readTrade(row: Row, head: Head, type: 'buy' | 'sell'): Read<Outcome> {
   const read = all({
-    instrument: instrumentOf(row, head.currency),
+    instrument: instrumentOf(row),
     price: readSharePrice(row),
     total: readMoney(row, 'Total Amount'),
   });
@@ -100,7 +102,7 @@ function readCashFlow(row: Row, head: Head): Read<Outcome> {
 /** What was paid out, after the tax withheld, which the statement does not state. */
 function readDividend(row: Row, head: Head): Read<Outcome> {
   const read = all({
-    instrument: instrumentOf(row, head.currency),
+    instrument: instrumentOf(row),
     amount: readMoney(row, 'Total Amount'),
   });
   if (!read.ok) return read;
@@ -110,14 +112,14 @@ function readDividend(row: Row, head: Head): Read<Outcome> {
 function readExpense(row: Row, head: Head, type: 'fee' | 'tax'): Read<Outcome> {
   const total = readMoney(row, 'Total Amount');
   if (!total.ok) return total;
-  const ticker = instrumentOf(row, head.currency);
+  const ticker = instrumentOf(row);
   const instrument = ticker.ok ? ticker.value : undefined;
   return taken(row, { ...head, type, instrument, amount: -total.value });
 }
 
 function readReturnOfCapital(row: Row, head: Head): Read<Outcome> {
   const read = all({
-    instrument: instrumentOf(row, head.currency),
+    instrument: instrumentOf(row),
     amount: readMoney(row, 'Total Amount'),
   });
   return read.ok ? taken(row, { ...head, type: 'return-of-capital', ...read.value }) : read;
@@ -125,8 +127,8 @@ function readReturnOfCapital(row: Row, head: Head): Read<Outcome> {
 
 /** The quantity is the units that the split adds, negative where it takes some away. */
 function readSplit(row: Row, head: Head): Read<Outcome> {
-  const { currency, ...when } = head;
-  const read = all({ instrument: instrumentOf(row, currency), added: readQuantity(row) });
+  const { currency: _, ...when } = head;
+  const read = all({ instrument: instrumentOf(row), added: readQuantity(row) });
   if (!read.ok) return read;
   if (read.value.added === 0n) return zeroFor(row, 'Quantity');
   return taken(row, { ...when, type: 'split', ...read.value });

@@ -42,7 +42,7 @@ describe('reading the statement', () => {
     ${'2026-03-02T14:30:10Z,MSFT,BUY - MARKET,"0,76672417",€26.09,€20,EUR,1'}                                 | ${{ type: 'buy', quantity: decimal('0.76672417') }}
     ${'2026-03-02T14:30:10Z,MSFT,BUY - MARKET,"1,234",€10,"€12,34",EUR,1'}                                    | ${{ type: 'buy', quantity: decimal('1.234'), amount: decimal('12.34') }}
     ${'2026-03-02T14:30:10Z,MSFT,BUY - MARKET,"1,234",€10,"€12,340.00",EUR,1'}                                | ${{ type: 'buy', quantity: decimal('1234') }}
-    ${'2026-03-02T14:30:10Z,VOD,BUY - MARKET,10,75.5,755,GBX,1'}                                              | ${{ type: 'buy', amount: decimal('7.55'), price: price('0.755'), currency: 'GBP' }}
+    ${'2026-03-02T14:30:10Z,VOD,BUY - MARKET,10,75.5,755,GBX,1'}                                              | ${{ type: 'buy', instrument: { currency: 'GBP', priceFactor: price('0.01') }, amount: decimal('7.55'), price: price('0.755'), currency: 'GBP' }}
     ${'2026-03-02T14:30:10Z,MSFT,DIVIDEND,,,$0.08,USD,1'}                                                     | ${{ type: 'dividend', amount: decimal('0.08') }}
     ${'2026-03-02T14:30:10Z,MSFT,DIVIDEND TAX (CORRECTION),,,USD -0.25,USD,1'}                                | ${{ type: 'tax', amount: decimal('0.25'), instrument: { symbol: 'MSFT' } }}
     ${'2026-03-02T14:30:10Z,,CUSTODY FEE,,,-$0.01,USD,1'}                                                     | ${{ type: 'fee', amount: decimal('0.01') }}

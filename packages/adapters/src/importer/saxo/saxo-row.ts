@@ -4,6 +4,7 @@ import type { InstrumentHint } from '@plimsoll/ports';
 import {
   all,
   type DecimalMark,
+  quotedIn,
   type Read,
   type Row,
   readEither,
@@ -57,8 +58,8 @@ export function saxoRow(row: Row, mark: DecimalMark): Read<SaxoRow> {
   });
 }
 
-/** `VWRL:xams` is VWRL on the venue with the code XAMS. */
-export function instrumentOf({ row }: SaxoRow, currency?: Currency): InstrumentHint | undefined {
+/** `VWRL:xams` is VWRL on the venue with the code XAMS; the unit is that of the row's price. */
+export function instrumentOf({ row }: SaxoRow, unit?: string): InstrumentHint | undefined {
   const [symbol = '', venue = ''] = row.text('Instrument Symbol').split(':');
   const isin = row.text('Instrument ISIN');
   const name = row.text('Instrument');
@@ -68,13 +69,13 @@ export function instrumentOf({ row }: SaxoRow, currency?: Currency): InstrumentH
     ...(symbol === '' ? {} : { symbol }),
     ...(/^[a-z0-9]{4}$/i.test(venue) && symbol !== '' ? { mic: venue.toUpperCase() } : {}),
     ...(name === '' ? {} : { name }),
-    ...(currency === undefined ? {} : { currency }),
+    ...(unit === undefined ? {} : quotedIn(unit)),
   };
 }
 
 /** The instrument of a row that must name one. */
-export function requiredInstrument(of: SaxoRow, currency?: Currency): Read<InstrumentHint> {
-  const instrument = instrumentOf(of, currency);
+export function requiredInstrument(of: SaxoRow, unit?: string): Read<InstrumentHint> {
+  const instrument = instrumentOf(of, unit);
   if (instrument) return ok(instrument);
   const missing = of.row.required('Instrument ISIN');
   return missing.ok ? of.row.unknown('Event') : missing;

@@ -60,6 +60,21 @@ describe('Saxo transactions', () => {
     });
   });
 
+  it('takes pence as pounds, and the instrument as priced in pence', () => {
+    const bought =
+      '1,10-Mar-2025,12-Mar-2025,Trade,Acme,GB0000000018,GBP,LSE,ACM:xlon,Buy 10 @ 250.00 GBX,-25,,1';
+    expect(parse([bought]).rows).toMatchObject([
+      {
+        transaction: {
+          instrument: { symbol: 'ACM', currency: 'GBP', priceFactor: price('0.01') },
+          price: price('2.5'),
+          amount: decimal('25'),
+          currency: 'GBP',
+        },
+      },
+    ]);
+  });
+
   it('moves cash by just the sum of the amounts', () => {
     const parsed = parse(month);
     expect(parsed.refused).toEqual([]);

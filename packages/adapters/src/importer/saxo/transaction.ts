@@ -55,7 +55,7 @@ function trade(of: SaxoRow, account: Currency): Read<ImportedTransaction> {
   if (!words) return of.row.unknown('Event');
   const { side, quantity } = words;
   const currency = wholeCurrency(words.currency);
-  const instrument = requiredInstrument(of, currency);
+  const instrument = requiredInstrument(of, words.currency);
   if (!instrument.ok) return instrument;
   if (of.amount === 0n || of.amount < 0n !== (side === 'buy')) {
     return of.row.refuseCell('Amount', {

@@ -5,6 +5,7 @@ import {
   all,
   inPounds,
   priceInPounds,
+  quotedIn,
   type Read,
   type Row,
   type When,
@@ -68,12 +69,12 @@ export function money(activity: Activity, name: string): Read<Money> {
   return missing.ok ? activity.row.unknown('Action') : missing;
 }
 
-/** What the row traded or paid for. */
-export const instrumentOf = (row: Row, currency?: Currency): InstrumentHint => ({
+/** What the row traded or paid for, priced in the unit. */
+export const instrumentOf = (row: Row, unit?: string): InstrumentHint => ({
   ...(row.has('ISIN') ? { isin: row.text('ISIN') } : {}),
   ...(row.has('Ticker') ? { symbol: row.text('Ticker') } : {}),
   ...(row.has('Name') ? { name: row.text('Name') } : {}),
-  ...(currency === undefined ? {} : { currency }),
+  ...(unit === undefined ? {} : quotedIn(unit)),
 });
 
 /** Units and the price of each. */
@@ -81,6 +82,8 @@ export interface Units {
   readonly quantity: Decimal;
   readonly price: Price;
   readonly currency: Currency;
+  /** What the price was written in: `GBX` where the currency is pounds. */
+  readonly unit: string;
 }
 
 export function unitsOf(row: Row): Read<Units> {
@@ -96,6 +99,7 @@ export function unitsOf(row: Row): Read<Units> {
     quantity,
     price: priceInPounds(price, currency),
     currency: wholeCurrency(currency),
+    unit: currency,
   });
 }
 

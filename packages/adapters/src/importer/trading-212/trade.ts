@@ -19,7 +19,7 @@ export function trade(activity: Activity, side: 'buy' | 'sell'): Read<ImportedTr
   });
   if (!read.ok) return read;
   const { units, total, charges } = read.value;
-  const { quantity, price, currency } = units;
+  const { quantity, price, currency, unit } = units;
   const net = side === 'buy' ? absolute(total.amount) : total.amount;
   const charged = shareOf(charges.fee, total.currency) + shareOf(charges.tax, total.currency);
   const own = currency === total.currency;
@@ -34,7 +34,7 @@ export function trade(activity: Activity, side: 'buy' | 'sell'): Read<ImportedTr
   return ok({
     type: side,
     ...whenFields(activity.when),
-    instrument: instrumentOf(activity.row, currency),
+    instrument: instrumentOf(activity.row, unit),
     quantity,
     price,
     amount,

@@ -10,7 +10,7 @@ export function stockDistribution(activity: Activity): Read<ImportedTransaction>
   return ok({
     type: 'stock-dividend',
     ...whenFields(activity.when),
-    instrument: instrumentOf(activity.row, units.value.currency),
+    instrument: instrumentOf(activity.row, units.value.unit),
     added: units.value.quantity,
   });
 }
@@ -26,7 +26,7 @@ export function delivery(
   return ok({
     type,
     ...whenFields(activity.when),
-    instrument: instrumentOf(activity.row, units.currency),
+    instrument: instrumentOf(activity.row, units.unit),
     quantity: units.quantity,
     ...(total && total.amount > 0n ? { amount: total.amount } : {}),
     currency: total && total.amount > 0n ? total.currency : units.currency,
@@ -46,7 +46,7 @@ export function split(close: Activity, open: Activity): Read<Outcome> {
       transaction: {
         type: 'split',
         ...whenFields(open.when),
-        instrument: instrumentOf(open.row, read.value.new.currency),
+        instrument: instrumentOf(open.row, read.value.new.unit),
         ratio: { new: read.value.new.quantity, old: read.value.old.quantity },
       },
     },
