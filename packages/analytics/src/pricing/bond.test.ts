@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bond } from './bond.ts';
 import { bondFlows } from './bond.ts';
-import { bondAtPrice, bondAtYield, quantLibBasisPointValue } from './bond-yield.ts';
+import {
+  bondAtPrice,
+  bondAtYield,
+  type Compounding,
+  quantLibBasisPointValue,
+} from './bond-yield.ts';
 import { dayCounts, yearFraction } from './day-count.ts';
 
 // QuantLib 1.29.
@@ -371,6 +376,60 @@ describe('bonds', () => {
       { numRuns: 60 },
     );
   });
+
+  it('has a yield for every price, however long it runs and however far it is from par', () => {
+    const terms = fc.record({
+      coupon: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.2, noNaN: true })),
+      frequency: fc.constantFrom(1, 2, 3, 4, 6, 12),
+      dayCount: fc.constantFrom('30/360' as const, 'act/act-icma' as const, 'act/365f' as const),
+      maturity: fc.constantFrom(
+        '2024-03-06',
+        '2024-04-30',
+        '2034-06-28',
+        '2074-11-15',
+        '2124-03-05',
+      ),
+    });
+    const ways = fc.constantFrom<Compounding | undefined>(
+      undefined,
+      'continuous',
+      'simple-then-compounded',
+      1,
+    );
+    // From a tenth of a thousandth of all that is paid to ten times that.
+    const depth = fc.double({ min: -4, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(terms, ways, depth, (bond, way, power) => {
+        const flows = bondFlows(bond, '2024-03-05');
+        if (!flows.ok) throw new Error(flows.fault.detail);
+        const paid = flows.value.flows.reduce((sum, each) => sum + each.coupon + each.principal, 0);
+        const dirty = paid * 10 ** power;
+        const found = bondAtPrice(bond, '2024-03-05', dirty - flows.value.accrued, way);
+        if (bond.maturity === '2024-03-06' && !found.ok) return;
+        if (!found.ok) throw new Error(found.fault.detail);
+        expect(Math.abs(found.value.dirty / dirty - 1)).toBeLessThan(1e-9);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each([
+    ['2034-06-28', 12, 96.5],
+    ['2049-06-28', 4, 91.7],
+    ['2124-01-04', 12, 1e-6],
+  ] as const)(
+    'has a yield without coupons to %s, %i times a year, at %d',
+    (maturity, frequency, price) => {
+      const zero: Bond = { maturity, frequency, coupon: 0, dayCount: 'act/act-icma' };
+      const found = bondAtPrice(zero, '2024-01-04', price);
+      if (!found.ok) throw new Error(found.fault.detail);
+      const years = found.value.flows.at(-1)?.years ?? 0;
+      expect(found.value.yield).toBeCloseTo(
+        frequency * Math.expm1(Math.log(100 / price) / years / frequency),
+        12,
+      );
+    },
+  );
 
   it.each([
     ['settlement at maturity', note, '2030-05-15', 'bond.terms'],

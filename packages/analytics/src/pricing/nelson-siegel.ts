@@ -87,18 +87,73 @@ function bestBetas(
   return { betas, error };
 }
 
-/** Decays from which the search starts, in years. */
-const starts = [0.3, 0.7, 1.5, 3, 6, 12];
+/** Least ratio of the longer decay to the shorter: nearer, both humps grow without bound against each other. */
+const apart = Math.log(1.2);
+
+/** Where decays are searched, on the logarithm: nothing shorter or longer shows in rates of these times. */
+interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** τ at any point: held inside the span, the two in their order and apart. */
+function decaysAt(logs: ArrayLike<number>, { low, high }: Span, slopeFirst: boolean): number[] {
+  const held = (log: number, from: number, to: number): number => Math.min(to, Math.max(from, log));
+  if (logs.length === 1) return [Math.exp(held(logs[0], low, high))];
+  const shorter = held(logs[0], low, high - apart);
+  const pair = [Math.exp(shorter), Math.exp(held(logs[1], shorter + apart, high))];
+  return slopeFirst ? pair : pair.reverse();
+}
+
+/** A point of the search: logarithms of the decays, the shorter first, and whether the slope has the shorter. */
+interface Candidate {
+  readonly logs: readonly number[];
+  readonly slopeFirst: boolean;
+  readonly error: number;
+}
+
+/** The points of a grid that are better than all their neighbours, the best first. */
+function lowsOfGrid(
+  grid: readonly number[],
+  svensson: boolean,
+  errorAt: (logs: readonly number[], slopeFirst: boolean) => number,
+): readonly Candidate[] {
+  const orders = svensson ? [true, false] : [true];
+  return orders
+    .flatMap((slopeFirst) => {
+      const errors = grid.map((a) =>
+        svensson
+          ? grid.map((b) =>
+              b - a < apart ? Number.POSITIVE_INFINITY : errorAt([a, b], slopeFirst),
+            )
+          : [errorAt([a], slopeFirst)],
+      );
+      return errors.flatMap((row, i) =>
+        row.flatMap((error, j): Candidate[] => {
+          const lowest = [-1, 0, 1].every((di) =>
+            [-1, 0, 1].every((dj) => !((errors[i + di]?.[j + dj] ?? error) < error)),
+          );
+          const logs = svensson ? [grid[i], grid[j]] : [grid[i]];
+          return lowest && Number.isFinite(error) ? [{ logs, slopeFirst, error }] : [];
+        }),
+      );
+    })
+    .sort((a, b) => a.error - b.error);
+}
 
 /**
  * Fits the curve of Nelson and Siegel, or with `svensson` the longer one, to zero rates: for given
- * decays the β are plain least squares, so only the decays are searched, from several starts.
+ * decays the β are plain least squares, so only the decays are searched, first over a grid of
+ * logarithms, from a fifth of the first time to twice the last, then from its best lows.
+ *
+ * The decays of the longer curve differ by a fifth or more, either the longer: as they meet, the humps
+ * cancel each other at any size.
  *
  * @param years Times of the rates, above 0, shape [n].
  * @param rates Continuous zero rates, shape [n].
  * @returns refused where there are fewer rates than parameters.
  *
- * Cost: some thousand small least squares. Source: as `nelsonSiegelRate`; variable projection after
+ * Cost: some two thousand small least squares. Source: as `nelsonSiegelRate`; variable projection after
  * Golub and Pereyra (1973); Gilli, Große and Schumann, "Calibrating the Nelson–Siegel–Svensson
  * model" (2010) on its many local minima.
  */
@@ -116,23 +171,35 @@ export function fitNelsonSiegel(
     });
   }
   const observed = Float64Array.from(rates);
-  const decaysOf = (logs: ArrayLike<number>): number[] =>
-    Array.from(logs, (log) => Math.exp(Math.min(4, Math.max(-4, log))));
+  const span = {
+    low: Math.log(years.reduce((least, t) => Math.min(least, t)) / 5),
+    high: Math.log(years.reduce((most, t) => Math.max(most, t)) * 2),
+  };
   // On the logarithm the search goes on to errors far below the size of a rate.
-  const error = (logs: ArrayLike<number>): number =>
-    Math.log(bestBetas(years, observed, decaysOf(logs)).error + 1e-40);
-  const candidates = svensson
-    ? starts.flatMap((a) => starts.filter((b) => b > a).map((b) => [Math.log(a), Math.log(b)]))
-    : starts.map((a) => [Math.log(a)]);
-  const ranked = candidates
-    .map((start) => ({ start, error: error(start) }))
-    .sort((a, b) => a.error - b.error)
-    .slice(0, 3);
-  const searched = ranked.map(({ start }) =>
-    nelderMead(error, Float64Array.from(start), { step: 0.2, maxIterations: 600 }),
+  const errorAt = (logs: ArrayLike<number>, slopeFirst: boolean): number =>
+    Math.log(bestBetas(years, observed, decaysAt(logs, span, slopeFirst)).error + 1e-40);
+  const cells = Math.min(60, Math.ceil((span.high - span.low) / 0.15));
+  const grid = Array.from(
+    { length: cells + 1 },
+    (_, i) => span.low + ((span.high - span.low) * i) / cells,
   );
-  const best = searched.reduce((least, each) => (each.value < least.value ? each : least));
-  const decays = decaysOf(best.x);
+  const searched = lowsOfGrid(grid, svensson, errorAt)
+    .slice(0, 4)
+    .map(({ logs, slopeFirst }) => {
+      const error = (at: Float64Array): number => errorAt(at, slopeFirst);
+      const first = nelderMead(error, Float64Array.from(logs), { step: 0.1, maxIterations: 400 });
+      // Along an edge of the span a simplex may fall flat: a second one goes on.
+      const { x, value } = nelderMead(error, first.x, { step: 0.1, maxIterations: 400 });
+      return { decays: decaysAt(x, span, slopeFirst), value };
+    });
+  const [best] = searched.sort((one, other) => one.value - other.value);
+  if (best === undefined) {
+    return refuse({
+      code: 'curve.points',
+      detail: 'The rates are too large or not numbers; a rate is a fraction, 0.05 for 5 %.',
+    });
+  }
+  const { decays } = best;
   const { betas, error: squared } = bestBetas(years, observed, decays);
   const [level = 0, slope = 0, hump = 0, hump2 = 0] = betas;
   const [decay = 1, decay2 = 1] = decays;
