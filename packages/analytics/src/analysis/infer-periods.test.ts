@@ -1,6 +1,6 @@
 import { addDays, parameterTable } from '@plimsoll/kernel';
 import { expect, it } from 'vitest';
-import { inferPeriods } from './infer-periods.ts';
+import { inferPeriods, yearOf } from './infer-periods.ts';
 
 const table = parameterTable({
   series: { kind: 'series', of: 'prices', title: 'Prices' },
@@ -32,4 +32,22 @@ it('leaves what was said, and says what it inferred', () => {
     'The data are of months, so 12 periods are taken for a year.',
   ]);
   expect(inferPeriods(table, { series: { days: weekdays, values: [] } }).notes).toEqual([]);
+});
+
+it('leaves a table without a default to the analysis that joins the data', () => {
+  const joined = parameterTable({
+    series: { kind: 'series', of: 'prices', title: 'Prices' },
+    periodsPerYear: { kind: 'number', title: 'Periods a year', optional: true },
+  });
+  const values = { series: { days: every(30.44), values: [] } };
+  expect(inferPeriods(joined, values)).toEqual({ values, notes: [] });
+});
+
+it('takes the year of a sample from its days, or from who asks, and questions the latter', () => {
+  expect(yearOf(every(30.44), undefined).periodsPerYear).toBe(12);
+  expect(yearOf([], undefined)).toEqual({ periodsPerYear: 252, notes: [] });
+  expect(yearOf(weekdays, 365)).toEqual({ periodsPerYear: 365, notes: [] });
+  const odd = yearOf(every(30.44), 252);
+  expect(odd.periodsPerYear).toBe(252);
+  expect(odd.notes).toEqual([expect.stringMatching(/^252 periods .* are of months, 12 a year/)]);
 });

@@ -22,27 +22,31 @@ export function matchingOf(
 ): Result<Matching> {
   const own = spacingOf(prices.days ?? []);
   const other = spacingOf(factors.days ?? []);
-  const inferred =
-    asked === undefined && own && other && areOfMonths(prices, factors, [own, other]);
-  if (asked === 'month' || inferred) {
-    const twice =
-      twiceInAMonth(prices, prices.are ?? 'prices') ??
-      twiceInAMonth(factors, factors.are ?? 'returns');
-    if (twice) return refuse({ code: 'factors.spacing', detail: twice });
-    const notes =
-      inferred && own && other
-        ? [`Prices are of ${own.of} and factors of ${other.of}, so they are matched by month.`]
-        : [];
-    return ok({ byMonth: true, notes });
+  if (asked === 'month') return byMonth(prices, factors, []);
+  if (!own || !other) return byDay;
+  const spaced = `Prices are of ${own.of} and factors of ${other.of}`;
+  if (asked === undefined && areOfMonths(prices, factors, [own, other])) {
+    return byMonth(prices, factors, [`${spaced}, so they are matched by month.`]);
   }
   const bothPrices = prices.are !== 'returns' && factors.are === 'prices';
-  if (own && other && !bothPrices && areFarApart(own.perYear, other.perYear)) {
-    return refuse({
-      code: 'factors.spacing',
-      detail: `Prices are of ${own.of} and factors of ${other.of}, whose returns are over different times; match them by month where one side is monthly, or give both at the same spacing.`,
-    });
-  }
-  return ok({ byMonth: false, notes: [] });
+  if (bothPrices || !areFarApart(own.perYear, other.perYear)) return byDay;
+  return refuse({
+    code: 'factors.spacing',
+    detail: `${spaced}, whose returns are over different times; match them by month where one side is monthly, or give both at the same spacing.`,
+  });
+}
+
+const byDay = ok({ byMonth: false, notes: [] });
+
+function byMonth(
+  prices: PanelInput,
+  factors: PanelInput,
+  notes: readonly string[],
+): Result<Matching> {
+  const twice =
+    twiceInAMonth(prices, prices.are ?? 'prices') ??
+    twiceInAMonth(factors, factors.are ?? 'returns');
+  return twice ? refuse({ code: 'factors.spacing', detail: twice }) : ok({ byMonth: true, notes });
 }
 
 const monthly = 12;

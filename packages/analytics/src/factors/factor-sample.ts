@@ -300,17 +300,16 @@ function panelOf(
         ? ['Factors given as prices count less the risk-free return.']
         : []),
     ],
-    notes: [
-      ...values.notes,
-      ...notes,
-      ...(own.missing + unused > 0
-        ? [`${own.missing + unused} periods have no price, or no factors, and are left out.`]
-        : []),
-      ...(rows.skipped > 0
-        ? [
-            `${rows.skipped} periods of the factors have no return beside them; the return after each spans it, the factors do not.`,
-          ]
-        : []),
-    ],
+    notes: [...values.notes, ...notes, ...leftOut(own.missing + unused, rows.skipped)],
   };
 }
+
+/** What of either side is in no common period. */
+const leftOut = (missing: number, skipped: number): string[] => [
+  ...(missing > 0 ? [`${missing} periods have no price, or no factors, and are left out.`] : []),
+  ...(skipped > 0
+    ? [
+        `${skipped} periods of the factors have no return beside them; the return after each spans it, the factors do not.`,
+      ]
+    : []),
+];
