@@ -15,16 +15,20 @@ export function canonicalJson(value: Json): string {
   if (value === null || typeof value !== 'object') return scalar(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const record = value as { readonly [key: string]: Json | undefined };
-  const members = Object.keys(record)
-    .sort()
-    .flatMap((key) => {
-      const member = record[key];
-      return member === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(member)}`];
-    });
-  return `{${members.join(',')}}`;
+  let members = '';
+  for (const key of Object.keys(record).sort()) {
+    const member = record[key];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${scalar(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
 }
 
+/** Printable ASCII without quote and backslash: stands in JSON as it is. */
+const unescaped = /^[ !#-[\]-~]*$/;
+
 function scalar(value: string | number | boolean | null): string {
+  if (typeof value === 'string' && unescaped.test(value)) return `"${value}"`;
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new RangeError(`${value} has no JSON form`);
   }

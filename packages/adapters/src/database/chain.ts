@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Reversal, type Transaction, transactionToJson } from '@plimsoll/domain';
 import { canonicalJson, type Json } from '@plimsoll/kernel';
 import type { NewEntry } from '@plimsoll/ports';
@@ -27,20 +27,23 @@ export interface Place {
 
 /**
  * SHA-256, hex, of the hash before and the entry's canonical JSON. Workspace, number and id are
- * part of it, so an entry can be neither changed nor moved.
+ * part of it, so an entry can be neither changed nor moved. `payload` is the fact's canonical JSON;
+ * it is put where its member stands among the others, so that it is written only once.
  */
-export function entryHash(entry: NewEntry, payload: Json, place: Place): string {
-  const content = canonicalJson({
-    workspace: place.workspaceId,
-    seq: place.seq,
-    id: factOf(entry.fact).id,
-    kind: entry.fact.kind,
-    payload,
+export function entryHash(entry: NewEntry, payload: string, place: Place): string {
+  const before = canonicalJson({
     actor: entry.actor,
     effectiveAt: entry.fact.kind === 'transaction' ? entry.fact.transaction.effectiveAt : null,
-    recordedAt: place.recordedAt,
     fingerprint: entry.fingerprint,
+    id: factOf(entry.fact).id,
     importId: entry.importId,
+    kind: entry.fact.kind,
   });
-  return createHash('sha256').update(place.previousHash).update(content).digest('hex');
+  const after = canonicalJson({
+    recordedAt: place.recordedAt,
+    seq: place.seq,
+    workspace: place.workspaceId,
+  });
+  const content = `${before.slice(0, -1)},"payload":${payload},${after.slice(1)}`;
+  return hash('sha256', place.previousHash + content);
 }

@@ -58,13 +58,13 @@ const searchColumns = (fact: NewEntry['fact']) => {
 
 /** Numbers and chains an entry. */
 export function entryColumns(entry: NewEntry, place: Place): EntryColumns {
-  const payload = factToJson(entry.fact);
+  const payload = canonicalJson(factToJson(entry.fact));
   return {
     ...searchColumns(entry.fact),
     seq: place.seq,
     id: factOf(entry.fact).id,
     kind: entry.fact.kind,
-    payload: canonicalJson(payload),
+    payload,
     fingerprint: entry.fingerprint,
     import_id: entry.importId,
     actor: entry.actor,

@@ -19,6 +19,11 @@ import { readCursor, writeCursor } from './page-cursor.ts';
 import { recordReversals } from './reversals.ts';
 import { annulled, transactionConditions } from './transaction-conditions.ts';
 
+/** Entries sent in one statement: few enough that neither thread is held up for long. */
+const entriesPerInsert = 500;
+/** Fingerprints looked for in one statement. */
+const fingerprintsPerLook = 5000;
+
 /** The ledger in SQL: appends, and reads what is in force. */
 export function ledgerStore(unit: WorkspaceSession): LedgerStore {
   return {
@@ -55,16 +60,22 @@ async function append(
   if (entries.length === 0) return [];
   const head = await readHead(unit);
   const recordedAt = notBefore(head.recordedAt, unit.clock.now());
-  const columns = await chain(unit.workspaceId, entries, head, recordedAt);
-  for (const part of parts(columns, breath)) await insertEntries(unit, part);
+  const recorded: LedgerEntry[] = [];
+  let end: LedgerHead = head;
+  for (const part of parts(entries, entriesPerInsert)) {
+    const columns = await chain(unit.workspaceId, part, end, recordedAt);
+    await insertEntries(unit, columns);
+    end = present(columns.at(-1), 'The last entry');
+    for (const [index, entry] of part.entries()) {
+      const { seq, hash } = present(columns[index], 'The entry just recorded');
+      recorded.push({ ...entry, seq, recordedAt, hash });
+    }
+  }
   await recordReversals(unit, entries);
-  await refuseRepeatedFingerprints(unit, columns);
-  await moveHead(unit, present(columns.at(-1), 'The last entry'));
-  await announce(unit, columns, recordedAt);
-  return entries.map((entry, index) => {
-    const { seq, hash } = present(columns[index], 'The entry just recorded');
-    return { ...entry, seq, recordedAt, hash };
-  });
+  await refuseRepeatedFingerprints(unit, entries);
+  await moveHead(unit, end, recordedAt);
+  await announce(unit, head.seq + 1, end, recordedAt);
+  return recorded;
 }
 
 /** The clock may be set back; the record's time never runs backwards. */
@@ -110,48 +121,49 @@ async function insertEntries(
 /** Two entries in force with one fingerprint in one account would count one event twice. */
 async function refuseRepeatedFingerprints(
   { session, workspaceId }: WorkspaceSession,
-  columns: readonly EntryColumns[],
+  entries: readonly NewEntry[],
 ): Promise<void> {
-  const fingerprints = columns.flatMap(({ fingerprint }) => fingerprint ?? []);
-  if (fingerprints.length === 0) return;
-  const [repeated] = await session.query(
-    `SELECT e.account_id, e.fingerprint FROM ledger_entry e
-     WHERE e.workspace_id = $1 AND e.fingerprint = ANY($2::text[]) AND NOT ${annulled}
-     GROUP BY 1, 2 HAVING count(*) > 1 LIMIT 1`,
-    [workspaceId, fingerprints],
-  );
-  if (repeated === undefined) return;
-  const [account, fingerprint] = repeated;
-  throw new InvariantError(
-    `Account ${account} already has an entry with fingerprint ${fingerprint}`,
-  );
+  const fingerprints = entries.flatMap(({ fingerprint }) => fingerprint ?? []);
+  for (const part of parts(fingerprints, fingerprintsPerLook)) {
+    const [repeated] = await session.query(
+      `SELECT e.account_id, e.fingerprint FROM ledger_entry e
+       WHERE e.workspace_id = $1 AND e.fingerprint = ANY($2::text[]) AND NOT ${annulled}
+       GROUP BY 1, 2 HAVING count(*) > 1 LIMIT 1`,
+      [workspaceId, part],
+    );
+    if (repeated === undefined) continue;
+    const [account, fingerprint] = repeated;
+    throw new InvariantError(
+      `Account ${account} already has an entry with fingerprint ${fingerprint}`,
+    );
+  }
 }
 
 async function moveHead(
   { session, workspaceId }: WorkspaceSession,
-  last: EntryColumns,
+  end: LedgerHead,
+  recordedAt: string,
 ): Promise<void> {
   await session.query(
     `UPDATE workspace_head SET seq = $2, hash = $3, recorded_at = $4 WHERE workspace_id = $1`,
-    [workspaceId, last.seq, last.hash, last.recorded_at],
+    [workspaceId, end.seq, end.hash, recordedAt],
   );
 }
 
 /** Every append leaves its own event, so that no fact is recorded unannounced. */
 async function announce(
   { session, workspaceId }: WorkspaceSession,
-  columns: readonly EntryColumns[],
+  first: number,
+  last: LedgerHead,
   recordedAt: string,
 ): Promise<void> {
-  const first = present(columns[0], 'The first entry');
-  const last = present(columns.at(-1), 'The last entry');
   await session.query(
     `INSERT INTO outbox (workspace_id, id, type, payload, recorded_at)
      VALUES ($1, $2, 'ledger.recorded', $3, $4)`,
     [
       workspaceId,
-      `ledger:${first.seq}-${last.seq}`,
-      JSON.stringify({ first: first.seq, last: last.seq, hash: last.hash }),
+      `ledger:${first}-${last.seq}`,
+      JSON.stringify({ first, last: last.seq, hash: last.hash }),
       recordedAt,
     ],
   );
@@ -236,13 +248,16 @@ async function knownFingerprints(
   accountId: string,
   fingerprints: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (fingerprints.length === 0) return new Set();
-  const values: SqlValue[] = [workspaceId, accountId, fingerprints];
-  const rows = await session.query(
-    `SELECT DISTINCT e.fingerprint FROM ledger_entry e
-     WHERE e.workspace_id = $1 AND e.account_id = $2 AND e.fingerprint = ANY($3::text[])
-       AND NOT ${annulled}`,
-    values,
-  );
-  return new Set(rows.map((row) => text(row[0])));
+  const known = new Set<string>();
+  for (const part of parts(fingerprints, fingerprintsPerLook)) {
+    const values: SqlValue[] = [workspaceId, accountId, part];
+    const rows = await session.query(
+      `SELECT DISTINCT e.fingerprint FROM ledger_entry e
+       WHERE e.workspace_id = $1 AND e.account_id = $2 AND e.fingerprint = ANY($3::text[])
+         AND NOT ${annulled}`,
+      values,
+    );
+    for (const row of rows) known.add(text(row[0]));
+  }
+  return known;
 }
