@@ -21,6 +21,8 @@ export const problems = {
   'request.unreadable': { status: 400, title: 'The request could not be read' },
   'request.too-large': { status: 413, title: 'The request is too large' },
   'request.not-found': { status: 404, title: 'There is nothing at this address' },
+  'request.method-not-allowed': { status: 405, title: 'The address does not take this method' },
+  'request.unsupported-type': { status: 415, title: 'The content type is not taken' },
   'request.foreign-origin': { status: 403, title: 'The request came from another site' },
   'idempotency.key-missing': { status: 400, title: 'A write needs an Idempotency-Key' },
   'idempotency.key-reused': { status: 422, title: 'The key was used for another request' },

@@ -11,6 +11,7 @@ import { serveDocs } from './docs/serve-docs.ts';
 import { answerBrokenHttp, answerError, answerErrors } from './error-handling.ts';
 import { guard } from './guard.ts';
 import { acceptJsonOnly } from './json-body.ts';
+import { refuseOtherMethods } from './known-methods.ts';
 import { describeRoutes } from './openapi.ts';
 import { RequestRefusal } from './problem-reply.ts';
 import { type Area, RouteKit } from './route-kit.ts';
@@ -37,6 +38,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   answerErrors(app);
   acceptJsonOnly(app);
   protect(app);
+  refuseOtherMethods(app);
   logReplies(app);
   await app.register(multipart, { limits: { fileSize: maxUploadBytes } });
   await describeRoutes(app);

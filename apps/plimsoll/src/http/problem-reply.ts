@@ -6,6 +6,8 @@ export interface Refusal {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
+  /** What the reply says in its headers besides. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Refuses a request from wherever a value cannot be returned; the error handler sends it. */
@@ -48,6 +50,7 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply
   // What is still to come of it is not read.
   if (refusal.code === 'request.too-large') reply.header('connection', 'close');
   return reply
+    .headers(refusal.headers ?? {})
     .code(problems[refusal.code].status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')

@@ -91,7 +91,10 @@ describe('which hosts and pages are answered', () => {
       'application/json-ish',
     ]) {
       const answer = await write({ 'content-type': type });
-      expect([answer.status, JSON.parse(answer.text).code]).toEqual([400, 'request.unreadable']);
+      expect([answer.status, JSON.parse(answer.text).code]).toEqual([
+        415,
+        'request.unsupported-type',
+      ]);
     }
     expect(await accountNames()).not.toContain('Stolen');
   });

@@ -51,6 +51,11 @@ function ofContract(error: {
   return { code: 'request.invalid', detail: `${detail.join('; ')}${more}`, facts: { errors } };
 }
 
+const otherType: Refusal = {
+  code: 'request.unsupported-type',
+  detail: 'The body is of a content type that is not taken here. Send application/json in UTF-8.',
+};
+
 const tooLarge = ['FST_ERR_CTP_BODY_TOO_LARGE', 'FST_REQ_FILE_TOO_LARGE'];
 
 /** Fastify's own errors say what is wrong with a request without naming anything of ours. */
@@ -59,6 +64,7 @@ function ofFramework(error: unknown): Refusal | undefined {
   const { code, statusCode } = error as Error & { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return interrupted;
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode >= 500) return undefined;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return otherType;
   const problem: ProblemCode =
     statusCode === problems['request.too-large'].status || tooLarge.includes(String(code))
       ? 'request.too-large'

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { type BulkBody, checkBulk } from './bulk-body.ts';
 import { requireCleanBody } from './clean-text.ts';
 import { digestOf, keyOf, markReplayed, WritesAtWork } from './idempotency.ts';
-import { sendProblem } from './problem-reply.ts';
+import { RequestRefusal, sendProblem } from './problem-reply.ts';
 import { maxUploadBytes, readUpload } from './upload.ts';
 import { workspaceOf } from './workspace-header.ts';
 
@@ -261,12 +261,22 @@ export class RouteKit {
       ...(config.asText ? { validatorCompiler: describedOnly } : {}),
       // The key is asked for before a large body is taken in.
       ...(config.keyed ? { onRequest: async (request) => void keyOf(request) } : {}),
+      ...(config.options ? {} : { preValidation: async (request) => refuseForm(request) }),
       handler: async (request, answer) => {
         await handler(request, answer);
         return answer;
       },
     });
   }
+}
+
+/** A form is known to the parser because of uploads; no other route reads one. */
+function refuseForm(request: FastifyRequest): void {
+  if (!request.isMultipart()) return;
+  throw new RequestRefusal({
+    code: 'request.unsupported-type',
+    detail: 'Files are not taken here. Send application/json in UTF-8.',
+  });
 }
 
 async function checkedBody(body: unknown, bulk: BulkBody | undefined): Promise<unknown> {

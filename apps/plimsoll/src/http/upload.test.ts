@@ -93,7 +93,7 @@ test('what is no multipart, or is cut off, is refused', async () => {
     body: {},
     key: null,
   });
-  expect(asJson.json).toMatchObject({ status: 400, code: 'request.unreadable' });
+  expect(asJson.json).toMatchObject({ status: 415, code: 'request.unsupported-type' });
   const headers = { host: `localhost:${server.port}`, 'content-type': 'multipart/form-data' };
   const path = '/v1/imports/preview';
   const noBoundary = await rawRequest(server.port, { method: 'POST', path, headers, body: 'x' });

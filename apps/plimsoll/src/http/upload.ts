@@ -80,7 +80,7 @@ const limits = {
 function requireMultipart(request: FastifyRequest): void {
   if (!request.isMultipart()) {
     throw new RequestRefusal({
-      code: 'request.unreadable',
+      code: 'request.unsupported-type',
       detail:
         'Send multipart/form-data: the files as parts named "files", the choices as JSON in a part named "options".',
     });
