@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { famaMacBeth } from '@plimsoll/analytics/factors';
 import { seededRandom } from '@plimsoll/kernel';
-import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
+import { columnOf, type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
 import { ordinaryLeastSquares, rollingRegression, solveColumns } from '@plimsoll/quant/regression';
 import { best, ratio } from '../best.ts';
 import { reference } from '../reference.ts';
@@ -49,7 +49,7 @@ export async function run(): Promise<void> {
   const theirs = reference(join(import.meta.dirname, 'factors.py'), 1);
   const { factors, returns } = drawn();
   const design = withConstant(factors);
-  const one = Float64Array.from({ length: periods }, (_, t) => returns.data[t * series] ?? 0);
+  const one = columnOf(returns, 0);
   const single = matrix(periods, 1, one);
   const names = ['one', 'two', 'three'];
   const k = factorCount + 1;

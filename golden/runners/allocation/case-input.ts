@@ -1,5 +1,5 @@
 import { pairwiseCovariance, sampleCovariance } from '@plimsoll/analytics/covariance';
-import { fromRows, type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
+import { columnOf, fromRows, type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
 import { correlation } from '@plimsoll/quant/statistics';
 import { type Check, near } from '../../check.ts';
 import { type GoldenCase, isRecord } from '../../golden-case.ts';
@@ -77,9 +77,7 @@ export function momentsOf(returns: Matrix): { covariance: Matrix; correlation: M
   const n = returns.columns;
   const whole = returns.data.every((each) => !Number.isNaN(each));
   const covariance = whole ? sampleCovariance(returns) : pairwiseCovariance(returns).covariance;
-  const column = (i: number): Float64Array =>
-    Float64Array.from({ length: returns.rows }, (_, t) => returns.data[t * n + i] ?? Number.NaN);
-  const columns = Array.from({ length: n }, (_, i) => column(i));
+  const columns = Array.from({ length: n }, (_, i) => columnOf(returns, i));
   const pairs = matrix(n, n);
   columns.forEach((x, i) => {
     columns.forEach((y, j) => {

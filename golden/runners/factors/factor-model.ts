@@ -5,7 +5,7 @@ import {
   principalCovariance,
 } from '@plimsoll/analytics/covariance';
 import { type FactorReturns, factorRegression } from '@plimsoll/analytics/factors';
-import { type Matrix, matrix, toRows } from '@plimsoll/quant/linear-algebra';
+import { columnOf, type Matrix, matrix, toRows } from '@plimsoll/quant/linear-algebra';
 import type { GoldenCase } from '../../golden-case.ts';
 import { simpleReturns } from '../../golden-data.ts';
 import type { Outcome, Surroundings } from '../../runner.ts';
@@ -51,14 +51,9 @@ function regressions(
   excess: Matrix,
   factors: FactorReturns,
 ): { readonly alphas: readonly number[]; readonly r2: readonly number[] } {
-  const { rows, columns, data } = excess;
+  const { columns } = excess;
   const fits = Array.from({ length: columns }, (_, i) =>
-    granted(
-      factorRegression(
-        Float64Array.from({ length: rows }, (_row, t) => data[t * columns + i] ?? Number.NaN),
-        factors,
-      ),
-    ),
+    granted(factorRegression(columnOf(excess, i), factors)),
   );
   return { alphas: fits.map(({ alpha }) => alpha), r2: fits.map(({ fit }) => fit.r2) };
 }

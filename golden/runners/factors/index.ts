@@ -6,7 +6,7 @@ import {
   principalComponents,
 } from '@plimsoll/analytics/factors';
 import { chiSquareSf } from '@plimsoll/quant/distributions';
-import { matrix } from '@plimsoll/quant/linear-algebra';
+import { columnOf, matrix } from '@plimsoll/quant/linear-algebra';
 import {
   breuschPagan,
   durbinWatson,
@@ -128,7 +128,7 @@ function rolling(golden: GoldenCase, surroundings: Surroundings): Outcome {
     Number(input['window']),
   );
   const k = factors.names.length + 1;
-  const betas = Float64Array.from({ length: windows }, (_, t) => coefficients[t * k + 1] ?? NaN);
+  const betas = columnOf(matrix(windows, k, coefficients), 1);
   const found = {
     n: windows,
     first: coefficients.slice(0, k),
@@ -205,7 +205,6 @@ function components(golden: GoldenCase, surroundings: Surroundings): Outcome {
   const of = /corr/i.test(String(input['matrix'])) ? 'correlation' : 'covariance';
   const found = principalComponents(matrix(values.length / names.length, names.length, values), of);
   if (!found) return { checks: [], listed: ['a column does not vary'] };
-  const n = names.length;
   const own: Record<string, unknown> = {
     eigenvalues: found.eigenvalues,
     explained: found.explained,
@@ -218,7 +217,7 @@ function components(golden: GoldenCase, surroundings: Surroundings): Outcome {
     const vector = /^loadings_pc(\d+)$/.exec(key);
     if (!vector || !Array.isArray(wanted)) continue;
     const c = Number(vector[1]) - 1;
-    const loadings = Array.from({ length: n }, (_, i) => found.loadings.data[i * n + c] ?? NaN);
+    const loadings = [...columnOf(found.loadings, c)];
     const along = loadings.reduce((sum, each, i) => sum + each * Number(wanted[i]), 0);
     own[key] = loadings.map((each) => (along < 0 ? -each : each));
   }

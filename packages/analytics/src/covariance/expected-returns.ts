@@ -1,14 +1,11 @@
-import { cholesky, type Matrix, solveCholesky } from '@plimsoll/quant/linear-algebra';
+import { cholesky, columnOf, type Matrix, solveCholesky } from '@plimsoll/quant/linear-algebra';
 import { exponentialWeights } from './exponential.ts';
 
 /** Each column's numbers, gaps left out. */
-function columnsOf({ rows, columns, data }: Matrix): Float64Array[] {
-  return Array.from({ length: columns }, (_, i) =>
-    Float64Array.from({ length: rows }, (_unused, t) => data[t * columns + i]).filter(
-      (value) => !Number.isNaN(value),
-    ),
+const knownOf = (returns: Matrix): Float64Array[] =>
+  Array.from({ length: returns.columns }, (_, i) =>
+    columnOf(returns, i).filter((value) => !Number.isNaN(value)),
   );
-}
 
 /**
  * Mean return a year of each column, from its own periods:
@@ -28,7 +25,7 @@ export function historicalMeans(
   periods: number,
   kind: 'arithmetic' | 'compounded',
 ): Float64Array {
-  return Float64Array.from(columnsOf(returns), (column) => {
+  return Float64Array.from(knownOf(returns), (column) => {
     if (column.length === 0) return Number.NaN;
     if (kind === 'compounded') {
       const growth = column.reduce((product, value) => product * (1 + value), 1);

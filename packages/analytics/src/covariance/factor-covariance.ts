@@ -1,4 +1,5 @@
 import {
+  columnOf,
   leastSquares,
   type Matrix,
   matrix,
@@ -41,8 +42,7 @@ export function factorCovariance(returns: Matrix, factors: Matrix): FactorCovari
   const loadings = matrix(n, k);
   const specific = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    const column = Float64Array.from({ length: periods }, (_, t) => returns.data[t * n + i]);
-    const fit = leastSquares(design, column);
+    const fit = leastSquares(design, columnOf(returns, i));
     if (fit.rank <= k) return null;
     loadings.data.set(fit.x.subarray(1), i * k);
     specific[i] = fit.residual / (periods - k - 1);

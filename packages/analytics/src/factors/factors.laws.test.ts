@@ -1,5 +1,5 @@
 import { type Result, seededRandom } from '@plimsoll/kernel';
-import { type Matrix, matrix, multiply, transpose } from '@plimsoll/quant/linear-algebra';
+import { columnOf, type Matrix, matrix, multiply, transpose } from '@plimsoll/quant/linear-algebra';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factorCovariance } from '../covariance/factor-covariance.ts';
@@ -55,9 +55,6 @@ function market(seed: number, periods = 60, instruments = 6, k = 3): Market {
   };
 }
 
-const column = ({ rows, columns, data }: Matrix, j: number): Float64Array =>
-  Float64Array.from({ length: rows }, (_, t) => data[t * columns + j]);
-
 const anySeed = fc.integer({ min: 1, max: 1e9 });
 
 describe('a factor regression', () => {
@@ -65,7 +62,7 @@ describe('a factor regression', () => {
     fc.assert(
       fc.property(anySeed, (seed) => {
         const { factors, returns } = market(seed);
-        const there = granted(factorRegression(column(returns, 0), factors));
+        const there = granted(factorRegression(columnOf(returns, 0), factors));
         const turned = matrix(60, 3);
         for (let t = 0; t < 60; t++) {
           for (let j = 0; j < 3; j++) {
@@ -73,7 +70,7 @@ describe('a factor regression', () => {
           }
         }
         const back = granted(
-          factorRegression(column(returns, 0), {
+          factorRegression(columnOf(returns, 0), {
             names: factors.names.toReversed(),
             returns: turned,
           }),
@@ -96,7 +93,7 @@ describe('a factor regression', () => {
       twice.data.set([a, b, c, 2 * a - b], t * 4);
     }
     const doubled = { names: ['market', 'size', 'value', 'spread'], returns: twice };
-    const refused = detail(factorRegression(column(returns, 0), doubled));
+    const refused = detail(factorRegression(columnOf(returns, 0), doubled));
     expect(refused).toMatch(/linear combination of .*leave one of them out/);
     expect(refused).toMatch(/spread/);
     expect(refused).toMatch(/market/);
@@ -108,7 +105,7 @@ describe('a factor regression', () => {
 
   it('refuses fewer periods than it needs', () => {
     const { factors, returns } = market(3, 4);
-    expect(detail(factorRegression(column(returns, 0), factors))).toContain('4 periods cannot');
+    expect(detail(factorRegression(columnOf(returns, 0), factors))).toContain('4 periods cannot');
   });
 });
 
@@ -117,7 +114,7 @@ describe('factor attribution', () => {
     fc.assert(
       fc.property(anySeed, (seed) => {
         const { factors, returns } = market(seed);
-        const excess = column(returns, 1);
+        const excess = columnOf(returns, 1);
         const riskFree = noise(60, 1, seed + 9, 1e-4).data;
         const { alpha, betas, fit } = granted(factorRegression(excess, factors));
         const parts = granted(
@@ -212,8 +209,8 @@ describe('Fama and MacBeth', () => {
         const named = { names: ['one', 'two'], returns: factors };
         const found = granted(famaMacBeth(returns, named));
         near(found.premiums[0], 0);
-        near(found.premiums[1], sum(column(factors, 0)) / 120);
-        near(found.premiums[2], sum(column(factors, 1)) / 120);
+        near(found.premiums[1], sum(columnOf(factors, 0)) / 120);
+        near(found.premiums[2], sum(columnOf(factors, 1)) / 120);
         found.betas.data.forEach((each, at) => {
           near(each, betas.data[at], 1e-8);
         });

@@ -2,6 +2,7 @@ import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { logGamma, normalQuantile, studentTQuantile } from '@plimsoll/quant/distributions';
 import {
   cholesky,
+  columnOf,
   logDeterminantCholesky,
   type Matrix,
   matrix,
@@ -74,11 +75,8 @@ export function fitCopula(
   return ok({ kind, correlation, degreesOfFreedom: bestDegrees(columns, correlation) });
 }
 
-function columnsOf({ rows, columns, data }: Matrix): Float64Array[] {
-  return Array.from({ length: columns }, (_, j) =>
-    Float64Array.from({ length: rows }, (_, t) => data[t * columns + j]),
-  );
-}
+const columnsOf = (a: Matrix): Float64Array[] =>
+  Array.from({ length: a.columns }, (_, j) => columnOf(a, j));
 
 /** ν of the highest pseudo-likelihood Σ_t ln c_ν(u_t), u the ranks ÷ (n + 1). */
 function bestDegrees(columns: readonly Float64Array[], correlation: Matrix): number {

@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import {
+  columnOf,
   dot,
   leastSquares,
   type Matrix,
@@ -42,7 +43,7 @@ export function betasTo(returns: Matrix, factor: Float64Array): Result<Float64Ar
  * @returns shape [columns × k]; refused where factors are collinear or n ≤ k + 1.
  */
 export function jointBetas(returns: Matrix, factors: Matrix): Result<Matrix> {
-  const { rows: n, columns, data } = returns;
+  const { rows: n, columns } = returns;
   const k = factors.columns;
   const design = matrix(n, k + 1);
   for (let t = 0; t < n; t++) {
@@ -51,10 +52,7 @@ export function jointBetas(returns: Matrix, factors: Matrix): Result<Matrix> {
   }
   const betas = matrix(columns, k);
   for (let j = 0; j < columns; j++) {
-    const fit = leastSquares(
-      design,
-      Float64Array.from({ length: n }, (_, t) => data[t * columns + j]),
-    );
+    const fit = leastSquares(design, columnOf(returns, j));
     if (n <= k + 1 || fit.rank < k + 1) {
       return refuse({
         code: 'risk.collinear',

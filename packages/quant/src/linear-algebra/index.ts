@@ -13,6 +13,7 @@ export { type LeastSquares, leastSquares } from './least-squares.ts';
 export { lowestProducts } from './lowest-products.ts';
 export { determinant, inverse, solve } from './lu.ts';
 export {
+  columnOf,
   fromRows,
   identity,
   isSymmetric,

@@ -10,7 +10,7 @@ import {
 import { conditionNumber } from './condition-number.ts';
 import { leastSquares } from './least-squares.ts';
 import { determinant, inverse, solve } from './lu.ts';
-import { identity, isSymmetric, type Matrix, matrix, transpose } from './matrix.ts';
+import { columnOf, identity, isSymmetric, type Matrix, matrix, transpose } from './matrix.ts';
 import { clippedCorrelation, nearestCorrelation } from './nearest-correlation.ts';
 import { nearestPsd, recompose } from './nearest-psd.ts';
 import { gram, gramOfRows, multiply, multiplyTransposed, transposedMultiply } from './products.ts';
@@ -164,7 +164,7 @@ describe('the Cholesky factor', () => {
     expect(distance(multiplyTransposed(l, l), a)).toBeLessThan(1e-14 * n * largest(a));
     expect(distance(multiply(a, inverted), identity(n))).toBeLessThan(1e-14 * kappa);
     expect(distance(solveCholeskyMatrix(l, a), identity(n))).toBeLessThan(1e-14 * kappa);
-    const column = Float64Array.from({ length: n }, (_, i) => root.data[i * n]);
+    const column = columnOf(root, 0);
     const wide = matrix(n, 5);
     for (let i = 0; i < n; i++) wide.data.fill(column[i], i * 5, i * 5 + 5);
     const solved = solveCholeskyMatrix(l, wide);

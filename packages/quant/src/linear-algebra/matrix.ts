@@ -35,6 +35,13 @@ export function fromRows(rows: readonly (readonly number[])[]): Matrix {
 export const toRows = ({ rows, columns, data }: Matrix): number[][] =>
   Array.from({ length: rows }, (_, i) => [...data.subarray(i * columns, (i + 1) * columns)]);
 
+/** Column j of A, a copy. Shape [rows]. */
+export function columnOf({ rows, columns, data }: Matrix, j: number): Float64Array {
+  const made = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) made[i] = data[i * columns + j];
+  return made;
+}
+
 /** Iₙ. */
 export function identity(n: number): Matrix {
   const made = matrix(n, n);

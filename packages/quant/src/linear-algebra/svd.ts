@@ -1,4 +1,4 @@
-import { type Matrix, matrix, transpose } from './matrix.ts';
+import { columnOf, type Matrix, matrix, transpose } from './matrix.ts';
 import { hypotenuse, signOfLargest } from './symmetric-eigen.ts';
 
 /** A = U·diag(values)·Vᵀ with k = min(m, n). */
@@ -87,7 +87,7 @@ function product(x: Float64Array, p: number, q: number, count: number): number {
 /** The sign rule of `symmetricEigen`, by the vectors on the right. */
 function signed({ u, values, v }: Svd): Svd {
   for (let j = 0; j < values.length; j++) {
-    const column = Float64Array.from({ length: v.rows }, (_, i) => v.data[i * v.columns + j]);
+    const column = columnOf(v, j);
     if (signOfLargest(column) > 0) continue;
     for (let i = 0; i < u.rows; i++) u.data[i * u.columns + j] *= -1;
     for (let i = 0; i < v.rows; i++) v.data[i * v.columns + j] *= -1;

@@ -1,6 +1,6 @@
 import { cholesky, inverseLower } from '../linear-algebra/cholesky.ts';
 import { leastSquares } from '../linear-algebra/least-squares.ts';
-import { type Matrix, matrix } from '../linear-algebra/matrix.ts';
+import { columnOf, type Matrix, matrix } from '../linear-algebra/matrix.ts';
 import { gram, multiply, transposedMultiply } from '../linear-algebra/products.ts';
 import { timesVector, transposedTimesVector } from '../linear-algebra/vector.ts';
 
@@ -93,10 +93,7 @@ function byQr(x: Matrix, y: Matrix): SolvedColumns {
   const residualSumOfSquares = new Float64Array(m);
   let found = leastSquares(x, m === 1 ? y.data : new Float64Array(n));
   for (let s = 0; s < m; s++) {
-    if (m > 1) {
-      const own = Float64Array.from({ length: n }, (_, i) => y.data[i * m + s]);
-      found = leastSquares(x, own);
-    }
+    if (m > 1) found = leastSquares(x, columnOf(y, s));
     for (let j = 0; j < x.columns; j++) coefficients.data[j * m + s] = found.x[j];
     residualSumOfSquares[s] = found.residual;
   }

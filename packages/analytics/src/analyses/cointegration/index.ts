@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
+import { columnOf } from '@plimsoll/quant/linear-algebra';
 import { engleGranger, johansen } from '@plimsoll/quant/time-series';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Report } from '../../analysis/report.ts';
@@ -62,7 +63,7 @@ export default defineAnalysis({
         ? ok({ ...johansenReport(found, names), ...about })
         : unfit(found.why);
     }
-    const first = Float64Array.from({ length: rows }, (_, t) => data[t * k]);
+    const first = columnOf({ rows, columns: k, data }, 0);
     const others = Float64Array.from(
       { length: rows * (k - 1) },
       (_, i) => data[Math.floor(i / (k - 1)) * k + 1 + (i % (k - 1))],

@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import type { Matrix } from '@plimsoll/quant/linear-algebra';
+import { columnOf, matrix } from '@plimsoll/quant/linear-algebra';
 import { cell, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { estimate } from '../../analysis/estimate.ts';
@@ -226,5 +227,5 @@ function marketOf(panel: PanelObservations, name: string): Result<Float64Array> 
       detail: `No column is called ${name}; there are ${names.join(', ')}.`,
     });
   }
-  return ok(Float64Array.from({ length: n }, (_, t) => returns[t * width + place]));
+  return ok(columnOf(matrix(n, width, returns), place));
 }

@@ -1,4 +1,5 @@
 import { ok, refuse } from '@plimsoll/kernel';
+import { columnOf, matrix } from '@plimsoll/quant/linear-algebra';
 import { rollingSlopes } from '@plimsoll/quant/statistics';
 import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
@@ -34,7 +35,7 @@ export default defineAnalysis({
       });
     }
     const width = names.length;
-    const x = Float64Array.from({ length: n }, (_, t) => returns[t * width + place]);
+    const x = columnOf(matrix(n, width, returns), place);
     const slopes = rollingSlopes(returns, width, x, window);
     const ends = Array.from({ length: n - window + 1 }, (_, i) =>
       days.length > 0 ? days[i + window - 1] : i + window,

@@ -1,5 +1,5 @@
 import { ok, refuse } from '@plimsoll/kernel';
-import { matrix } from '@plimsoll/quant/linear-algebra';
+import { columnOf, matrix } from '@plimsoll/quant/linear-algebra';
 import { rollingRegression } from '@plimsoll/quant/regression';
 import { along, cell, line } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
@@ -38,9 +38,11 @@ export default defineAnalysis({
     if (collinear) return refuse({ code: 'factors.collinear', detail: collinear });
     const rolled = rollingRegression(returns, matrix(n, 1, sample.excess), window);
     const k = names.length + 1;
-    const path = (j: number): Float64Array =>
-      Float64Array.from({ length: rolled.windows }, (_, t) => rolled.coefficients[t * k + j]);
-    const paths = ['alpha', ...names].map((name, j) => ({ name, values: path(j) }));
+    const coefficients = matrix(rolled.windows, k, rolled.coefficients);
+    const paths = ['alpha', ...names].map((name, j) => ({
+      name,
+      values: columnOf(coefficients, j),
+    }));
     const x = along(sample.days, n).slice(window - 1);
     const alpha = paths[0].values.map((each) => (1 + each) ** periodsPerYear - 1);
     return ok({

@@ -1,5 +1,6 @@
 import { type Result, refuse } from '@plimsoll/kernel';
 import type { Matrix } from '@plimsoll/quant/linear-algebra';
+import { columnOf } from '@plimsoll/quant/linear-algebra';
 import { type ExpectationView, entropyPooling, type Pooled } from './entropy-pooling.ts';
 
 /** A view on returns of instruments, by their places; figures are a period of the scenarios. */
@@ -69,7 +70,7 @@ function poolTail(
   linear: readonly ExpectationView[],
   { of, tail, value }: TailView,
 ): Result<Pooled> {
-  const returns = column(scenarios, of);
+  const returns = columnOf(scenarios, of);
   const name = `CVaR of ${names[of]} = ${value}`;
   const levels = Array.from(new Set(returns)).sort((a, b) => a - b);
   const tried = new Map<number, Result<Pooled>>();
@@ -111,9 +112,6 @@ function poolTail(
   return at(best);
 }
 
-const column = ({ rows, columns, data }: Matrix, i: number): Float64Array =>
-  Float64Array.from({ length: rows }, (_, t) => data[t * columns + i]);
-
 /** Everything but CVaR, as views on expectations. */
 function linearViews(
   scenarios: Matrix,
@@ -139,7 +137,7 @@ function linearViews(
   const mean = (of: number): number => {
     const known = means.get(of);
     if (known !== undefined) return known;
-    const quantity = column(scenarios, of);
+    const quantity = columnOf(scenarios, of);
     const said = viewed('mean', of);
     const target = said ?? expectation(quantity);
     if (said === undefined) {
@@ -149,10 +147,10 @@ function linearViews(
     return target;
   };
   const deviation = (of: number): number => {
-    const quantity = column(scenarios, of).map((each) => each * each);
+    const quantity = columnOf(scenarios, of).map((each) => each * each);
     const about = mean(of);
-    const centre = expectation(column(scenarios, of));
-    const before = expectation(column(scenarios, of).map((each) => (each - centre) ** 2));
+    const centre = expectation(columnOf(scenarios, of));
+    const before = expectation(columnOf(scenarios, of).map((each) => (each - centre) ** 2));
     const said = viewed('volatility', of);
     const value = said ?? Math.sqrt(before);
     if (!seconds.has(of)) {
@@ -165,23 +163,23 @@ function linearViews(
   for (const view of views) {
     const name = names[view.of];
     if (view.kind === 'mean') {
-      const other = view.less === undefined ? null : column(scenarios, view.less);
-      const quantity = column(scenarios, view.of).map((each, t) => each - (other ? other[t] : 0));
+      const other = view.less === undefined ? null : columnOf(scenarios, view.less);
+      const quantity = columnOf(scenarios, view.of).map((each, t) => each - (other ? other[t] : 0));
       const what = other && view.less !== undefined ? `${name} − ${names[view.less]}` : name;
       const { sense, value } = view;
       found.push({ quantity, sense, target: value, name: `mean of ${what} ${sense} ${value}` });
     } else if (view.kind === 'volatility') {
       deviation(view.of);
     } else if (view.kind === 'correlation') {
-      const other = column(scenarios, view.with);
-      const quantity = column(scenarios, view.of).map((each, t) => each * other[t]);
+      const other = columnOf(scenarios, view.with);
+      const quantity = columnOf(scenarios, view.of).map((each, t) => each * other[t]);
       const target =
         view.value * deviation(view.of) * deviation(view.with) + mean(view.of) * mean(view.with);
       const what = `correlation of ${name} and ${names[view.with]} = ${view.value}`;
       found.push({ quantity, sense: '=', target, name: what });
     } else if (view.kind === 'value-at-risk') {
       const { value, tail } = view;
-      const quantity = column(scenarios, view.of).map((each) => (each <= -value ? 1 : 0));
+      const quantity = columnOf(scenarios, view.of).map((each) => (each <= -value ? 1 : 0));
       const what = `VaR of ${name} at ${tail} = ${value}`;
       found.push({ quantity, sense: '=', target: tail, name: what });
     }

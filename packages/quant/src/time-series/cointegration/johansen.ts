@@ -1,5 +1,6 @@
 import {
   cholesky,
+  columnOf,
   inverseLower,
   inverseSpd,
   leastSquares,
@@ -141,8 +142,7 @@ function freed(a: Matrix, b: Matrix): Matrix {
   if (b.columns === 0) return a;
   const data = Float64Array.from(a.data);
   for (let j = 0; j < a.columns; j++) {
-    const column = Float64Array.from({ length: a.rows }, (_, t) => a.data[t * a.columns + j]);
-    const { x } = leastSquares(b, column);
+    const { x } = leastSquares(b, columnOf(a, j));
     for (let t = 0; t < a.rows; t++) {
       let fitted = 0;
       for (let c = 0; c < b.columns; c++) fitted += b.data[t * b.columns + c] * x[c];

@@ -39,7 +39,7 @@ export class EtsCoordinates {
     const seasons = Float64Array.from(this.#origin.seasons);
     if (season !== 'none') {
       gamma = (1 - alpha) * between(0.0001, 0.9999, u[at++]);
-      const scale = season === 'additive' ? this.#unit : this.#unit / Math.abs(this.#origin.level);
+      const scale = this.#seasonUnit();
       let sum = 0;
       for (let i = 0; i < period - 1; i++) {
         seasons[i] += scale * u[at++];
@@ -48,6 +48,40 @@ export class EtsCoordinates {
       seasons[period - 1] = (season === 'additive' ? 0 : period) - sum;
     }
     return { alpha, beta, gamma, phi, level, slope, seasons };
+  }
+
+  /** From ∂f by each parameter at a point, as `etsGradient` has them, to ∂f by each coordinate, into `out`. */
+  slopes(u: Float64Array, by: EtsParameters, out: Float64Array): void {
+    const { trend, season, period } = this.#model;
+    let at = 0;
+    const alpha = between(0.0001, 0.9999, u[at++]);
+    let byAlpha = by.alpha;
+    out[at++] = this.#unit * by.level;
+    if (trend !== 'none') {
+      byAlpha += between(0.0001, 0.9999, u[at]) * by.beta;
+      out[at] = alpha * betweenSlope(0.0001, 0.9999, u[at]) * by.beta;
+      at++;
+      out[at++] = 0.1 * this.#unit * by.slope;
+    }
+    if (trend === 'damped') {
+      out[at] = betweenSlope(0.8, 0.98, u[at]) * by.phi;
+      at++;
+    }
+    if (season !== 'none') {
+      byAlpha -= between(0.0001, 0.9999, u[at]) * by.gamma;
+      out[at] = (1 - alpha) * betweenSlope(0.0001, 0.9999, u[at]) * by.gamma;
+      at++;
+      const scale = this.#seasonUnit();
+      const last = by.seasons[period - 1];
+      for (let i = 0; i < period - 1; i++) out[at++] = scale * (by.seasons[i] - last);
+    }
+    out[0] = betweenSlope(0.0001, 0.9999, u[0]) * byAlpha;
+  }
+
+  #seasonUnit(): number {
+    return this.#model.season === 'additive'
+      ? this.#unit
+      : this.#unit / Math.abs(this.#origin.level);
   }
 
   /** Coordinates of the origin with these shares of their ranges for α, β ÷ α, γ ÷ (1 − α). */
@@ -65,4 +99,8 @@ export class EtsCoordinates {
 
 const between = (low: number, high: number, u: number): number =>
   low + (high - low) / (1 + Math.exp(-u));
+const betweenSlope = (low: number, high: number, u: number): number => {
+  const share = 1 / (1 + Math.exp(-u));
+  return (high - low) * share * (1 - share);
+};
 const logit = (p: number): number => Math.log(p / (1 - p));

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { numericGradient } from '../../minimise/numeric-derivatives.ts';
 import { fittedOrThrow } from '../testing/fitted-or-throw.ts';
 import { seriesG } from '../testing/series-g.ts';
 import { normals, simulatedArma } from '../testing/simulated.ts';
+import { EtsCoordinates } from './ets-coordinates.ts';
 import { type EtsModel, type EtsParameters, etsFilter } from './ets-filter.ts';
 import { etsForecast } from './ets-forecast.ts';
+import { etsGradient } from './ets-gradient.ts';
 import { fitEts } from './fit-ets.ts';
 
 const none = new Float64Array(0);
@@ -61,6 +64,40 @@ describe('etsFilter', () => {
   });
 });
 
+describe('etsGradient', () => {
+  it('is what differences say, for every model', () => {
+    const y = seriesG.slice(0, 50);
+    const inner = fc.double({ min: 0.05, max: 0.95, noNaN: true });
+    const models = fc.record({
+      error: fc.constantFrom('additive' as const, 'multiplicative' as const),
+      trend: fc.constantFrom('none' as const, 'additive' as const, 'damped' as const),
+      season: fc.constantFrom('none' as const, 'additive' as const, 'multiplicative' as const),
+    });
+    fc.assert(
+      fc.property(models, inner, inner, inner, (drawn, alpha, beta, gamma) => {
+        const model = { ...drawn, period: drawn.season === 'none' ? 1 : 4 };
+        const rest = drawn.season === 'multiplicative' ? [0.9, 1.1, 1.05, 0.95] : [3, -2, 4, -5];
+        const origin = {
+          ...simple,
+          level: 115,
+          slope: 1,
+          seasons: Float64Array.from(drawn.season === 'none' ? [] : rest),
+        };
+        const coordinates = new EtsCoordinates(model, origin, 5);
+        const f = (u: Float64Array): number =>
+          -etsFilter(y, model, coordinates.parameters(u)).logLikelihood / y.length;
+        const u = coordinates.start(alpha, beta, gamma).map((each, i) => each + 0.1 * Math.sin(i));
+        const out = new Float64Array(u.length);
+        coordinates.slopes(u, etsGradient(y, model, coordinates.parameters(u)), out);
+        numericGradient(f, u).forEach((each, i) => {
+          expect(Math.abs(each - out[i])).toBeLessThan(1e-6 * (1 + Math.abs(each)));
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('fitEts', () => {
   const likelihoods: readonly (readonly [EtsModel, number])[] = [
     [{}, -710.3939571],
@@ -101,6 +138,25 @@ describe('fitEts', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('comes to rest with as many seasons as days of a trading year', () => {
+    const drawn = simulatedArma(3, 1100, { ar: [0.6] });
+    const y = drawn.map((each, t) => each + 0.01 * t + 4 * Math.sin((2 * Math.PI * t) / 252));
+    const model: EtsModel = { trend: 'additive', season: 'additive', period: 252 };
+    const fit = fittedOrThrow(fitEts(y, model));
+    expect(fit.converged).toBe(true);
+    const { logLikelihood, parameters } = fit;
+    for (const factor of [0.9, 1.1]) {
+      const level = parameters.level + factor;
+      const alpha = Math.min(0.99, parameters.alpha * factor);
+      expect(etsFilter(y, model, { ...parameters, level }).logLikelihood).toBeLessThan(
+        logLikelihood,
+      );
+      expect(etsFilter(y, model, { ...parameters, alpha }).logLikelihood).toBeLessThan(
+        logLikelihood,
+      );
+    }
   });
 
   it('says why there is none', () => {
