@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { type Transaction, transactionToJson } from '@plimsoll/domain';
-import { canonicalJson, type Json } from '@plimsoll/kernel';
+import { canonicalJson } from '@plimsoll/kernel';
 import { sha256 } from '../write.ts';
 
 /** Members that say where a transaction stands, not what it is. */
@@ -8,16 +9,16 @@ const placing: readonly string[] = ['id', 'source', 'position', 'note'];
 /** Members that one format states and another leaves out, with nothing else changed. */
 const optional: readonly string[] = ['time', 'price'];
 
-interface Said {
-  readonly [key: string]: Json;
+function contentWithout(transaction: Transaction, left: ReadonlySet<string>): string {
+  const kept: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(transaction)) {
+    if (!left.has(key)) kept[key] = member;
+  }
+  return canonicalJson(transactionToJson(kept as unknown as Transaction));
 }
 
-const saidBy = (transaction: Transaction): Said => transactionToJson(transaction) as Said;
-
-function contentWithout(said: Said, left: ReadonlySet<string>): string {
-  const kept = Object.entries(said).filter(([key]) => !left.has(key));
-  return canonicalJson(Object.fromEntries(kept));
-}
+/** Stands for a content that is only compared: of many rows, the contents would fill the memory. */
+const digest = (content: string): string => hash('sha256', content, 'base64url');
 
 const leftOutOf = {
   full: new Set(placing),
@@ -27,13 +28,14 @@ const leftOutOf = {
 /** `full`: all that a transaction says; `common`: that which every format states. */
 export type Extent = keyof typeof leftOutOf;
 
-/** Counts how often it has seen a text: the first is 1. */
+/** Counts how often it has seen a text in a file: the first is 1. */
 class Ordinals {
   readonly #seen = new Map<string, number>();
 
-  next(text: string): number {
-    const ordinal = (this.#seen.get(text) ?? 0) + 1;
-    this.#seen.set(text, ordinal);
+  next(file: number, text: string): number {
+    const key = `${file} ${text}`;
+    const ordinal = (this.#seen.get(key) ?? 0) + 1;
+    this.#seen.set(key, ordinal);
     return ordinal;
   }
 }
@@ -50,22 +52,25 @@ export class Fingerprints {
   ofRow(file: number, worded: Transaction, externalId: string | undefined): string {
     const content =
       externalId === undefined
-        ? contentWithout(saidBy(worded), leftOutOf.full)
+        ? contentWithout(worded, leftOutOf.full)
         : contentOfId(worded, externalId);
-    return sha256(this.#numbered(file, content));
+    return sha256(`${content}#${this.#ordinals.next(file, `row ${digest(content)}`)}`);
   }
 
   /** Of what a row means, whatever names and ids its file has for it. */
   ofMeaning(file: number, transaction: Transaction): Readonly<Record<Extent, string>> {
-    const said = saidBy(transaction);
+    const full = digest(contentWithout(transaction, leftOutOf.full));
+    const common = optional.some((member) => member in transaction)
+      ? digest(contentWithout(transaction, leftOutOf.common))
+      : full;
     return {
-      full: this.#numbered(file, `full ${contentWithout(said, leftOutOf.full)}`),
-      common: this.#numbered(file, `common ${contentWithout(said, leftOutOf.common)}`),
+      full: this.#numbered(file, `full ${full}`),
+      common: this.#numbered(file, `common ${common}`),
     };
   }
 
-  #numbered(file: number, content: string): string {
-    return `${content}#${this.#ordinals.next(`${file}\n${content}`)}`;
+  #numbered(file: number, meaning: string): string {
+    return `${meaning}#${this.#ordinals.next(file, meaning)}`;
   }
 }
 

@@ -37,8 +37,13 @@ export function toTransaction(
   return withoutUndefined(members) as unknown as Transaction;
 }
 
-const withoutUndefined = (record: object): object =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+function withoutUndefined(record: object): object {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(record)) {
+    if (value !== undefined) kept[key] = value;
+  }
+  return kept;
+}
 
 /** The currency the transaction's amounts are in; actions without money say that of their cash in lieu. */
 export function currencyOf(imported: ImportedTransaction): string {
