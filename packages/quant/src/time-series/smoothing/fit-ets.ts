@@ -1,4 +1,4 @@
-import { bfgs } from '../../minimise/bfgs.ts';
+import { type BfgsMinimum, bfgs } from '../../minimise/bfgs.ts';
 import type { Fitted } from '../fitted.ts';
 import { seriesFault } from '../series-fault.ts';
 import { EtsCoordinates } from './ets-coordinates.ts';
@@ -54,18 +54,19 @@ export function fitEts(y: Float64Array, model: EtsModel = {}): Fitted<EtsFit> {
     -etsFilter(y, full, coordinates.parameters(u)).logLikelihood / n;
   const slopes = (u: Float64Array, out: Float64Array): void =>
     coordinates.slopes(u, etsGradient(y, full, coordinates.parameters(u)), out);
-  const ends = [
+  const search = (u: Float64Array, maxIterations: number): BfgsMinimum =>
+    bfgs(value, slopes, u, { maxIterations, gradientTolerance: 1e-7 });
+  const firsts = [
     coordinates.start(0.2, 0.1, 0.1),
     coordinates.start(0.6, 0.1, 0.1),
     coordinates.start(0.95, 0.05, 0.3),
   ]
     .filter((u) => Number.isFinite(value(u)))
-    .map((u) => {
-      const first = bfgs(value, slopes, u, { maxIterations: 300, gradientTolerance: 1e-7 });
-      return bfgs(value, slopes, first.x, { maxIterations: 300, gradientTolerance: 1e-7 });
-    });
-  if (ends.length === 0) return { why: 'the series is fitted exactly by its starting line' };
-  const best = ends.reduce((one, other) => (other.value < one.value ? other : one));
+    .map((u) => search(u, 300));
+  if (firsts.length === 0) return { why: 'the series is fitted exactly by its starting line' };
+  // A search learns a direction an iteration: with a season for each of many steps only the best goes on.
+  const going = coordinates.size > 60 ? [lowest(firsts)] : firsts;
+  const best = lowest(going.map(({ x }) => search(x, 300 + 4 * coordinates.size)));
   const parameters = coordinates.parameters(best.x);
   const path = etsFilter(y, full, parameters);
   const free = coordinates.size + 1;
@@ -85,6 +86,9 @@ export function fitEts(y: Float64Array, model: EtsModel = {}): Fitted<EtsFit> {
     converged: best.converged,
   };
 }
+
+const lowest = (ends: readonly BfgsMinimum[]): BfgsMinimum =>
+  ends.reduce((one, other) => (other.value < one.value ? other : one));
 
 function unfit(
   y: Float64Array,
