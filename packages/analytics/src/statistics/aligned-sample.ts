@@ -1,7 +1,8 @@
-import { type Day, ok, type Result, refuse, type SeriesInput } from '@plimsoll/kernel';
-import { type Observations, observations } from '../analysis/observations.ts';
+import { ok, type Result, type SeriesInput } from '@plimsoll/kernel';
+import type { Observations } from '../analysis/observations.ts';
 import type { Sample } from '../analysis/report.ts';
 import { sampleOf } from '../analysis/sample-of.ts';
+import { isReturns, type JoinedSeries, joinSeries } from './join-series.ts';
 import { ReturnSample } from './return-sample.ts';
 
 /** What our own metrics do, and other tools may not. */
@@ -31,45 +32,34 @@ export interface AlignedSample {
 }
 
 /**
- * Brings a series, its benchmark and its risk-free returns to the same days.
+ * A series with its benchmark and its risk-free returns.
  *
- * With days, only those that all have count: prices are matched before returns are taken, so that a
- * return spans the days that one of them lacks, also where one gives returns; two rows of returns are
- * matched day by day. Without days all must
- * have as many values. Refused: no days in common, different lengths, and what `observations` refuses.
+ * Figures of the series alone rest on its own days. Those against a benchmark rest on the days that
+ * both have, see `joinSeries`: where these are fewer, they are a sample of their own, `shared`, with as
+ * many periods a year as it has of those of the series. Without days all must have as many values.
+ *
+ * Refused: no days in common, different lengths, returns over different times side by side, and what
+ * `observations` refuses.
  */
 export function alignedSample(request: SampleRequest): Result<AlignedSample> {
-  const { periodsPerYear: perYear, riskFree } = request;
-  const inputs = [request.series, request.benchmark].filter((each) => each !== undefined);
-  const each = readAll(inputs);
-  if (!each.ok) return each;
-  const matched = matchPrices(allPrices(inputs));
-  const read = matched === inputs ? each : readAll(matched);
-  if (!read.ok) return read;
-  const found = [...read.value];
-  if (request.riskFreeSeries) {
-    const free = observations({ are: 'returns', ...request.riskFreeSeries }, 'returns');
-    if (!free.ok) return free;
-    found.push({ ...free.value, name: request.riskFreeSeries.name ?? 'risk-free returns' });
-  }
-  const common = matchReturns(found);
-  if (!common.ok) return common;
-  const [own, ...others] = common.value;
-  const benchmark = request.benchmark ? others[0] : undefined;
-  const free = request.riskFreeSeries ? others.at(-1) : undefined;
-  const missing = missingOf(request.series, own);
-  const sample = new ReturnSample({
-    returns: own.returns,
-    benchmark: benchmark?.returns,
-    days: own.days,
-    start: own.start,
-    perYear,
-    riskFree: free?.returns ?? (1 + riskFree) ** (1 / perYear) - 1,
-  });
+  const { series, periodsPerYear: perYear, riskFree } = request;
+  const both = joinSeries(request);
+  if (!both.ok) return both;
+  const isWhole = request.benchmark === undefined || missingOf(series, both.value.own) === 0;
+  const alone = isWhole ? both : joinSeries({ ...request, benchmark: undefined });
+  if (!alone.ok) return alone;
+  const { own, free } = alone.value;
+  const { name } = both.value.benchmark ?? { name: null };
+  const isShared = both.value.own.returns.length === own.returns.length;
+  const shared = isShared
+    ? undefined
+    : sampleOfJoined(both.value, sharedYear(both.value, own, perYear), riskFree);
+  const sample = sampleOfJoined(isShared ? both.value : alone.value, perYear, riskFree, shared);
+  const missing = missingOf(series, own);
   return ok({
     sample,
     name: own.name,
-    benchmarkName: benchmark?.name ?? null,
+    benchmarkName: name,
     about: sampleOf({ ...own, n: sample.n, missing }),
     conventions: [
       `Simple returns, ${perYear} periods a year.`,
@@ -78,119 +68,51 @@ export function alignedSample(request: SampleRequest): Result<AlignedSample> {
         : `The risk-free rate is ${riskFree} a year, (1 + rate)^(1 ÷ ${perYear}) − 1 a period.`,
       ownSigns,
     ],
-    notes:
-      missing === 0
+    notes: [
+      ...(missing === 0
         ? []
         : [
             `${missing} values of ${own.name} have no number, or none beside them, and are left out.`,
-          ],
+          ]),
+      ...(shared
+        ? [
+            `Figures against ${name} rest on ${shared.n} returns between the days that both have, ${rounded(shared.perYear)} a year, and leave out ${sample.n - shared.n} of the ${sample.n} days of ${own.name}; all others rest on all of them.`,
+          ]
+        : []),
+    ],
   });
 }
 
-const isReturns = ({ are }: SeriesInput): boolean => are === 'returns';
+function sampleOfJoined(
+  { own, benchmark, free }: JoinedSeries,
+  perYear: number,
+  riskFree: number,
+  shared?: ReturnSample,
+): ReturnSample {
+  return new ReturnSample({
+    returns: own.returns,
+    benchmark: benchmark?.returns,
+    days: own.days,
+    start: own.start,
+    perYear,
+    riskFree: free?.returns ?? (1 + riskFree) ** (1 / perYear) - 1,
+    shared,
+  });
+}
+
+/** Periods a year of returns that span several of the series: p × how many there are for each of its. */
+function sharedYear({ own, spans }: JoinedSeries, series: Observations, perYear: number): number {
+  const { days, start } = own;
+  const last = days.at(-1);
+  if (!spans || start === null || last === undefined) return perYear;
+  const within = series.days.filter((day) => day > start && day <= last).length;
+  return within === 0 ? perYear : (perYear * days.length) / within;
+}
+
+const rounded = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** Values of the series that are in no return of the sample. */
 function missingOf(series: SeriesInput, own: Observations): number {
   const used = own.returns.length + (isReturns(series) ? 0 : 1);
   return Math.max(0, series.values.length - used);
-}
-
-function readAll(inputs: readonly SeriesInput[]): Result<readonly Observations[]> {
-  const found: Observations[] = [];
-  for (const input of inputs) {
-    const read = observations(input, 'prices');
-    if (!read.ok) return read;
-    found.push(read.value);
-  }
-  return ok(found);
-}
-
-/**
- * Where one gives prices and the other returns, the returns as the prices that they make, so that both
- * can be matched as prices. As they are where a return is missing, or everything was lost.
- */
-function allPrices(inputs: readonly SeriesInput[]): readonly SeriesInput[] {
-  const priced = inputs.find((input) => !isReturns(input));
-  const dated = inputs.every(({ days }) => days !== undefined);
-  if (!priced || !dated || !inputs.some(isReturns)) return inputs;
-  return inputs.map((input) => (isReturns(input) ? pricesFrom(input, priced) : input));
-}
-
-function pricesFrom(input: SeriesInput, priced: SeriesInput): SeriesInput {
-  const { days = [], values, name } = input;
-  if (values.some((value) => value === null || value <= -1)) return input;
-  let level = 1;
-  const levels = values.map((value) => {
-    level *= 1 + (value ?? 0);
-    return level;
-  });
-  // The first return is from the last day of the prices before it, where there is one.
-  const before = priced.days?.findLast((day) => day < (days[0] ?? ''));
-  return {
-    name,
-    days: before === undefined ? days : [before, ...days],
-    values: before === undefined ? levels : [1, ...levels],
-  };
-}
-
-/** Prices on the days that all of them are known; others as they are. */
-function matchPrices(inputs: readonly SeriesInput[]): readonly SeriesInput[] {
-  const dated = inputs.every(({ days, are }) => days !== undefined && are !== 'returns');
-  if (inputs.length < 2 || !dated) return inputs;
-  const [{ days: first = [] }, ...others] = inputs;
-  const complete = inputs.every(({ values }) => !values.includes(null));
-  if (complete && others.every(({ days = [] }) => isSame(days, first))) return inputs;
-  const known = inputs.map(
-    ({ days = [], values }) => new Set(days.filter((_, i) => values[i] !== null)),
-  );
-  return inputs.map((input) => {
-    const { days = [], values } = input;
-    const places = days.flatMap((day, i) => (known.every((each) => each.has(day)) ? [i] : []));
-    return {
-      ...input,
-      days: places.map((i) => days[i]),
-      values: places.map((i) => values[i] ?? null),
-    };
-  });
-}
-
-/** Returns on the days that all have; as they are where they have the same days, or none. */
-function matchReturns(found: readonly Observations[]): Result<readonly Observations[]> {
-  const [own, ...others] = found;
-  if (own.returns.length === 0) {
-    return refuse({
-      code: 'series.short',
-      detail: `${own.name} gives no return${others.length > 0 ? ' on a day that the others have too' : ''}; give at least two prices, or one return.`,
-    });
-  }
-  const undated = others.find((each) => own.days.length === 0 || each.days.length === 0);
-  if (undated) {
-    const odd = others.find(({ returns }) => returns.length !== own.returns.length);
-    if (!odd) return ok(found);
-    return refuse({
-      code: 'series.lengths',
-      detail: `${own.name} has ${own.returns.length} returns and ${odd.name} ${odd.returns.length}; give both the same days.`,
-    });
-  }
-  if (others.every(({ days }) => isSame(days, own.days))) return ok(found);
-  const sets = found.map(({ days }) => new Set(days));
-  const kept = found.map((each) => keepDays(each, (day) => sets.every((set) => set.has(day))));
-  if (kept[0].returns.length > 0) return ok(kept);
-  return refuse({
-    code: 'series.days-apart',
-    detail: `${found.map(({ name }) => name).join(', ')} have no day in common.`,
-  });
-}
-
-const isSame = (a: readonly Day[], b: readonly Day[]): boolean =>
-  a === b || (a.length === b.length && a.every((day, i) => day === b[i]));
-
-function keepDays(each: Observations, keeps: (day: Day) => boolean): Observations {
-  const places = each.days.flatMap((day, i) => (keeps(day) ? [i] : []));
-  return {
-    ...each,
-    days: places.map((i) => each.days[i]),
-    returns: Float64Array.from(places, (i) => each.returns[i]),
-    start: places[0] === 0 ? each.start : null,
-  };
 }

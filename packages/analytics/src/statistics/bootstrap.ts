@@ -7,7 +7,7 @@ import {
   standardDeviation,
 } from '@plimsoll/quant/statistics';
 import { type Estimate, estimate, unknown } from '../analysis/estimate.ts';
-import { type Metric, whatIsMissing } from './metric.ts';
+import { type Metric, sampleFor, whatIsMissing } from './metric.ts';
 import { ReturnSample } from './return-sample.ts';
 
 export interface BootstrapOptions {
@@ -53,6 +53,25 @@ export function bootstrap(
   metrics: readonly Metric[],
   options: BootstrapOptions,
 ): BootstrapInterval[] {
+  const own = metrics.filter(({ needs }) => sampleFor(needs, sample) === sample);
+  if (own.length === metrics.length) return drawn(sample, metrics, options);
+  const beside = metrics.filter((metric) => !own.includes(metric));
+  const found = new Map([
+    ...pairs(own, drawn(sample, own, options)),
+    ...pairs(beside, drawn(sample.shared, beside, options)),
+  ]);
+  return metrics.flatMap((metric) => found.get(metric) ?? []);
+}
+
+const pairs = <A, B>(a: readonly A[], b: readonly B[]): [A, B][] =>
+  a.map((each, i) => [each, b[i]]);
+
+/** Intervals for metrics that all rest on this very sample. */
+function drawn(
+  sample: ReturnSample,
+  metrics: readonly Metric[],
+  options: BootstrapOptions,
+): BootstrapInterval[] {
   const random = seededRandom(options.seed);
   const draws = metrics.map(() => new Float64Array(options.draws));
   const defined = new Int32Array(metrics.length);
@@ -62,9 +81,9 @@ export function bootstrap(
   );
   for (let k = 0; k < options.draws; k++) {
     drawPlaces(places, random, options);
-    const drawn = resampled(sample, places);
+    const again = resampled(sample, places);
     metrics.forEach((metric, m) => {
-      const { value } = able[m] ? metric.compute(drawn) : { value: null };
+      const { value } = able[m] ? metric.compute(again) : { value: null };
       if (value !== null) draws[m][defined[m]++] = value;
     });
   }

@@ -41,7 +41,11 @@ export function monthlyTable(sample: ReturnSample): ReportTable {
 
 /** A year a row: its return, that of the benchmark, and the difference. */
 export function yearlyTable(sample: ReturnSample): ReportTable {
-  const benchmark = sample.benchmark?.years;
+  const { benchmark, years: compared } = sample.shared;
+  // The difference is of the days that both have, which may not be the whole year.
+  const beside = new Map(
+    benchmark?.years.map(({ period, value }, i) => [period, [value, compared[i].value - value]]),
+  );
   return {
     id: 'years',
     title: 'Returns by year',
@@ -56,10 +60,10 @@ export function yearlyTable(sample: ReturnSample): ReportTable {
         : []),
       { id: 'periods', title: 'Periods', unit: 'count' },
     ],
-    rows: sample.years.map(({ period, value, n }, i): Cell[] => [
+    rows: sample.years.map(({ period, value, n }): Cell[] => [
       period,
       value,
-      ...(benchmark ? [benchmark[i].value, value - benchmark[i].value] : []),
+      ...(benchmark ? (beside.get(period) ?? [null, null]) : []),
       n,
     ]),
   };

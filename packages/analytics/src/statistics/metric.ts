@@ -54,13 +54,20 @@ export function defineMetric({ value, otherwise, ...metric }: MetricDefinition):
     compute: (sample) => {
       const missing = whatIsMissing(needs, sample);
       // Adding zero makes 0 of −0, which no reader wants to see.
-      return missing === undefined ? estimate(value(sample) + 0, otherwise) : unknown(missing);
+      return missing === undefined
+        ? estimate(value(sampleFor(needs, sample)) + 0, otherwise)
+        : unknown(missing);
     },
   };
 }
 
+/** The part of a sample that something with such needs rests on. */
+export const sampleFor = (needs: MetricNeeds, sample: ReturnSample): ReturnSample =>
+  needs.benchmark ? sample.shared : sample;
+
 /** What a sample lacks for something that needs `needs`; undefined where nothing. */
-export function whatIsMissing(needs: MetricNeeds, sample: ReturnSample): string | undefined {
+export function whatIsMissing(needs: MetricNeeds, whole: ReturnSample): string | undefined {
+  const sample = sampleFor(needs, whole);
   if (sample.n < needs.observations) {
     return `needs ${needs.observations} returns, has ${sample.n}`;
   }

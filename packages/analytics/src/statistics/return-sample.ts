@@ -38,6 +38,8 @@ export interface SampleInput {
   readonly days?: readonly Day[] | undefined;
   /** The day before the first return. */
   readonly start?: Day | null | undefined;
+  /** The sample with a benchmark on the days that both have, where these are not those of this one. */
+  readonly shared?: ReturnSample | undefined;
 }
 
 /** Lags whose autocorrelations are had together. */
@@ -184,7 +186,12 @@ export class ReturnSample {
     return this.#kept.years;
   }
 
-  /** The benchmark as a sample of its own, null where none was given. */
+  /** The sample that figures against a benchmark rest on: this one, or that of the days that both have. */
+  get shared(): ReturnSample {
+    return this.#input.shared ?? this;
+  }
+
+  /** The benchmark on these very days as a sample of its own, null where there is none; see `shared`. */
   get benchmark(): ReturnSample | null {
     const { benchmark, ...same } = this.#input;
     this.#kept.benchmark ??= benchmark ? new ReturnSample({ ...same, returns: benchmark }) : null;

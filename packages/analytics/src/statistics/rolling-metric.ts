@@ -2,12 +2,13 @@ import { rollingCoMoments, rollingMoments } from '@plimsoll/quant/statistics';
 import { cells } from '../analysis/cells.ts';
 import { noDepth } from './drawdown-path.ts';
 import type { Metric } from './metric.ts';
-import { whatIsMissing } from './metric.ts';
+import { sampleFor, whatIsMissing } from './metric.ts';
 import type { ReturnSample } from './return-sample.ts';
 import { compounded } from './wealth.ts';
 
 /**
- * A metric of every window of returns: place i is of the returns i … i + window − 1.
+ * A metric of every window of returns: place i is of the returns i … i + window − 1 of `sampleFor` the
+ * metric.
  *
  * The usual ones slide their sums; every other is computed window by window, which gives the same.
  *
@@ -17,9 +18,10 @@ import { compounded } from './wealth.ts';
  */
 export function rollingMetric(
   metric: Metric,
-  sample: ReturnSample,
+  whole: ReturnSample,
   window: number,
 ): readonly (number | null)[] {
+  const sample = sampleFor(metric.needs, whole);
   const places = sample.n - window + 1;
   if (places < 1 || whatIsMissing({ ...metric.needs, observations: 1 }, sample)) return [];
   const sliding = slides.get(metric.id);

@@ -1,5 +1,6 @@
 import { along } from '../analysis/cells.ts';
 import type { Chart } from '../analysis/report.ts';
+import { sampleFor } from './metric.ts';
 import { metricById } from './metric-by-id.ts';
 import type { ReturnSample } from './return-sample.ts';
 import { rollingMetric } from './rolling-metric.ts';
@@ -26,13 +27,29 @@ export function growthChart(sample: ReturnSample, { name, benchmarkName }: LineN
     x: along(sample.days, sample.n),
     lines: [
       { name, values: shifted(sample.wealth, -1, 1) },
-      ...(sample.benchmark
-        ? [{ name: benchmarkName ?? 'benchmark', values: shifted(sample.benchmark.wealth, -1, 1) }]
+      ...(sample.shared.benchmark
+        ? [
+            {
+              name: benchmarkName ?? 'benchmark',
+              values: growthAlong(sample, sample.shared.benchmark),
+            },
+          ]
         : []),
     ],
     unit: 'fraction',
     ...(sample.periodYears > 3 ? { scale: 'log' as const } : {}),
   };
+}
+
+/** W − 1 of a benchmark at the days of a sample, null at those that it has not. */
+function growthAlong(
+  { days, shared, benchmark }: ReturnSample,
+  of: ReturnSample,
+): (number | null)[] {
+  const values = shifted(of.wealth, -1, 1);
+  if (benchmark !== null) return values;
+  const known = new Map(shared.days.map((day, i) => [day, values[i]]));
+  return days.map((day) => known.get(day) ?? null);
 }
 
 /** −d, so that it hangs below zero. */
@@ -57,11 +74,12 @@ export function rollingChart(
   const metric = metricById(id);
   const values = metric ? rollingMetric(metric, sample, window) : [];
   if (!metric || values.length === 0) return null;
+  const { days, n } = sampleFor(metric.needs, sample);
   return {
     id: `rolling-${id}`,
     title: `${metric.title}, ${window} periods`,
     kind: 'line',
-    x: along(sample.days, sample.n).slice(window - 1),
+    x: along(days, n).slice(window - 1),
     lines: [{ name, values }],
     unit: metric.unit,
   };

@@ -13,7 +13,7 @@ export const sampleInput = parameterTable({
     kind: 'series',
     of: 'prices',
     title: 'Benchmark',
-    help: 'Prices or returns; only days that both have count.',
+    help: 'Prices or returns; figures against it rest on the days that both have.',
     optional: true,
   },
   riskFree: {

@@ -23,7 +23,7 @@ export function allFigures(sample: ReturnSample): Figure[] {
   return metricsInOrder
     .filter(
       ({ needs }) =>
-        (needs.benchmark === undefined || sample.benchmark !== null) &&
+        (needs.benchmark === undefined || sample.shared.benchmark !== null) &&
         (needs.days === undefined || sample.days.length > 0),
     )
     .map((metric) => figureOf(metric, sample, headings[metric.section]));
@@ -32,7 +32,7 @@ export function allFigures(sample: ReturnSample): Figure[] {
 /** The figures as another tool has them, under its own names of functions, section by section. */
 function toolFigures(sample: ReturnSample, tool: ToolName): Figure[] {
   const figures = tools[tool].figures.filter(
-    ({ metric: { needs } }) => needs.benchmark === undefined || sample.benchmark !== null,
+    ({ metric: { needs } }) => needs.benchmark === undefined || sample.shared.benchmark !== null,
   );
   return sections.flatMap(([section, heading]) =>
     figures
@@ -49,7 +49,7 @@ function toolFigures(sample: ReturnSample, tool: ToolName): Figure[] {
 export function tearSheet(aligned: AlignedSample, { window, match }: TearSheetOptions): Report {
   const { sample, about, name } = aligned;
   const dated = sample.days.length > 0;
-  const rolling = ['volatility', 'sharpe', ...(sample.benchmark ? ['beta'] : [])].map((id) =>
+  const rolling = ['volatility', 'sharpe', ...(sample.shared.benchmark ? ['beta'] : [])].map((id) =>
     rollingChart(sample, id, window, aligned),
   );
   return {
@@ -83,6 +83,12 @@ function remarks(sample: ReturnSample, window: number): string[] {
   if (sample.n < window) {
     notes.push(
       `The ${sample.n} returns do not fill a window of ${window}; rolling charts are left out.`,
+    );
+  }
+  const { shared } = sample;
+  if (shared !== sample && shared.n < window) {
+    notes.push(
+      `The ${shared.n} returns beside the benchmark do not fill a window of ${window}; no rolling beta is shown.`,
     );
   }
   if (sample.days.length === 0) {

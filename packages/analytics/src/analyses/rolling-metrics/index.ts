@@ -1,9 +1,11 @@
 import { ok, refuse } from '@plimsoll/kernel';
 import { centralMoments, maximum, minimum } from '@plimsoll/quant/statistics';
+import { along } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import type { Figure } from '../../analysis/report.ts';
-import type { Metric } from '../../statistics/metric.ts';
+import { type Metric, sampleFor } from '../../statistics/metric.ts';
 import { readMetrics } from '../../statistics/read-metrics.ts';
+import type { ReturnSample } from '../../statistics/return-sample.ts';
 import { rollingMetric } from '../../statistics/rolling-metric.ts';
 import { readSample, sampleInput } from '../../statistics/sample-input.ts';
 
@@ -36,13 +38,13 @@ export default defineAnalysis({
         detail: `A window of ${window} does not fit into ${sample.n} returns; take a shorter one.`,
       });
     }
-    const ends = Array.from({ length: sample.n - window + 1 }, (_, i) =>
-      sample.days.length > 0 ? sample.days[i + window - 1] : i + window,
-    );
-    const lines = metrics.value.map((metric) => ({
-      metric,
-      values: rollingMetric(metric, sample, window),
-    }));
+    const ends = endsOf(sample, window);
+    const lines = metrics.value.map((metric) => {
+      const values = rollingMetric(metric, sample, window);
+      const at = endsOf(sampleFor(metric.needs, sample), window);
+      const known = new Map(at.map((end, i) => [end, values[i] ?? null]));
+      return { metric, values: ends.map((end) => known.get(end) ?? null) };
+    });
     return ok({
       title: `Rolling metrics of ${name}, ${window} periods`,
       sample: about,
@@ -56,7 +58,7 @@ export default defineAnalysis({
             { id: 'end', title: 'Last period' },
             ...metrics.value.map(({ id, title, unit }) => ({ id, title, unit })),
           ],
-          rows: ends.map((end, i) => [end, ...lines.map(({ values: each }) => each[i] ?? null)]),
+          rows: ends.map((end, i) => [end, ...lines.map(({ values: each }) => each[i])]),
         },
       ],
       charts: lines.map(({ metric, values: each }) => ({
@@ -64,13 +66,17 @@ export default defineAnalysis({
         title: metric.title,
         kind: 'line',
         x: ends,
-        lines: [{ name, values: each.length === 0 ? ends.map(() => null) : each }],
+        lines: [{ name, values: each }],
         unit: metric.unit,
       })),
       notes,
     });
   },
 });
+
+/** The last day, or the number, of each window. */
+const endsOf = ({ days, n }: ReturnSample, window: number): (string | number)[] =>
+  along(days, n).slice(window - 1);
 
 /** Mean, least and greatest of the windows that have a value. */
 function summary(metric: Metric, values: readonly (number | null)[]): Figure[] {

@@ -18,7 +18,7 @@ export default defineAnalysis({
     const { sample, name, about, conventions, notes } = read.value;
     const rows = toolNames.flatMap((tool) =>
       tools[tool].figures
-        .filter(({ metric: { needs } }) => !needs.benchmark || sample.benchmark !== null)
+        .filter(({ metric: { needs } }) => !needs.benchmark || sample.shared.benchmark !== null)
         .map(({ name: called, metric }): Cell[] => [
           tools[tool].title,
           called,
