@@ -30,6 +30,27 @@ export const near = (
   wanted: `${wanted} ± ${tolerance}`,
 });
 
+/** Numbers within the tolerance, relative where they are beyond 1; null where null is expected. */
+export function agrees(
+  what: string,
+  found: number | null | undefined,
+  wanted: unknown,
+  tolerance: number,
+): Check {
+  if (typeof wanted !== 'number') return same(what, found ?? null, wanted);
+  return near(what, found ?? null, wanted, tolerance * Math.max(1, Math.abs(wanted)));
+}
+
+/** Lists of numbers, place by place. */
+export function listAgrees(
+  what: string,
+  found: ArrayLike<number>,
+  wanted: readonly number[],
+  tolerance: number,
+): readonly Check[] {
+  return wanted.map((value, i) => agrees(`${what} ${i + 1}`, found[i], value, tolerance));
+}
+
 /** The tolerance that the digits of a stated figure imply: half of the last one, at most half a cent. */
 export function impliedTolerance(wanted: number): number {
   const digits = String(wanted).split('.')[1]?.length ?? 0;

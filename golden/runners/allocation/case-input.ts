@@ -1,25 +1,11 @@
 import { pairwiseCovariance, sampleCovariance } from '@plimsoll/analytics/covariance';
 import { columnOf, fromRows, type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
 import { correlation } from '@plimsoll/quant/statistics';
+import { expectedOf, type Facts, factsOf } from '../../case-facts.ts';
 import { type Check, near } from '../../check.ts';
-import { type GoldenCase, isRecord } from '../../golden-case.ts';
 import { type Columns, select, simpleReturns } from '../../golden-data.ts';
 import type { Surroundings } from '../../runner.ts';
 
-export type Facts = Readonly<Record<string, unknown>>;
-
-/** What a case is given, with what the case that it leans on was given. */
-export function inputOf(golden: GoldenCase, surroundings: Surroundings): Facts {
-  const own = factsOf(golden['input']);
-  const same = own['same_as'];
-  if (typeof same !== 'string') return own;
-  return { ...inputOf(surroundings.find(same), surroundings), ...own };
-}
-
-export const factsOf = (value: unknown): Facts => (isRecord(value) ? value : {});
-export const expectedOf = (golden: GoldenCase): Facts => factsOf(golden['expected']);
-export const toleranceOf = (golden: GoldenCase): number =>
-  Number(golden['suggested_tolerance'] ?? 1e-9);
 export const numbersOf = (value: unknown): Float64Array =>
   Float64Array.from(value as readonly number[]);
 

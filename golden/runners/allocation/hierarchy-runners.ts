@@ -19,20 +19,11 @@ import {
 } from '@plimsoll/quant/clustering';
 import { matrix } from '@plimsoll/quant/linear-algebra';
 import { solveQuadratic } from '@plimsoll/quant/solver';
+import { expectedOf, type Facts, inputOf, toleranceOf } from '../../case-facts.ts';
 import { near, same } from '../../check.ts';
 import type { GoldenCase } from '../../golden-case.ts';
 import type { Runner, Surroundings } from '../../runner.ts';
-import {
-  type CaseReturns,
-  checksOf,
-  expectedOf,
-  type Facts,
-  inputOf,
-  momentsOf,
-  nearAll,
-  returnsOf,
-  toleranceOf,
-} from './case-input.ts';
+import { type CaseReturns, checksOf, momentsOf, nearAll, returnsOf } from './case-input.ts';
 
 /** The measures by the letters that Riskfolio-Lib has for them. */
 const measures: Readonly<Record<string, ClusterMeasure>> = {

@@ -1,5 +1,5 @@
 import type { Region, RegionRow } from '@plimsoll/analytics/optimisation';
-import type { Facts } from './case-input.ts';
+import type { Facts } from '../../case-facts.ts';
 
 /** Fully invested within the bounds of the case, above its target mean where it has one. */
 export function regionOfCase(input: Facts, names: readonly string[], means: Float64Array): Region {

@@ -12,20 +12,11 @@ import {
 import type { Result } from '@plimsoll/kernel';
 import { dot, quadraticForm, timesVector } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
+import { expectedOf, type Facts, inputOf, toleranceOf } from '../../case-facts.ts';
 import { near, same } from '../../check.ts';
 import type { GoldenCase } from '../../golden-case.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import {
-  checksOf,
-  expectedOf,
-  type Facts,
-  inputOf,
-  nearAll,
-  numbersOf,
-  returnsOf,
-  sharedInputs,
-  toleranceOf,
-} from './case-input.ts';
+import { checksOf, nearAll, numbersOf, returnsOf, sharedInputs } from './case-input.ts';
 import { openSolver } from './open-solver.ts';
 import { regionOfCase } from './region-of-case.ts';
 

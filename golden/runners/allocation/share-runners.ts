@@ -1,7 +1,8 @@
 import { greedyShares, tradeList } from '@plimsoll/analytics/optimisation';
+import { expectedOf, type Facts, factsOf, inputOf, toleranceOf } from '../../case-facts.ts';
 import { near, same } from '../../check.ts';
 import type { Runner } from '../../runner.ts';
-import { checksOf, expectedOf, type Facts, factsOf, inputOf, toleranceOf } from './case-input.ts';
+import { checksOf } from './case-input.ts';
 import { openSolver } from './open-solver.ts';
 
 const namesOf = (...tables: readonly Facts[]): string[] => [

@@ -10,22 +10,12 @@ import {
   unconstrainedWeights,
 } from '@plimsoll/analytics/optimisation';
 import { dot, fromRows, type Matrix, matrix, toRows } from '@plimsoll/quant/linear-algebra';
-import { type Check, near } from '../../check.ts';
+import { expectedOf, type Facts, factsOf, inputOf, toleranceOf } from '../../case-facts.ts';
+import { agrees, type Check, near } from '../../check.ts';
 import { isRecord } from '../../golden-case.ts';
 import { select, simpleReturns } from '../../golden-data.ts';
 import type { Runner, Surroundings } from '../../runner.ts';
-import {
-  checksOf,
-  expectedOf,
-  type Facts,
-  factsOf,
-  inputOf,
-  nearAll,
-  numbersOf,
-  returnsOf,
-  sharedInputs,
-  toleranceOf,
-} from './case-input.ts';
+import { checksOf, nearAll, numbersOf, returnsOf, sharedInputs } from './case-input.ts';
 
 interface Market {
   readonly names: readonly string[];
@@ -241,7 +231,7 @@ const pooling: Runner = {
     const relative =
       (found: number) =>
       (wanted: unknown, key: string): Check =>
-        near(key, found, Number(wanted), tolerance * Math.max(1, Math.abs(Number(wanted))));
+        agrees(key, found, Number(wanted), tolerance);
     return checksOf(expectedOf(golden), {
       tickers: (wanted, key) => nearAll(key, names, [], wanted, 0),
       lagrange: (wanted, key) => nearAll(key, names, multipliers, wanted, tolerance),

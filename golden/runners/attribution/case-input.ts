@@ -1,23 +1,5 @@
-import { type GoldenCase, isRecord } from '../../golden-case.ts';
 import { type Columns, select } from '../../golden-data.ts';
 import type { Surroundings } from '../../runner.ts';
-
-/** The input of a case, with what the case it calls `same_as` says where it says nothing itself. */
-export function inputOf(
-  golden: GoldenCase,
-  surroundings: Surroundings,
-): Readonly<Record<string, unknown>> {
-  const own = isRecord(golden['input']) ? golden['input'] : {};
-  const other = own['same_as'];
-  if (typeof other !== 'string') return own;
-  return { ...inputOf(surroundings.find(other), surroundings), ...own };
-}
-
-export const expectedOf = (golden: GoldenCase): Readonly<Record<string, unknown>> =>
-  isRecord(golden['expected']) ? golden['expected'] : {};
-
-export const toleranceOf = (golden: GoldenCase): number =>
-  Number(golden['suggested_tolerance'] ?? 1e-9);
 
 /**
  * The prices that an input names: `file` (its first word, the rest is prose), `columns` (a list, or

@@ -9,17 +9,12 @@ import {
   linkingFactors,
   rebalancedPath,
 } from '@plimsoll/analytics/attribution';
-import type { Result } from '@plimsoll/kernel';
+import { expectedOf, granted, inputOf, toleranceOf } from '../../case-facts.ts';
+import { compare } from '../../compare.ts';
 import { type GoldenCase, isRecord } from '../../golden-case.ts';
 import { simpleReturns } from '../../golden-data.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import { expectedOf, inputOf, monthEnds, pricesOf, toleranceOf } from './case-input.ts';
-import { compare } from './compare.ts';
-
-const granted = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(result.fault.detail);
-  return result.value;
-};
+import { monthEnds, pricesOf } from './case-input.ts';
 
 const total = (values: Float64Array): number => values.reduce((sum, each) => sum + each, 0);
 

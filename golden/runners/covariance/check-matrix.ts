@@ -1,5 +1,5 @@
 import { type Matrix, toRows } from '@plimsoll/quant/linear-algebra';
-import { type Check, near } from '../../check.ts';
+import type { Check } from '../../check.ts';
 
 /** The largest difference of two matrices, against a tolerance that is relative above 1. */
 export function nearMatrix(what: string, found: Matrix, wanted: unknown, tolerance: number): Check {
@@ -28,11 +28,3 @@ export function nearList(
   const data = Float64Array.from(found);
   return nearMatrix(what, { rows: 1, columns: data.length, data }, [list], tolerance);
 }
-
-/** Near within a tolerance that is relative above 1. */
-export const nearNumber = (
-  what: string,
-  found: number | undefined,
-  wanted: number,
-  tolerance: number,
-): Check => near(what, found ?? null, wanted, tolerance * Math.max(1, Math.abs(wanted)));

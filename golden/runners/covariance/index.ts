@@ -10,16 +10,13 @@ import {
   nearestCorrelation,
   toRows,
 } from '@plimsoll/quant/linear-algebra';
-import { type Check, same } from '../../check.ts';
-import { caseName, type GoldenCase, isRecord } from '../../golden-case.ts';
+import { expectedOf, type Facts, factsOf, toleranceOf } from '../../case-facts.ts';
+import { agrees, type Check, same } from '../../check.ts';
+import { caseName } from '../../golden-case.ts';
 import { type GoldenData, select, simpleReturns } from '../../golden-data.ts';
 import type { Outcome, Runner } from '../../runner.ts';
-import { nearList, nearMatrix, nearNumber } from './check-matrix.ts';
+import { nearList, nearMatrix } from './check-matrix.ts';
 import { estimateOf, type FoundEstimate, proseOf } from './estimate-of.ts';
-
-type Facts = Readonly<Record<string, unknown>>;
-const record = (value: unknown): Facts => (isRecord(value) ? value : {});
-const toleranceOf = (golden: GoldenCase): number => Number(golden['suggested_tolerance'] ?? 1e-10);
 
 /** Simple returns of the named columns in the price range, or the matrix of returns that is given. */
 function returnsOf(input: Facts, data: GoldenData): Matrix {
@@ -45,7 +42,7 @@ function nearestChecks(input: Facts, expected: Facts, tolerance: number): Outcom
   return outcomeOf(expected, (key, wanted) => {
     if (key === 'higham') return nearMatrix(key, near.correlation, wanted, tolerance);
     if (key === 'higham_frobenius') {
-      return nearNumber(key, near.distance, Number(wanted), tolerance);
+      return agrees(key, near.distance, Number(wanted), tolerance);
     }
     if (key === 'clipped_rescaled') {
       return nearMatrix(key, clippedCorrelation(given), wanted, tolerance);
@@ -78,7 +75,7 @@ function estimateChecks(found: FoundEstimate, expected: Facts, tolerance: number
     }
     const number = numbers[key];
     if (typeof number !== 'number' || typeof wanted !== 'number') return undefined;
-    return nearNumber(key, number, wanted, tolerance);
+    return agrees(key, number, wanted, tolerance);
   });
 }
 
@@ -102,9 +99,9 @@ const covarianceRunner: Runner = {
   category: 'covariance',
   handles: ({ category }) => category === 'covariance',
   run: (golden, { data }) => {
-    const input = record(golden['input']);
-    const expected = record(golden['expected']);
-    const tolerance = toleranceOf(golden);
+    const input = factsOf(golden['input']);
+    const expected = expectedOf(golden);
+    const tolerance = toleranceOf(golden, 1e-10);
     if (input['matrix'] !== undefined) return nearestChecks(input, expected, tolerance);
     const prose = proseOf(caseName(golden), input);
     const oas = 'shrinkage_sklearn' in expected ? ' oas' : '';
@@ -118,9 +115,9 @@ const inputsRunner: Runner = {
   category: 'optimiser_inputs',
   handles: ({ category }) => category === 'optimiser_inputs',
   run: (golden, { data }) => {
-    const source = String(record(golden['input'])['source'] ?? '');
-    const expected = record(golden['expected']);
-    const tolerance = toleranceOf(golden);
+    const source = String(factsOf(golden['input'])['source'] ?? '');
+    const expected = expectedOf(golden);
+    const tolerance = toleranceOf(golden, 1e-10);
     const file = /\S+\.csv/.exec(source)?.[0];
     if (file === undefined) {
       return {

@@ -1,16 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type FactorReturns, factorRegression } from '@plimsoll/analytics/factors';
-import type { Result } from '@plimsoll/kernel';
 import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
+import { granted } from '../../case-facts.ts';
 import { type Columns, NoGoldenData, simpleReturns } from '../../golden-data.ts';
 import type { Surroundings } from '../../runner.ts';
 import { monthEnds, pricesOf } from '../attribution/case-input.ts';
-
-export const granted = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(result.fault.detail);
-  return result.value;
-};
 
 /** Excess returns of what a case regresses, and the factors on the same days. */
 export interface FactorSample {

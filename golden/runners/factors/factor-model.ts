@@ -6,12 +6,13 @@ import {
 } from '@plimsoll/analytics/covariance';
 import { type FactorReturns, factorRegression } from '@plimsoll/analytics/factors';
 import { columnOf, type Matrix, matrix, toRows } from '@plimsoll/quant/linear-algebra';
+import { expectedOf, granted, inputOf, toleranceOf } from '../../case-facts.ts';
+import { compare } from '../../compare.ts';
 import type { GoldenCase } from '../../golden-case.ts';
 import { simpleReturns } from '../../golden-data.ts';
 import type { Outcome, Surroundings } from '../../runner.ts';
-import { expectedOf, inputOf, pricesOf, toleranceOf } from '../attribution/case-input.ts';
-import { compare } from '../attribution/compare.ts';
-import { factorNames, factorPanel, granted } from './factor-data.ts';
+import { pricesOf } from '../attribution/case-input.ts';
+import { factorNames, factorPanel } from './factor-data.ts';
 
 /** A covariance by given factors, or by the components that `n_factors` or `k` counts. */
 export function factorModel(golden: GoldenCase, surroundings: Surroundings): Outcome {

@@ -19,12 +19,13 @@ import {
   standardise,
 } from '@plimsoll/quant/regression';
 import { autocorrelation } from '@plimsoll/quant/statistics';
+import { expectedOf, granted, inputOf, toleranceOf } from '../../case-facts.ts';
+import { compare } from '../../compare.ts';
 import type { GoldenCase } from '../../golden-case.ts';
 import { simpleReturns } from '../../golden-data.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import { expectedOf, inputOf, pricesOf, toleranceOf } from '../attribution/case-input.ts';
-import { compare } from '../attribution/compare.ts';
-import { factorNames, factorPanel, factorSample, granted } from './factor-data.ts';
+import { pricesOf } from '../attribution/case-input.ts';
+import { factorNames, factorPanel, factorSample } from './factor-data.ts';
 import { factorModel } from './factor-model.ts';
 
 /** Coefficients, every kind of error that the case asks for, and the tests of residuals. */

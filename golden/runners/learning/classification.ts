@@ -4,15 +4,16 @@ import {
   logisticRegression,
 } from '@plimsoll/analytics/learning';
 import { matrix } from '@plimsoll/quant/linear-algebra';
+import { expectedOf, factsOf, numberOf, numbersOf, textOf } from '../../case-facts.ts';
 import type { Check } from '../../check.ts';
+import { agrees, listAgrees } from '../../check.ts';
 import { select } from '../../golden-data.ts';
-import { agrees, listAgrees, numberOf, numbersOf, record, textOf } from '../pricing/read-case.ts';
 import type { Run } from './run.ts';
 
 /** Logistic regression on the first rows of a file of features, scored on the rest. */
 export const classification: Run = (golden, { data }, tolerance) => {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const file = textOf(input, 'file', 'data') ?? 'ml_features_AAPL.csv';
   const table = data.columns(file.split(' ')[0] ?? file);
   const target = textOf(input, 'target', 'label', 'y') ?? 'y';

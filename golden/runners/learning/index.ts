@@ -6,18 +6,18 @@ import {
   readXgboostModel,
   treeMargin,
 } from '@plimsoll/analytics/learning';
-import { type Check, same } from '../../check.ts';
-import { select } from '../../golden-data.ts';
-import type { Runner, Surroundings } from '../../runner.ts';
 import {
-  agrees,
+  expectedOf,
   type Facts,
-  listAgrees,
+  factsOf,
   numberOf,
   numbersOf,
-  record,
   textOf,
-} from '../pricing/read-case.ts';
+  toleranceOf,
+} from '../../case-facts.ts';
+import { agrees, type Check, listAgrees, same } from '../../check.ts';
+import { select } from '../../golden-data.ts';
+import type { Runner, Surroundings } from '../../runner.ts';
 import { classification } from './classification.ts';
 import { overfitting } from './overfitting.ts';
 import type { Run } from './run.ts';
@@ -41,8 +41,8 @@ function seriesOf(input: Facts, { data }: Surroundings): Float64Array | undefine
 }
 
 const fractional: Run = (golden, surroundings, tolerance) => {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const order = numberOf(input, 'd', 'order') ?? 0.4;
   const wanted = numbersOf(expected['weights']);
   const checks: Check[] = [
@@ -67,8 +67,8 @@ const fractional: Run = (golden, surroundings, tolerance) => {
 };
 
 const treeExplanation: Run = (golden, { data }, tolerance) => {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const file = (textOf(input, 'model_file', 'model') ?? '').split(' ')[0] ?? '';
   const read = readXgboostModel(JSON.parse(data.text(file)));
   if (!read.ok) return { checks: [], listed: [read.fault.detail] };
@@ -102,6 +102,5 @@ const runs: Readonly<Record<string, Run>> = {
 export const runners: readonly Runner[] = Object.entries(runs).map(([name, run]) => ({
   category: name,
   handles: ({ category }) => category === name,
-  run: (golden, surroundings) =>
-    run(golden, surroundings, Number(golden['suggested_tolerance'] ?? 1e-9)),
+  run: (golden, surroundings) => run(golden, surroundings, toleranceOf(golden)),
 }));

@@ -1,6 +1,7 @@
 import { overfittingProbability } from '@plimsoll/analytics/learning';
+import { expectedOf, factsOf, numberOf, numbersOf, textOf } from '../../case-facts.ts';
 import type { Check } from '../../check.ts';
-import { agrees, listAgrees, numberOf, numbersOf, record, textOf } from '../pricing/read-case.ts';
+import { agrees, listAgrees } from '../../check.ts';
 import type { Run } from './run.ts';
 
 /** Rows of numbers of a file with or without a head and a first column of days. */
@@ -23,8 +24,8 @@ const middle = (values: Float64Array): number => {
 
 /** The chance that the best of the trials in a file is merely the luckiest. */
 export const overfitting: Run = (golden, { data }, tolerance) => {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const inline = input['matrix'] ?? input['returns'];
   const { values, width } = Array.isArray(inline)
     ? matrixOf(inline.map((row) => numbersOf(row).join(',')).join('\n'))

@@ -5,8 +5,8 @@ import {
   type Split,
   walkForward,
 } from '@plimsoll/analytics/learning';
+import { expectedOf, type Facts, factsOf, listOf, numberOf, textOf } from '../../case-facts.ts';
 import { type Check, same } from '../../check.ts';
-import { type Facts, list, numberOf, record, textOf } from '../pricing/read-case.ts';
 import type { Run } from './run.ts';
 
 const purgingOf = (facts: Facts, n: number) => {
@@ -60,10 +60,10 @@ function splitChecks(split: Split, row: Facts, label: string): Check[] {
 
 /** Splits for validation: their counts, and their places where a case lists them. */
 export const crossValidation: Run = (golden) => {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const checks: Check[] = [];
-  for (const row of [...list(expected['cases']), { ...input, ...expected }]) {
+  for (const row of [...listOf(expected['cases']), { ...input, ...expected }]) {
     const facts: Facts = { ...input, ...row };
     const groups = numberOf(facts, 'N', 'n_groups');
     const tested = numberOf(facts, 'k', 'n_test_groups');
@@ -75,7 +75,7 @@ export const crossValidation: Run = (golden) => {
     if (splits !== undefined) checks.push(same(`${label} splits`, counts.splits, splits));
     if (paths !== undefined) checks.push(same(`${label} paths`, counts.paths, paths));
   }
-  const rows = list(expected['folds'] ?? expected['splits']);
+  const rows = listOf(expected['folds'] ?? expected['splits']);
   const splits = rows.length > 0 ? splitsOf(input) : undefined;
   for (const [i, row] of rows.entries()) {
     const split = splits?.[i];

@@ -1,6 +1,6 @@
 import type { Constraint } from '@plimsoll/analytics/optimisation';
+import type { Facts } from '../../case-facts.ts';
 import { isRecord } from '../../golden-case.ts';
-import type { Facts } from '../allocation/case-input.ts';
 
 /** Which optimiser a case is about, what it is asked, and within which limits. */
 export interface Ask {

@@ -2,19 +2,11 @@ import { sampleCovariance } from '@plimsoll/analytics/covariance';
 import { efficientFrontier, regionOf } from '@plimsoll/analytics/optimisation';
 import { dot, type Matrix, quadraticForm } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
+import { expectedOf, type Facts, inputOf, toleranceOf } from '../../case-facts.ts';
 import { type Check, near, same } from '../../check.ts';
 import { caseName, type GoldenCase, isRecord } from '../../golden-case.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import {
-  checksOf,
-  expectedOf,
-  type Facts,
-  inputOf,
-  nearAll,
-  returnsOf,
-  sharedInputs,
-  toleranceOf,
-} from '../allocation/case-input.ts';
+import { checksOf, nearAll, returnsOf, sharedInputs } from '../allocation/case-input.ts';
 import { type Ask, askOfCase } from './ask-of-case.ts';
 import { type Estimates, solveAsk } from './solve-ask.ts';
 

@@ -7,11 +7,11 @@ import {
   yearFraction,
 } from '@plimsoll/analytics/pricing';
 import { addDays } from '@plimsoll/kernel';
+import { expectedOf, type Facts, factsOf, listOf, numberOf, textOf } from '../../case-facts.ts';
 import type { Check } from '../../check.ts';
-import { same } from '../../check.ts';
+import { agrees, same } from '../../check.ts';
 import type { GoldenCase } from '../../golden-case.ts';
 import type { Outcome } from '../../runner.ts';
-import { agrees, type Facts, list, numberOf, record, textOf } from './read-case.ts';
 
 /** The day count that a name or a sentence speaks of; Act/Act ICMA where it speaks of none. */
 function dayCountIn(text: string): DayCount | 'act/act-icma' {
@@ -105,16 +105,16 @@ function bondChecks(facts: Facts, wanted: Facts, quantLib: boolean, tolerance: n
 
 /** Bonds by dates in `cases`, or one of whole periods in the input. */
 export function bondCase(golden: GoldenCase, tolerance: number): Outcome {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const quantLib = /quantlib/i.test(String(golden['produced_by']));
-  const rows = [...list(expected['cases']), ...list(input['cases'])];
+  const rows = [...listOf(expected['cases']), ...listOf(input['cases'])];
   const checks =
     rows.length > 0
       ? rows.flatMap((row) =>
           bondChecks(
             { ...input, ...row },
-            { ...row, ...record(row['expected']) },
+            { ...row, ...factsOf(row['expected']) },
             quantLib,
             tolerance,
           ),
@@ -145,9 +145,9 @@ const counts: Readonly<Record<string, DayCount>> = {
 /** Year fractions of pairs of days by every day count that a row names. */
 export function dayCountCase(golden: GoldenCase, tolerance: number): Outcome {
   const listed = new Set<string>();
-  const expected = record(golden['expected']);
-  const input = record(golden['input']);
-  const cases = list(expected['cases']);
+  const expected = expectedOf(golden);
+  const input = factsOf(golden['input']);
+  const cases = listOf(expected['cases']);
   const rows = cases.length > 0 ? cases : [{ ...input, ...expected }];
   const checks = rows.flatMap((row) => {
     const start = dayText(textOf(row, 'start', 'from', 'd1') ?? '');

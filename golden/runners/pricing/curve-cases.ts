@@ -10,10 +10,11 @@ import {
   parRate,
   zeroRate,
 } from '@plimsoll/analytics/pricing';
+import { expectedOf, type Facts, factsOf, numberOf, numbersOf } from '../../case-facts.ts';
 import type { Check } from '../../check.ts';
+import { agrees, listAgrees } from '../../check.ts';
 import type { GoldenCase } from '../../golden-case.ts';
 import type { Outcome } from '../../runner.ts';
-import { agrees, type Facts, listAgrees, numberOf, numbersOf, record } from './read-case.ts';
 
 function quotesOf(input: Facts): readonly CurveQuote[] {
   const tenors = numbersOf(input['tenors'] ?? input['maturities'] ?? input['years']);
@@ -60,8 +61,8 @@ function nelsonSiegelOf(input: Facts): NelsonSiegel | undefined {
 
 /** Curves from par rates, and the parametric ones at the years that are asked for. */
 export function curveCase(golden: GoldenCase, tolerance: number): Outcome {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const checks: Check[] = [];
   const listed: string[] = [];
   const parametric = nelsonSiegelOf(input);
@@ -72,7 +73,7 @@ export function curveCase(golden: GoldenCase, tolerance: number): Outcome {
         const zero = nelsonSiegelRate(curve, years);
         return /^(discount|df)/.test(name) ? Math.exp(-zero * years) : zero;
       };
-      for (const [years, value] of Object.entries(record(wanted))) {
+      for (const [years, value] of Object.entries(factsOf(wanted))) {
         checks.push(agrees(`${name} ${years}`, rate(parametric, Number(years)), value, tolerance));
       }
     }

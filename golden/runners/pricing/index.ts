@@ -1,3 +1,4 @@
+import { toleranceOf } from '../../case-facts.ts';
 import type { GoldenCase } from '../../golden-case.ts';
 import type { Outcome, Runner } from '../../runner.ts';
 import { bondCase, dayCountCase } from './bond-cases.ts';
@@ -22,5 +23,5 @@ const cases: Readonly<Record<string, (golden: GoldenCase, tolerance: number) => 
 export const runners: readonly Runner[] = Object.entries(cases).map(([name, run]) => ({
   category: name,
   handles: ({ category }) => category === name,
-  run: (golden) => run(golden, Number(golden['suggested_tolerance'] ?? 1e-9)),
+  run: (golden) => run(golden, toleranceOf(golden)),
 }));

@@ -11,10 +11,11 @@ import {
   periodsOf,
   presentValueOf,
 } from '@plimsoll/analytics/pricing';
+import { expectedOf, type Facts, factsOf, listOf, numberOf, numbersOf } from '../../case-facts.ts';
 import type { Check } from '../../check.ts';
+import { agrees } from '../../check.ts';
 import type { GoldenCase } from '../../golden-case.ts';
 import type { Outcome } from '../../runner.ts';
-import { agrees, type Facts, list, numberOf, numbersOf, record } from './read-case.ts';
 
 /** `200k` is 200,000; `6pct` is 0.06. */
 function amount(text: string): number {
@@ -81,10 +82,10 @@ function tvmFigure(name: string, input: Facts): number | null | undefined {
 }
 
 export function timeValueCase(golden: GoldenCase, tolerance: number): Outcome {
-  const input = record(golden['input']);
+  const input = factsOf(golden['input']);
   const checks: Check[] = [];
   const listed: string[] = [];
-  for (const [name, wanted] of Object.entries(record(golden['expected']))) {
+  for (const [name, wanted] of Object.entries(expectedOf(golden))) {
     const found = tvmFigure(name, input);
     if (found === undefined) listed.push(`${name} says no terms that are known`);
     else checks.push(agrees(name, found, wanted, tolerance));
@@ -93,11 +94,11 @@ export function timeValueCase(golden: GoldenCase, tolerance: number): Outcome {
 }
 
 const rows = (value: unknown): readonly Facts[] =>
-  Array.isArray(value) ? list(value) : value === undefined ? [] : [record(value)];
+  Array.isArray(value) ? listOf(value) : value === undefined ? [] : [factsOf(value)];
 
 /** Internal rates of flows at equal distances, plain and modified. */
 export function internalRateCase(golden: GoldenCase, tolerance: number): Outcome {
-  const expected = record(golden['expected']);
+  const expected = expectedOf(golden);
   const checks: Check[] = [];
   for (const row of rows(expected['irr'] ?? expected['cases'])) {
     const flows = numbersOf(row['flows']);
@@ -120,8 +121,8 @@ export function internalRateCase(golden: GoldenCase, tolerance: number): Outcome
 
 /** The return of a foreign holding and its parts. */
 export function foreignReturnCase(golden: GoldenCase, tolerance: number): Outcome {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const split = fxReturn(
     numberOf(input, 'local_return', 'local') ?? 0,
     numberOf(input, 'fx_start') ?? 1,

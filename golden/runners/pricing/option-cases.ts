@@ -12,10 +12,19 @@ import {
   type OptionMarket,
   type TreeKind,
 } from '@plimsoll/analytics/pricing';
+import {
+  expectedOf,
+  type Facts,
+  factsOf,
+  listOf,
+  numberOf,
+  numbersOf,
+  textOf,
+} from '../../case-facts.ts';
 import type { Check } from '../../check.ts';
+import { agrees } from '../../check.ts';
 import { type GoldenCase, isRecord } from '../../golden-case.ts';
 import type { Outcome } from '../../runner.ts';
-import { agrees, type Facts, list, numberOf, numbersOf, record, textOf } from './read-case.ts';
 
 const kindOf = (text: string | undefined): OptionKind | undefined => {
   const word = text?.toLowerCase();
@@ -125,22 +134,22 @@ export function europeanCase(golden: GoldenCase, tolerance: number): Outcome {
       else checks.push(agrees(`${label}${name}`, found, value, tolerance));
     }
   };
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const model = { model: `${String(golden['id'])} ${textOf(input, 'model') ?? ''}`.trim() };
   hold({ ...model, ...input }, expected, '');
-  for (const [i, row] of [...list(expected['cases']), ...list(input['cases'])].entries()) {
+  for (const [i, row] of [...listOf(expected['cases']), ...listOf(input['cases'])].entries()) {
     const label = `${textOf(row, 'name') ?? `row ${i + 1}`}: `;
-    hold({ ...model, ...input, ...row }, { ...row, ...record(row['expected']) }, label);
+    hold({ ...model, ...input, ...row }, { ...row, ...factsOf(row['expected']) }, label);
   }
   return { checks, listed };
 }
 
 /** Volatilities found in prices; null where arbitrage forbids the price. */
 export function impliedVolatilityCase(golden: GoldenCase, tolerance: number): Outcome {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
-  const cases = list(expected['cases'] ?? input['cases']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
+  const cases = listOf(expected['cases'] ?? input['cases']);
   const rows = cases.length > 0 ? cases : [{ ...input, ...expected }];
   const checks = rows.flatMap((row) => {
     const facts: Facts = { ...input, ...row };
@@ -169,10 +178,10 @@ export function impliedVolatilityCase(golden: GoldenCase, tolerance: number): Ou
 
 /** `down_out_call_90`, `digital_put`, `asset_call`. */
 export function exoticCase(golden: GoldenCase, tolerance: number): Outcome {
-  const input = record(golden['input']);
+  const input = factsOf(golden['input']);
   const checks: Check[] = [];
   const listed: string[] = [];
-  for (const [name, wanted] of Object.entries(record(golden['expected']))) {
+  for (const [name, wanted] of Object.entries(expectedOf(golden))) {
     const market = { ...marketOf(input), kind: marketOf(input).kind ?? ('call' as const) };
     const barrier =
       /(down|up)_(?:and_)?(in|out)_(call|put)(?:_(\d+(?:\.\d+)?))?/.exec(name) ?? undefined;
@@ -249,7 +258,7 @@ export function treeCase(golden: GoldenCase, tolerance: number): Outcome {
   const checks: Check[] = [];
   const listed: string[] = [];
   const quantLib = /quantlib/i.test(String(golden['produced_by']));
-  const input = record(golden['input']);
+  const input = factsOf(golden['input']);
   const walk = (value: unknown, path: readonly string[], facts: Facts): void => {
     if (typeof value === 'number' && !terms.has(path.at(-1) ?? '')) {
       const words = [...path, textOf(facts, 'tree', 'method') ?? ''].flatMap((each) =>
@@ -271,7 +280,7 @@ export function treeCase(golden: GoldenCase, tolerance: number): Outcome {
         else if (steps[i] !== undefined) walk(each, [...path, String(steps[i])], facts);
       }
     } else {
-      const inner = record(value);
+      const inner = factsOf(value);
       for (const [name, each] of Object.entries(inner)) {
         walk(each, [...path, name], { ...facts, ...inner });
       }

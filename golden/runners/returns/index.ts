@@ -1,21 +1,17 @@
 import { dailyReturns, linkReturns, modifiedDietz, moneyWeightedReturn } from '@plimsoll/analytics';
 import { dayNumber } from '@plimsoll/kernel';
-import { type Check, near, same } from '../../check.ts';
-import { type GoldenCase, isRecord } from '../../golden-case.ts';
+import { expectedOf, factsOf, listOf, toleranceOf } from '../../case-facts.ts';
+import { agrees, type Check, near, same } from '../../check.ts';
+import type { GoldenCase } from '../../golden-case.ts';
 import type { Outcome, Runner } from '../../runner.ts';
 import { flowTimingChecks } from './flow-timing.ts';
 import { savingsPlanCase } from './savings-plan.ts';
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  isRecord(value) ? value : {};
-const list = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
-  Array.isArray(value) ? value.filter(isRecord) : [];
 
 type DatedFlow = readonly [string, number];
 
 /** The root nearest to each stated one, and how many there are. */
 function xirrChecks(expected: Readonly<Record<string, unknown>>, tolerance: number): Check[] {
-  return list(expected['cases']).flatMap((each) => {
+  return listOf(expected['cases']).flatMap((each) => {
     const flows = each['flows'] as DatedFlow[];
     const start = Math.min(...flows.map(([day]) => dayNumber(day)));
     const dated = flows.map(([day, paid]) => ({ day: dayNumber(day) - start, amount: paid }));
@@ -25,9 +21,8 @@ function xirrChecks(expected: Readonly<Record<string, unknown>>, tolerance: numb
       return [same(`${name} has no rate`, moneyWeightedReturn(dated, 0).ok, false)];
     return roots.flatMap((root) => {
       const found = moneyWeightedReturn(dated, root);
-      const size = Math.max(1, Math.abs(root));
       return [
-        near(name, found.ok ? found.rate : null, root, tolerance * size),
+        agrees(name, found.ok ? found.rate : null, root, tolerance),
         same(`${name} roots`, found.ok ? found.roots : 0, roots.length),
       ];
     });
@@ -36,14 +31,14 @@ function xirrChecks(expected: Readonly<Record<string, unknown>>, tolerance: numb
 
 /** Sub-periods between valuations, linked; the whole by Modified Dietz and by its flows. */
 function twrChecks(golden: GoldenCase, tolerance: number): Outcome {
-  const input = record(golden['input']);
-  const expected = record(golden['expected']);
+  const input = factsOf(golden['input']);
+  const expected = expectedOf(golden);
   const start = input['start'] as DatedFlow | undefined;
   const end = input['end'] as DatedFlow | undefined;
   if (!start || !end) return { checks: [], listed: ['needs closes that the case does not bring'] };
   const first = dayNumber(start[0]);
   const days = dayNumber(end[0]) - first;
-  const flows = list(input['flows']).map((flow) => ({
+  const flows = listOf(input['flows']).map((flow) => ({
     day: dayNumber(String(flow['date'])) - first,
     amount: Number(flow['amount']),
     before: Number(flow['value_before_flow']),
@@ -126,12 +121,12 @@ const returnsRunner: Runner = {
   category: 'returns',
   handles: ({ category }) => category === 'xirr' || category === 'twr_dietz',
   run: (golden, { data }) => {
-    const tolerance = Number(golden['suggested_tolerance'] ?? 1e-9);
-    const input = record(golden['input']);
-    if ('v0' in input) return flowTimingChecks(input, record(golden['expected']), tolerance);
-    if ('file' in input) return savingsPlanCase(input, record(golden['expected']), data, tolerance);
+    const tolerance = toleranceOf(golden);
+    const input = factsOf(golden['input']);
+    if ('v0' in input) return flowTimingChecks(input, expectedOf(golden), tolerance);
+    if ('file' in input) return savingsPlanCase(input, expectedOf(golden), data, tolerance);
     if (golden['category'] === 'xirr') {
-      return { checks: xirrChecks(record(golden['expected']), tolerance), listed: [] };
+      return { checks: xirrChecks(expectedOf(golden), tolerance), listed: [] };
     }
     return twrChecks(golden, tolerance);
   },

@@ -9,19 +9,11 @@ import {
   trafficLight,
 } from '@plimsoll/analytics/risk';
 import { timesVector } from '@plimsoll/quant/linear-algebra';
+import { expectedOf, type Facts, factsOf, inputOf, toleranceOf } from '../../case-facts.ts';
 import { type Check, near, same } from '../../check.ts';
 import { caseName, type GoldenCase } from '../../golden-case.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import {
-  asMatrix,
-  type Facts,
-  facts,
-  inputOf,
-  levelFrom,
-  returnsOf,
-  tolerance,
-  weightsOf,
-} from './case-input.ts';
+import { asMatrix, levelFrom, returnsOf, weightsOf } from './case-input.ts';
 
 interface Tested extends BacktestResult {
   readonly days: number;
@@ -30,7 +22,7 @@ interface Tested extends BacktestResult {
 
 /** The share of exceptions: the case's own, that in its name (`hist95`), or that of the case it builds on. */
 function tailShare(golden: GoldenCase, input: Facts): number {
-  const own = facts(golden['input'])['alpha'];
+  const own = factsOf(golden['input'])['alpha'];
   if (own !== undefined) return Number(own);
   const named = /(9\d+)$/.exec(caseName(golden))?.[1];
   if (named !== undefined) return 1 - levelFrom(named);
@@ -157,7 +149,7 @@ export const backtestRunner: Runner = {
   handles: ({ category }) => category === 'var_backtest' || category === 'es_backtest',
   run: (golden, surroundings): Outcome => {
     const { answers, dates } = answersFor(golden, surroundings);
-    const within = tolerance(golden);
+    const within = toleranceOf(golden);
     const listed: string[] = [];
     const checkOf = (name: string, wanted: unknown): Check[] => {
       // A long list of dates may be cut off where the case was written.
@@ -174,7 +166,7 @@ export const backtestRunner: Runner = {
       const size = Math.max(1, Math.abs(wanted));
       return [near(name, typeof found === 'number' ? found : null, wanted, within * size)];
     };
-    const checks = Object.entries(facts(golden['expected'])).flatMap(([name, wanted]) =>
+    const checks = Object.entries(expectedOf(golden)).flatMap(([name, wanted]) =>
       checkOf(name, wanted),
     );
     return { checks, listed };

@@ -1,23 +1,8 @@
 import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
-import { type GoldenCase, isRecord } from '../../golden-case.ts';
+import type { Facts } from '../../case-facts.ts';
+import { isRecord } from '../../golden-case.ts';
 import { type Columns, select, simpleReturns } from '../../golden-data.ts';
 import type { Surroundings } from '../../runner.ts';
-
-export type Facts = Readonly<Record<string, unknown>>;
-
-export const facts = (value: unknown): Facts => (isRecord(value) ? value : {});
-
-/** The input of a case on top of that of the cases it names by `same_as`, all the way down. */
-export function inputOf(golden: GoldenCase, surroundings: Surroundings): Facts {
-  const own = facts(golden['input']);
-  const base = own['same_as'];
-  if (typeof base !== 'string') return own;
-  const { file, ...inherited } = inputOf(surroundings.find(base), surroundings);
-  return { ...inherited, ...(file === undefined ? {} : { file }), ...own };
-}
-
-export const tolerance = (golden: GoldenCase): number =>
-  Number(golden['suggested_tolerance'] ?? 1e-9);
 
 /** `95` is 0.95, `975` is 0.975, `0.995` and `99.5` are 0.995. */
 export function levelFrom(text: string): number {

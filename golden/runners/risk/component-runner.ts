@@ -13,18 +13,10 @@ import {
 import { normalPdf, normalQuantile } from '@plimsoll/quant/distributions';
 import { dot, gram, type Matrix, matrix, quadraticForm } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
+import { expectedOf, type Facts, inputOf, toleranceOf } from '../../case-facts.ts';
 import { type Check, near } from '../../check.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import {
-  asMatrix,
-  type Facts,
-  facts,
-  inputOf,
-  levelFrom,
-  returnsOf,
-  tolerance,
-  weightsOf,
-} from './case-input.ts';
+import { asMatrix, levelFrom, returnsOf, weightsOf } from './case-input.ts';
 
 interface Book {
   readonly returns: Matrix;
@@ -103,9 +95,9 @@ export const componentRunner: Runner = {
   handles: ({ category }) => category === 'component_var',
   run: (golden, surroundings): Outcome => {
     const known = answers(bookOf(inputOf(golden, surroundings), surroundings));
-    const within = tolerance(golden);
+    const within = toleranceOf(golden);
     const listed: string[] = [];
-    const checks = Object.entries(facts(golden['expected'])).flatMap(([name, wanted]): Check[] => {
+    const checks = Object.entries(expectedOf(golden)).flatMap(([name, wanted]): Check[] => {
       const found = known[name];
       if (found === undefined) {
         listed.push(`${name}, no figure of that name`);
@@ -130,10 +122,10 @@ export const monteCarloRunner: Runner = {
     const volatility = Math.sqrt(quadraticForm(covariance, weights));
     const moments = { mean: dot(weights, mean), volatility };
     const listed: string[] = [];
-    const within = tolerance(golden);
+    const within = toleranceOf(golden);
     const errorOf = (level: number, paths: number): number =>
       quantileStandardError(1 - level, paths, normalPdf(normalQuantile(1 - level)) / volatility);
-    const checks = Object.entries(facts(golden['expected'])).flatMap(([name, wanted]): Check[] => {
+    const checks = Object.entries(expectedOf(golden)).flatMap(([name, wanted]): Check[] => {
       const exact = /^exact_(var|es)([\d.]+)$/.exec(name);
       if (exact) {
         const level = levelFrom(exact[2] ?? '');

@@ -2,18 +2,11 @@ import { betasTo, conditionalReturns, levelsOf, replay } from '@plimsoll/analyti
 import type { Day } from '@plimsoll/kernel';
 import { dot, gram, matrix } from '@plimsoll/quant/linear-algebra';
 import { columnMeans } from '@plimsoll/quant/statistics';
+import { expectedOf, type Facts, factsOf, inputOf, toleranceOf } from '../../case-facts.ts';
 import { type Check, near } from '../../check.ts';
 import { type Columns, select, simpleReturns } from '../../golden-data.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import {
-  asMatrix,
-  type Facts,
-  facts,
-  inputOf,
-  returnsOf,
-  tolerance,
-  weightsOf,
-} from './case-input.ts';
+import { asMatrix, returnsOf, weightsOf } from './case-input.ts';
 
 const indexFile = 'skfolio_sp500_index.csv';
 
@@ -85,7 +78,7 @@ function stressed(input: Facts, surroundings: Surroundings): Stressed {
         select(surroundings.data.columns(String(input['file'])), { names }),
       );
       return Object.fromEntries(
-        Object.entries(facts(input['windows'])).map(([name, window]) => {
+        Object.entries(factsOf(input['windows'])).map(([name, window]) => {
           const [from, to] = window as [Day, Day];
           const { portfolio, returns } = replay(levels, weights, { from, to });
           return [name, { portfolio_buyhold: portfolio, ...byName(returns) }];
@@ -118,8 +111,8 @@ function checksOf(name: string, found: unknown, wanted: unknown, within: number)
   if (typeof wanted === 'number') {
     return [near(name, typeof found === 'number' ? found : null, wanted, within)];
   }
-  return Object.entries(facts(wanted)).flatMap(([key, each]) =>
-    checksOf(`${name} ${key}`, facts(found)[key], each, within),
+  return Object.entries(factsOf(wanted)).flatMap(([key, each]) =>
+    checksOf(`${name} ${key}`, factsOf(found)[key], each, within),
   );
 }
 
@@ -130,10 +123,10 @@ export const stressRunner: Runner = {
   run: (golden, surroundings): Outcome => {
     const book = stressed(inputOf(golden, surroundings), surroundings);
     const listed: string[] = [];
-    const checks = Object.entries(facts(golden['expected'])).flatMap(([name, wanted]) => {
+    const checks = Object.entries(expectedOf(golden)).flatMap(([name, wanted]) => {
       const answer = answerOf(name, book);
       if (answer === undefined) listed.push(`${name}, no figure of that name`);
-      return answer === undefined ? [] : checksOf(name, answer, wanted, tolerance(golden));
+      return answer === undefined ? [] : checksOf(name, answer, wanted, toleranceOf(golden));
     });
     return { checks, listed };
   },

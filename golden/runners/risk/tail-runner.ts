@@ -17,9 +17,10 @@ import {
   type TailMeanRule,
   thresholdTail,
 } from '@plimsoll/analytics/risk';
+import { expectedOf, factsOf, inputOf, toleranceOf } from '../../case-facts.ts';
 import { type Check, near, same } from '../../check.ts';
 import type { Outcome, Runner } from '../../runner.ts';
-import { facts, inputOf, levelFrom, returnsOf, tolerance } from './case-input.ts';
+import { levelFrom, returnsOf } from './case-input.ts';
 
 /** A pattern of the names of figures, and what the product says for one. */
 type Row = readonly [RegExp, (match: Groups, returns: Float64Array) => Answer];
@@ -202,7 +203,7 @@ function checksOf(name: string, answer: Answer, wanted: unknown, within: number)
     return [near(name, found, wanted, Math.max(within, slack * Math.abs(wanted)))];
   }
   const parts = typeof answer === 'object' && answer !== null ? answer : {};
-  const { loglik, ...figures } = facts(wanted);
+  const { loglik, ...figures } = factsOf(wanted);
   const higher = (parts['loglik'] ?? Number.NaN) - Number(loglik ?? parts['loglik']);
   const short = Math.max(0, Number.isFinite(higher) ? higher : 0);
   return [
@@ -222,11 +223,11 @@ export const tailRunner: Runner = {
   run: (golden, surroundings): Outcome => {
     const returns = returnsOf(inputOf(golden, surroundings), surroundings).values;
     const listed: string[] = [];
-    const checks = Object.entries(facts(golden['expected'])).flatMap(([name, wanted]) => {
+    const checks = Object.entries(expectedOf(golden)).flatMap(([name, wanted]) => {
       for (const [pattern, answer] of rows) {
         const match = pattern.exec(name);
         const found = match ? answer(match as unknown as Groups, returns) : undefined;
-        if (match && found !== undefined) return checksOf(name, found, wanted, tolerance(golden));
+        if (match && found !== undefined) return checksOf(name, found, wanted, toleranceOf(golden));
       }
       listed.push(`${name}, no measure of that name`);
       return [];

@@ -1,27 +1,12 @@
 import { ReturnSample } from '@plimsoll/analytics/statistics';
 import type { Day } from '@plimsoll/kernel';
-import { type GoldenCase, isRecord } from '../../golden-case.ts';
+import type { Facts } from '../../case-facts.ts';
 import { type Columns, select } from '../../golden-data.ts';
 import type { Surroundings } from '../../runner.ts';
 
-export type Input = Readonly<Record<string, unknown>>;
-
-/** The input of a case, on top of that of the case which it says it is the same as. */
-export function inputOf(golden: GoldenCase, surroundings: Surroundings): Input {
-  const own = isRecord(golden['input']) ? golden['input'] : {};
-  if (typeof own['same_as'] !== 'string') return own;
-  return { ...inputOf(surroundings.find(own['same_as']), surroundings), ...own };
-}
-
-export const expectedOf = (golden: GoldenCase): Input =>
-  isRecord(golden['expected']) ? golden['expected'] : {};
-
-export const toleranceOf = (golden: GoldenCase): number =>
-  Number(golden['suggested_tolerance'] ?? 1e-9);
-
 /** The numbers of a case as a sample. Rates of its input are taken unless another is given. */
 export function sampleOf(
-  input: Input,
+  input: Facts,
   { data }: Surroundings,
   free: 'none' | 'given' = 'none',
 ): ReturnSample {
@@ -49,7 +34,7 @@ export function sampleOf(
 }
 
 /** `Rf` is per period, as R has it; `rf_annual` is compounded. */
-function freeOf(input: Input, perYear: number): number {
+function freeOf(input: Facts, perYear: number): number {
   if (typeof input['Rf'] === 'number') return input['Rf'];
   return (1 + Number(input['rf_annual'] ?? 0)) ** (1 / perYear) - 1;
 }

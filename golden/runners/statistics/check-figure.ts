@@ -1,5 +1,5 @@
 import type { Estimate } from '@plimsoll/analytics/analysis';
-import { type Check, near, same } from '../../check.ts';
+import { agrees, type Check, same } from '../../check.ts';
 
 /** A number at the tolerance, relative where it is larger than one; `NaN` and null are none. */
 export function checkFigure(
@@ -9,6 +9,5 @@ export function checkFigure(
   tolerance: number,
 ): Check {
   if (wanted === null || wanted === 'NaN') return same(what, found.value, null);
-  const number = Number(wanted);
-  return near(what, found.value, number, tolerance * Math.max(1, Math.abs(number)));
+  return agrees(what, found.value, Number(wanted), tolerance);
 }

@@ -5,8 +5,8 @@ import {
   minimumTrackRecord,
   probabilisticSharpe,
 } from '@plimsoll/analytics/statistics';
+import { expectedOf, inputOf, toleranceOf } from '../../case-facts.ts';
 import type { Outcome, Runner } from '../../runner.ts';
-import { expectedOf, inputOf, toleranceOf } from './case-sample.ts';
 import { checkFigure } from './check-figure.ts';
 
 /** Sharpe ratios a year and their variance among trials, as the paper states them. */

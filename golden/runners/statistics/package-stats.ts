@@ -1,8 +1,9 @@
 import { type ToolName, tools } from '@plimsoll/analytics/statistics';
+import { expectedOf, inputOf, toleranceOf } from '../../case-facts.ts';
 import type { Check } from '../../check.ts';
 import { isRecord } from '../../golden-case.ts';
 import type { Outcome, Runner } from '../../runner.ts';
-import { expectedOf, inputOf, sampleOf, toleranceOf } from './case-sample.ts';
+import { sampleOf } from './case-sample.ts';
 import { checkFigure } from './check-figure.ts';
 
 /** Tools by the name that the case gives them. */

@@ -5,10 +5,11 @@ import {
   minimumTrackRecord,
   type ReturnSample,
 } from '@plimsoll/analytics/statistics';
+import { expectedOf, inputOf, toleranceOf } from '../../case-facts.ts';
 import { type Check, same } from '../../check.ts';
 import { isRecord } from '../../golden-case.ts';
 import type { Outcome, Runner } from '../../runner.ts';
-import { expectedOf, inputOf, sampleOf, toleranceOf } from './case-sample.ts';
+import { sampleOf } from './case-sample.ts';
 import { checkFigure } from './check-figure.ts';
 
 /** Metric by the name of the case's figure; `rf` where the case's risk-free rate is in it. */

@@ -1,9 +1,10 @@
 import { estimate } from '@plimsoll/analytics/analysis';
 import { metricById, rollingMetric } from '@plimsoll/analytics/statistics';
+import { expectedOf, inputOf, toleranceOf } from '../../case-facts.ts';
 import type { Check } from '../../check.ts';
 import { isRecord } from '../../golden-case.ts';
 import type { Outcome, Runner } from '../../runner.ts';
-import { expectedOf, inputOf, sampleOf, toleranceOf } from './case-sample.ts';
+import { sampleOf } from './case-sample.ts';
 import { checkFigure } from './check-figure.ts';
 
 /** What `vol60` and the like are of; drawdowns of the case are negative. */

@@ -5,10 +5,10 @@ import {
   fitArima,
   localLevelFilter,
 } from '@plimsoll/quant/time-series';
+import { expectedOf, inputOf, toleranceOf } from '../../case-facts.ts';
+import { compare } from '../../compare.ts';
 import { type GoldenCase, isRecord } from '../../golden-case.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import { expectedOf, inputOf, toleranceOf } from '../attribution/case-input.ts';
-import { compare } from '../attribution/compare.ts';
 import { seriesOf } from './series-of.ts';
 
 type Input = Readonly<Record<string, unknown>>;

@@ -6,10 +6,10 @@ import {
   garchFilter,
   garchForecast,
 } from '@plimsoll/quant/time-series';
+import { expectedOf, inputOf, toleranceOf } from '../../case-facts.ts';
+import { compare, joined } from '../../compare.ts';
 import { type GoldenCase, isRecord } from '../../golden-case.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import { expectedOf, inputOf, toleranceOf } from '../attribution/case-input.ts';
-import { compare, joined } from '../attribution/compare.ts';
 import { seriesOf } from './series-of.ts';
 
 type Input = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import { pairSpread, rangeVolatility } from '@plimsoll/analytics/forecasting';
+import { expectedOf, inputOf, toleranceOf } from '../../case-facts.ts';
+import { compare } from '../../compare.ts';
 import type { GoldenCase } from '../../golden-case.ts';
 import type { Outcome, Runner, Surroundings } from '../../runner.ts';
-import { expectedOf, inputOf, toleranceOf } from '../attribution/case-input.ts';
-import { compare } from '../attribution/compare.ts';
 import { forecastRunner } from './forecast-runner.ts';
 import { garchRunner } from './garch-runner.ts';
 import { columnOf, rowsOf } from './series-of.ts';

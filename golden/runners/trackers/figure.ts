@@ -1,7 +1,6 @@
 import type { Decimal } from '@plimsoll/kernel';
 import { formatDecimal, toFloat } from '@plimsoll/kernel';
 import { type Check, impliedTolerance, near, same } from '../../check.ts';
-import { isRecord } from '../../golden-case.ts';
 import type { TrackerCase } from './tracker-case.ts';
 
 /** Checks one expected figure of a case. `match` is the name's match. */
@@ -26,8 +25,3 @@ export const amount = (
 /** An exact amount that must be the same to the last digit. */
 export const exactly = (what: string, found: Decimal, wanted: string): Check =>
   same(what, formatDecimal(found), wanted);
-
-export const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  isRecord(value) ? value : {};
-export const list = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
-  Array.isArray(value) ? value.filter(isRecord) : [];

@@ -1,7 +1,8 @@
 import type { LotMethod } from '@plimsoll/domain';
 import { addDays, type Decimal, toFloat } from '@plimsoll/kernel';
+import { factsOf } from '../../case-facts.ts';
 import { near } from '../../check.ts';
-import { amount, type FigureCheck, record } from './figure.ts';
+import { amount, type FigureCheck } from './figure.ts';
 import type { Measured, TrackerCase } from './tracker-case.ts';
 
 const sum = (amounts: readonly (Decimal | null)[]): Decimal =>
@@ -36,7 +37,7 @@ const unrealised: FigureCheck = (tracker, wanted, match) => {
 };
 
 const atPrice: FigureCheck = (tracker, wanted, match) =>
-  Object.entries(record(wanted)).map(([name, figure]) => {
+  Object.entries(factsOf(wanted)).map(([name, figure]) => {
     const lots = lotsOf(name.split('gain_')[1]);
     const measured = tracker.measure({ lots, fees: 'expensed', price: Number(match[1]) });
     return amount(`${name} at ${match[1]}`, unrealisedOf(measured), figure);

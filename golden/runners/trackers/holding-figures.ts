@@ -1,10 +1,11 @@
 import { dailyReturns, holdingsOnlyReturn, whyNoReturn } from '@plimsoll/analytics';
 import type { HoldingValue, Lot } from '@plimsoll/domain';
 import { addDays, dayFromNumber, dayNumber, toFloat } from '@plimsoll/kernel';
+import { factsOf, listOf } from '../../case-facts.ts';
 import { type Check, near, same } from '../../check.ts';
 import { isRecord } from '../../golden-case.ts';
 import { exact } from './activity.ts';
-import { amount, type FigureCheck, list, record } from './figure.ts';
+import { amount, type FigureCheck } from './figure.ts';
 import type { Measured, Method, TrackerCase } from './tracker-case.ts';
 
 /** Per-unit figures are stated to eight digits. */
@@ -51,8 +52,8 @@ function holdingChecks(
     if (key !== 'lots') return [];
     const lots = holding?.lots ?? [];
     return [
-      same('number of lots', lots.length, list(figure).length),
-      ...list(figure).flatMap((lot, i) => lotChecks(measured, lots[i], lot)),
+      same('number of lots', lots.length, listOf(figure).length),
+      ...listOf(figure).flatMap((lot, i) => lotChecks(measured, lots[i], lot)),
     ];
   });
 }
@@ -70,11 +71,11 @@ const cashOf = (measured: Measured, currency: string): number =>
 /** What is held at one moment: in one account, or in each of several by its name. */
 function momentChecks(tracker: TrackerCase, method: Method, wanted: unknown): Check[] {
   const measured = tracker.measure(method);
-  const figures = record(wanted);
+  const figures = factsOf(wanted);
   const byAccount = Object.entries(figures).filter(([, figure]) => isRecord(figure));
   if (byAccount.length === 0) return holdingChecks(measured, holdingOf(measured), figures);
   return byAccount.flatMap(([account, figure]) =>
-    holdingChecks(measured, holdingOf(measured, account), record(figure)),
+    holdingChecks(measured, holdingOf(measured, account), factsOf(figure)),
   );
 }
 
@@ -87,22 +88,22 @@ const afterActivity: FigureCheck = (tracker, wanted, match) => {
 
 const cash: FigureCheck = (tracker, wanted) => {
   const measured = tracker.measure();
-  return Object.entries(record(wanted)).map(([currency, balance]) =>
+  return Object.entries(factsOf(wanted)).map(([currency, balance]) =>
     near(`${currency} cash`, cashOf(measured, currency), Number(balance), 1e-9),
   );
 };
 
 /** The account is only said to hold so much, at such a cost. */
 const periodReturn: FigureCheck = (tracker, wanted) => {
-  const last = Object.values(record(tracker.golden['daily_valuations'])).at(-1);
-  const { marketValue, costBasis } = record(last);
+  const last = Object.values(factsOf(tracker.golden['daily_valuations'])).at(-1);
+  const { marketValue, costBasis } = factsOf(last);
   const { simple } = holdingsOnlyReturn(exact(marketValue), exact(costBasis));
   return [near('return on cost', simple, Number(wanted), 1e-12)];
 };
 
 const unknownReturn: FigureCheck = (tracker, wanted, match) => {
-  const last = Object.values(record(tracker.golden['daily_valuations'])).at(-1);
-  const { marketValue, costBasis } = record(last);
+  const last = Object.values(factsOf(tracker.golden['daily_valuations'])).at(-1);
+  const { marketValue, costBasis } = factsOf(last);
   const found = holdingsOnlyReturn(exact(marketValue), exact(costBasis));
   const figure = match[0] === 'twr' ? found.twr : found.moneyWeighted;
   return [
@@ -112,12 +113,12 @@ const unknownReturn: FigureCheck = (tracker, wanted, match) => {
 };
 
 const refusal: FigureCheck = (tracker, wanted) => {
-  const days = Object.entries(record(tracker.golden['daily_valuations']));
-  const paidIn = days.map(([, day]) => Number(record(day)['netContribution']));
+  const days = Object.entries(factsOf(tracker.golden['daily_valuations']));
+  const paidIn = days.map(([, day]) => Number(factsOf(day)['netContribution']));
   const moved = paidIn.map((sum, i) => sum - (paidIn[i - 1] ?? 0));
   const columns = {
     startValue: 0,
-    value: Float64Array.from(days, ([, day]) => Number(record(day)['value'])),
+    value: Float64Array.from(days, ([, day]) => Number(factsOf(day)['value'])),
     inflow: Float64Array.from(moved, (flow) => Math.max(0, flow)),
     outflow: Float64Array.from(moved, (flow) => Math.max(0, -flow)),
   };
@@ -138,8 +139,8 @@ const bucket: FigureCheck = (tracker, wanted) => {
 
 /** Figures of single holdings and of cash, by the names that the cases give them. */
 export const holdingFigureChecks: readonly (readonly [RegExp, FigureCheck])[] = [
-  [/^position$/, (t, w) => holdingChecks(t.measure(), holdingOf(t.measure()), record(w))],
-  [/^[A-Z]$/, (t, w, m) => holdingChecks(t.measure(), holdingOf(t.measure(), m[0]), record(w))],
+  [/^position$/, (t, w) => holdingChecks(t.measure(), holdingOf(t.measure()), factsOf(w))],
+  [/^[A-Z]$/, (t, w, m) => holdingChecks(t.measure(), holdingOf(t.measure(), m[0]), factsOf(w))],
   [/^after_.+$/, afterActivity],
   [/^at_(\d{4}-\d\d-\d\d)$/, (t, w, m) => momentChecks(t, { until: m[1] ?? '' }, w)],
   [/^cash$/, cash],

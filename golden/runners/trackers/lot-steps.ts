@@ -1,9 +1,10 @@
 import type { LedgerFault, LotMethod, Transaction } from '@plimsoll/domain';
 import { applyTransaction, Book, PriceBook, plainInstrument, RateBook } from '@plimsoll/domain';
 import { addDays, type Decimal, multiply, toFloat } from '@plimsoll/kernel';
+import { factsOf, listOf } from '../../case-facts.ts';
 import { type Check, near, same } from '../../check.ts';
 import { exact } from './activity.ts';
-import { amount, type FigureCheck, list, record } from './figure.ts';
+import { amount, type FigureCheck } from './figure.ts';
 import type { TrackerCase } from './tracker-case.ts';
 
 /** One instrument in one account, bought and sold step by step. */
@@ -88,7 +89,7 @@ class Ladder {
 /** Average cost, one sale after the other; more than is held is refused with what is missing. */
 const steps: FigureCheck = (_, wanted) => {
   const ladder = new Ladder('average');
-  return list(wanted).flatMap((step): Check[] => {
+  return listOf(wanted).flatMap((step): Check[] => {
     const name = `step ${String(step['step'])}`;
     const before = ladder.realised;
     const quantity = exact(step['quantity']);
@@ -97,7 +98,7 @@ const steps: FigureCheck = (_, wanted) => {
       step['type'] === 'BUY'
         ? { missing: ladder.apply('buy', quantity, price) ? quantity : 0n }
         : ladder.sell(quantity, price);
-    const lacking = record(step['missing'])['missing'] ?? 0;
+    const lacking = factsOf(step['missing'])['missing'] ?? 0;
     return [
       amount(`${name} gain`, ladder.realised - before, step['pnl'], 1e-12),
       amount(`${name} cost left`, ladder.cost, step['total_acb_after'], 1e-12),
@@ -121,7 +122,7 @@ interface Sold {
 /** Plays `SELL 1` and `add lot e5 t=0 qty 1 price 2`. */
 function play(tracker: TrackerCase): Sold[] {
   const ladder = new Ladder('hifo');
-  for (const lot of list(tracker.golden['lots'])) {
+  for (const lot of listOf(tracker.golden['lots'])) {
     const id = String(lot['id']);
     ladder.apply('buy', exact(lot['quantity']), exact(lot['unitPrice']), id, Number(lot['t'] ?? 0));
   }
@@ -148,13 +149,13 @@ function play(tracker: TrackerCase): Sold[] {
 function soldChecks(sold: Sold | undefined, original: TrackerCase, wanted: unknown): Check[] {
   if (!sold) return [same('sale', 'none', 'one')];
   const left = new Map(sold.left);
-  return Object.entries(record(wanted)).flatMap(([key, figure]) => {
+  return Object.entries(factsOf(wanted)).flatMap(([key, figure]) => {
     const name = `${sold.command}: ${key}`;
     if (key.endsWith('_remaining')) {
       return [near(name, left.get(key.slice(0, -10)) ?? 0, Number(figure), 0)];
     }
     if (figure === 'untouched') {
-      const lot = list(original.golden['lots']).find(({ id }) => id === key);
+      const lot = listOf(original.golden['lots']).find(({ id }) => id === key);
       return [near(name, left.get(key) ?? 0, Number(lot?.['quantity']), 0)];
     }
     if (key === 'lots_left') return [same(name, sold.left.length, figure)];

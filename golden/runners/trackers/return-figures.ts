@@ -13,8 +13,9 @@ import {
 } from '@plimsoll/analytics';
 import { isTargetClosed } from '@plimsoll/domain';
 import { addDays, dayNumber, toFloat, weekday } from '@plimsoll/kernel';
+import { factsOf, listOf } from '../../case-facts.ts';
 import { type Check, near, same } from '../../check.ts';
-import { amount, type FigureCheck, list, record } from './figure.ts';
+import { amount, type FigureCheck } from './figure.ts';
 import type { Measured, TrackerCase } from './tracker-case.ts';
 
 interface Chain {
@@ -144,7 +145,7 @@ const weekly: FigureCheck = (tracker, wanted) => {
     if (t === 0 || weekday(day) === 0) weeks.push([]);
     weeks.at(-1)?.push(t);
   });
-  const { delta, cumulative: sums } = record(wanted) as Record<string, number[]>;
+  const { delta, cumulative: sums } = factsOf(wanted) as Record<string, number[]>;
   return weeks.flatMap((week, i) => {
     const linked = linkReturns(Float64Array.from(week, (t) => returns[t] ?? 0));
     const total = growth[week.at(-1) ?? 0] ?? null;
@@ -210,10 +211,10 @@ const drawdownDays: FigureCheck = (tracker, wanted) => {
 
 /** A vector's first growth is its start. */
 const drawdownVector: FigureCheck = (tracker, wanted, match) => {
-  const vector = record(tracker.golden['vectors'])[match[0]] as number[];
+  const vector = factsOf(tracker.golden['vectors'])[match[0]] as number[];
   const start = 1 + (vector[0] ?? 0);
   const growth = Float64Array.from(vector.slice(1), (each) => (1 + each) / start - 1);
-  const { max_drawdown: depth, longest_days: days, longest_recovery: way } = record(wanted);
+  const { max_drawdown: depth, longest_days: days, longest_recovery: way } = factsOf(wanted);
   const checks: Check[] = [];
   if (depth !== undefined) {
     checks.push(
@@ -239,7 +240,7 @@ const drawdownVector: FigureCheck = (tracker, wanted, match) => {
 const trades: FigureCheck = (tracker, wanted) => {
   const { book, value, until } = tracker.measure();
   const all = [...closings(book.matches), ...openClosings(value.holdings, until)];
-  const checks = list(wanted).flatMap((trade, i) => {
+  const checks = listOf(wanted).flatMap((trade, i) => {
     const found = all[i];
     const name = `trade ${i + 1}`;
     if (!found) return [same(name, 'none', 'one')];
@@ -258,7 +259,7 @@ const trades: FigureCheck = (tracker, wanted) => {
       return [near(`${name} yearly`, rate, Number(figure), Number(trade['irr_tolerance'] ?? 1e-4))];
     });
   });
-  return [...checks, same('number of trades', all.length, list(wanted).length)];
+  return [...checks, same('number of trades', all.length, listOf(wanted).length)];
 };
 
 /** The only closing of a case, where its figures stand by themselves. */

@@ -1,8 +1,9 @@
 import { type Decimal, multiply, toFloat } from '@plimsoll/kernel';
+import { factsOf, listOf } from '../../case-facts.ts';
 import { type Check, near } from '../../check.ts';
 import type { Outcome } from '../../runner.ts';
 import { exact } from './activity.ts';
-import { amount, list, record } from './figure.ts';
+import { amount } from './figure.ts';
 import type { Measured, TrackerCase } from './tracker-case.ts';
 
 /**
@@ -11,9 +12,9 @@ import type { Measured, TrackerCase } from './tracker-case.ts';
  */
 export function roaiOutcome(tracker: TrackerCase): Outcome {
   const measured = tracker.measure();
-  const snapshot = record(tracker.expected['snapshot']);
+  const snapshot = factsOf(tracker.expected['snapshot']);
   const checks = [
-    ...list(snapshot['positions']).flatMap((position) => positionChecks(measured, position)),
+    ...listOf(snapshot['positions']).flatMap((position) => positionChecks(measured, position)),
     ...snapshotChecks(measured, snapshot),
     ...assertionChecks(tracker, measured),
   ];
@@ -99,7 +100,7 @@ function assertionChecks(tracker: TrackerCase, measured: Measured): Check[] {
     ['currentValueInBaseCurrency', toFloat(measured.value.total)],
     ['totalLiabilitiesWithCurrencyEffect', toFloat(-cash)],
   ]);
-  return list(tracker.expected['assertions']).flatMap(({ of, value }) => {
+  return listOf(tracker.expected['assertions']).flatMap(({ of, value }) => {
     const path = String(of);
     if (path.includes('istoricalData') || path.startsWith('investments')) return [];
     const named =
@@ -150,12 +151,12 @@ const dayOf = (activity: Readonly<Record<string, unknown>>): number =>
 /** The other tool's percentages are listed, and its gain where ours is another. */
 function recordedPercentages(tracker: TrackerCase, { gains }: Measured): string[] {
   const listed: string[] = [];
-  const snapshot = record(tracker.expected['snapshot']);
-  for (const position of list(snapshot['positions'])) {
-    const map = record(position['netPerformancePercentageWithCurrencyEffectMap']);
+  const snapshot = factsOf(tracker.expected['snapshot']);
+  for (const position of listOf(snapshot['positions'])) {
+    const map = factsOf(position['netPerformancePercentageWithCurrencyEffectMap']);
     const percent = map['max'] ?? position['netPerformancePercentage'];
     if (percent !== undefined) listed.push(`its net return ${String(percent)}`);
-    const net = record(position['netPerformanceWithCurrencyEffectMap'])['max'];
+    const net = factsOf(position['netPerformanceWithCurrencyEffectMap'])['max'];
     if (net === undefined) continue;
     const same = Math.abs(Number(net) - toFloat(gains.gain)) < dust;
     if (!same) listed.push(`its gain ${String(net)}, ours ${toFloat(gains.gain)}`);

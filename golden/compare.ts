@@ -1,6 +1,6 @@
-import { type Check, near, same } from '../../check.ts';
-import { isRecord } from '../../golden-case.ts';
-import type { Outcome } from '../../runner.ts';
+import { agrees, type Check, same } from './check.ts';
+import { isRecord } from './golden-case.ts';
+import type { Outcome } from './runner.ts';
 
 /**
  * Holds every leaf of `expected` against the one of the same path in `found`. The tolerance is
@@ -9,8 +9,7 @@ import type { Outcome } from '../../runner.ts';
 export function compare(found: unknown, expected: unknown, tolerance: number, path = ''): Outcome {
   if (typeof expected === 'number') {
     if (typeof found !== 'number') return unknownPath(path, found);
-    const size = Math.max(1, Math.abs(expected));
-    return { checks: [near(path, found, expected, tolerance * size)], listed: [] };
+    return { checks: [agrees(path, found, expected, tolerance)], listed: [] };
   }
   if (typeof expected === 'string' || typeof expected === 'boolean') {
     return found === undefined
@@ -45,8 +44,7 @@ function nearAll(
 ): Check {
   const checks = expected.map((each, i) => {
     const value = found[i];
-    const size = Math.max(1, Math.abs(each));
-    return near(`${path}[${i}]`, typeof value === 'number' ? value : null, each, tolerance * size);
+    return agrees(`${path}[${i}]`, typeof value === 'number' ? value : null, each, tolerance);
   });
   const wrong = [same(`${path} length`, found.length, expected.length), ...checks].find(
     ({ ok }) => !ok,
