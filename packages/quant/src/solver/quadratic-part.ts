@@ -21,7 +21,7 @@ export class QuadraticPart {
     this.#q = quadratic?.data ?? new Float64Array(0);
     this.#base = new Int32Array(total).fill(-1);
     this.#sign = new Float64Array(total).fill(1);
-    if (columns) {
+    if (quadratic && columns) {
       this.#base.set(columns.base);
       this.#sign.set(columns.sign);
     } else if (quadratic) {

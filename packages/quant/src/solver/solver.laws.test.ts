@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matrix } from '../linear-algebra/matrix.ts';
+import { type Matrix, matrix } from '../linear-algebra/matrix.ts';
 import { findConflict } from './find-conflict.ts';
 import { kktResiduals, quadraticObjective } from './kkt-residuals.ts';
 import type { Conflict, QuadraticProgram } from './quadratic-program.ts';
@@ -330,7 +330,74 @@ describe('a quadratic program', () => {
   });
 });
 
+/** Second moments and means of made-up returns with three common factors, all of loadings around 0. */
+function factorMoments(n: number, periods: number, seed: number) {
+  const next = normals(seed);
+  const loadings = Float64Array.from({ length: 3 * n }, () => 0.01 * next());
+  const quadratic = matrix(n, n);
+  const means = new Float64Array(n);
+  for (let t = 0; t < periods; t++) {
+    const factors = [next(), next(), next()];
+    const r = means.map(
+      (_, i) =>
+        factors.reduce((sum, factor, k) => sum + factor * loadings[3 * i + k], 0) + 0.012 * next(),
+    );
+    for (let i = 0; i < n; i++) {
+      means[i] += (252 * r[i]) / periods;
+      for (let j = 0; j < n; j++) quadratic.data[i * n + j] += (252 * r[i] * r[j]) / periods;
+    }
+  }
+  return { quadratic, means };
+}
+
+/** From even weights each is bought or sold, half the sum of which is at most `turnover`. */
+function traded(n: number, quadratic: Matrix, turnover: number): QuadraticProgram {
+  const rows = matrix(2, 2 * n);
+  rows.data
+    .fill(1, 0, n)
+    .fill(-1, n, 2 * n)
+    .fill(0.5, 2 * n);
+  const pull = Float64Array.from({ length: n }, (_, i) =>
+    quadratic.data.subarray(i * n, (i + 1) * n).reduce((sum, each) => sum + each / n, 0),
+  );
+  return {
+    quadratic,
+    linear: Float64Array.from({ length: 2 * n }, (_, j) => (j < n ? pull[j] : -pull[j - n])),
+    rows,
+    rowLower: Float64Array.of(0, Number.NEGATIVE_INFINITY),
+    rowUpper: Float64Array.of(0, turnover),
+    lower: new Float64Array(2 * n),
+    upper: Float64Array.from({ length: 2 * n }, (_, j) => (j < n ? 1 : 1 / n)),
+    columns: {
+      base: Int32Array.from({ length: 2 * n }, (_, j) => j % n),
+      sign: Float64Array.from({ length: 2 * n }, (_, j) => (j < n ? 1 : -1)),
+    },
+  };
+}
+
 describe('columns that move the same', () => {
+  it('are of a linear program too, where there is no Q for them to move', () => {
+    const made = traded(6, factorMoments(6, 20, 1).quadratic, 0.3);
+    const gains = [3, -1, 4, 1, 5, -9];
+    const linear = Float64Array.from({ length: 12 }, (_, j) => (j < 6 ? -gains[j] : gains[j - 6]));
+    const solution = solveQuadratic({ ...made, quadratic: null, linear });
+    expect(solution.status).toBe('optimal');
+    // All of the worst and most of the next are sold for the best.
+    expect(solution.objective).toBeCloseTo(-(14 / 6 + 6 * (0.3 - 1 / 6)), 14);
+    const conflict = findConflict({
+      ...made,
+      quadratic: null,
+      rowUpper: Float64Array.of(0, 0.1),
+      lower: Float64Array.from({ length: 12 }, (_, j) => (j === 0 ? 0.2 : 0)),
+    });
+    expect(conflict).toEqual({
+      rowLower: [],
+      rowUpper: [0, 1],
+      lower: [0, 1, 2, 3, 4, 5],
+      upper: [],
+    });
+  });
+
   it('add, also where some undo each other', () => {
     fc.assert(
       fc.property(program, fc.integer({ min: 1, max: 1e6 }), (made, seed) => {
@@ -389,6 +456,33 @@ describe('the path of a quadratic program', () => {
       }),
       { numRuns: 600 },
     );
+  });
+
+  it.each([
+    [100, 10, 0.3],
+    [100, 20, 0.3],
+    [200, 60, 0.3],
+  ])('goes on where %i weights of %i periods have no one least risk', (n, periods, turnover) => {
+    const { quadratic, means } = factorMoments(n, periods, 1);
+    const made = traded(n, quadratic, turnover);
+    const direction = Float64Array.from({ length: 2 * n }, (_, j) =>
+      j < n ? -means[j] : means[j - n],
+    );
+    let last = 0;
+    let seen = 0;
+    const traced = traceQuadratic(made, direction, ({ from, to, x }) => {
+      expect(from).toBeCloseTo(last, 8);
+      last = to;
+      seen += 1;
+      if (seen % 20 > 1) return null;
+      const at = { ...made, linear: made.linear.map((c, j) => c + from * direction[j]) };
+      expect(quadraticObjective(at, x)).toBeCloseTo(solveQuadratic(at).objective, 8);
+      return null;
+    });
+    expect([traced.status, last]).toEqual(['optimal', Number.POSITIVE_INFINITY]);
+    const most = solveQuadratic({ ...made, quadratic: null, linear: direction });
+    const gain = traced.end.x.reduce((sum, each, j) => sum + each * direction[j], 0);
+    expect(gain).toBeCloseTo(most.objective, 8);
   });
 
   it('ends where it is told to', () => {

@@ -6,7 +6,7 @@ import { minimise } from './minimise.ts';
 import type { SolverStatus } from './problem.ts';
 import type { QuadraticProgram, QuadraticSolution } from './quadratic-program.ts';
 import { refine } from './refine.ts';
-import { boundsCross, isStated, solutionOf, without } from './solve-quadratic.ts';
+import { boundsCross, isStated, solutionOf, solveQuadratic, without } from './solve-quadratic.ts';
 
 /** A stretch of the path on which the same limits hold, so that x is linear in the parameter. */
 export interface Segment {
@@ -32,7 +32,10 @@ export interface QuadraticPath {
  * Follows the solution of minimise ½ zᵀQz + (c + λ d)ᵀx from λ = 0 upwards: exactly, one segment for
  * each change of what holds (Markowitz's critical line where d = −μ, with any rows and bounds and a
  * singular Q). `visit` is given each segment and answers where in it to stop, or null to go on.
- * The path ends by itself where nothing changes any more.
+ * The path ends by itself where nothing changes any more. Where many limits and gradients meet, as
+ * with a singular Q that has many least points, and changes go in circles, the path is taken up again
+ * from the solution a billionth further on (of the size of the gradients), and back from there; where
+ * it takes a longer step to get free, the stretch is the chord between two solutions.
  *
  * Cost of a segment: (m + f)² + b·f for f free variables.
  *
@@ -62,6 +65,10 @@ export function traceQuadratic(
   const { parameter, status: followed } = follow(state, direction, visit);
   if (followed === 'unbounded') return failed('unbounded');
   const linear = program.linear.map((c, j) => c + parameter * direction[j]);
+  if (followed === 'between') {
+    const end = solveQuadratic({ ...program, linear });
+    return { status: end.status, end, parameter };
+  }
   return {
     status: followed,
     end: solutionOf({ ...program, linear }, state, followed === 'optimal' ? 'optimal' : 'limit'),
@@ -69,8 +76,12 @@ export function traceQuadratic(
   };
 }
 
+/** Changes in a row that led nowhere, after which a place is taken for one where they go in circles. */
+const patience = 30;
+
 interface Followed {
-  readonly status: 'optimal' | 'unbounded' | 'limit';
+  /** `between` where it was left on a chord. */
+  readonly status: 'optimal' | 'unbounded' | 'limit' | 'between';
   readonly parameter: number;
 }
 
@@ -91,9 +102,11 @@ function follow(
   const slope = new Float64Array(total);
   const turn = new Float64Array(total);
   const speed = new Float64Array(state.m);
-  const limit = state.iterations + 20 * total + 1000;
+  const limit = state.iterations + 100 * total + 1000;
   let parameter = 0;
   let events = 0;
+  let still = 0;
+  let skip = 0;
   for (;;) {
     along(state, direction, slope, speed, turn);
     const noise = noiseOf(state, direction, slope);
@@ -113,26 +126,85 @@ function follow(
     advance(state, direction, by, slope, speed);
     parameter += by;
     events += 1;
+    still = by > 0 ? 0 : still + 1;
+    if (by > 0) skip = 0;
     if (stop !== null || events % 16 === 0) {
       refine(state);
       state.price();
     } else for (let j = 0; j < total; j++) reduced[j] += by * turn[j];
     if (stop !== null) return { status: 'optimal', parameter };
     if (state.iterations > limit) return { status: 'limit', parameter };
-    if (event.kind === 'bound') leave(state, event.at, slope);
+    if (still > patience) {
+      const least = 1e-9 * stepThatCounts(state, direction);
+      skip = Math.max(4 * skip, least);
+      const before = x.slice(0, n);
+      if (!jump(state, direction, skip, limit)) return { status: 'limit', parameter };
+      const gap = skip - backBy(state, direction, skip);
+      const chord = before.map((value, j) => (x[j] - value) / gap);
+      const between =
+        gap > least
+          ? visit({ from: parameter, to: parameter + gap, x: before, slope: chord })
+          : null;
+      if (between !== null) return { status: 'between', parameter: between };
+      parameter += gap;
+      still = 0;
+    } else if (event.kind === 'bound') leave(state, event.at, slope);
     else if (!join(state, event.at, turn[event.at] < 0 ? 1 : -1)) {
       return { status: 'unbounded', parameter };
     }
   }
 }
 
-function nextEvent(
-  state: KktState,
-  slope: Float64Array,
-  turn: Float64Array,
-  noise: { readonly slope: number; readonly turn: number },
-): Event {
-  const { basis, x, lower, upper, reduced, total } = state;
+/** The change of the parameter that is as large as the gradients are; 0 where there is no direction. */
+function stepThatCounts(state: KktState, direction: Float64Array): number {
+  const largest = direction.reduce((most, d) => Math.max(most, Math.abs(d)), 0);
+  return largest > 0 ? state.dualScale() / largest : 0;
+}
+
+/** Goes on by `by` with only bounds in view, and minimises afresh from there; whether that succeeded. */
+function jump(state: KktState, direction: Float64Array, by: number, limit: number): boolean {
+  let left = by;
+  while (left > 0) {
+    const { slope, speed, noise } = rates(state, direction);
+    const { length, at, kind } = nextBound(state, slope, noise.slope);
+    const step = Math.min(left, length);
+    advance(state, direction, step, slope, speed);
+    left -= step;
+    if (kind === 'bound' && left > 0) leave(state, at, slope);
+  }
+  refine(state);
+  if (minimise(state, limit) !== 'optimal') return false;
+  state.price();
+  return true;
+}
+
+/**
+ * Goes back by `skip` if nothing changes on the way; answers how far. Beyond a place where many things
+ * change at once the way back is mostly free, and the path has no gap.
+ */
+function backBy(state: KktState, direction: Float64Array, skip: number): number {
+  const back = direction.map((d) => -d);
+  const { slope, speed, turn, noise } = rates(state, back);
+  // Short of it by what rounding makes of numbers that were all the same.
+  if (nextEvent(state, slope, turn, noise).length < 0.999 * skip) return 0;
+  advance(state, back, skip, slope, speed);
+  refine(state);
+  state.price();
+  return skip;
+}
+
+function rates(state: KktState, direction: Float64Array) {
+  const [slope, turn] = [new Float64Array(state.total), new Float64Array(state.total)];
+  const speed = new Float64Array(state.m);
+  along(state, direction, slope, speed, turn);
+  const noise = noiseOf(state, direction, slope);
+  for (let j = 0; j < slope.length; j++) if (Math.abs(slope[j]) <= noise.slope) slope[j] = 0;
+  return { slope, turn, speed, noise };
+}
+
+/** The first member that reaches a bound. */
+function nextBound(state: KktState, slope: Float64Array, noise: number): Event {
+  const { basis, x, lower, upper } = state;
   let length = Number.POSITIVE_INFINITY;
   let kind: Event['kind'] = 'none';
   let at = -1;
@@ -141,7 +213,7 @@ function nextEvent(
     const member = basis.members[f];
     const v = slope[member];
     // A member that the rows cannot do without does not move but by rounding.
-    if (Math.abs(v) <= noise.slope || !state.canLeave(f)) continue;
+    if (Math.abs(v) <= noise || !state.canLeave(f)) continue;
     const room = v > 0 ? upper[member] - x[member] : x[member] - lower[member];
     const until = Math.max(0, room) / Math.abs(v);
     if (until < length || (until === length && Math.abs(v) > pivot)) {
@@ -151,6 +223,17 @@ function nextEvent(
       pivot = Math.abs(v);
     }
   }
+  return { length, kind, at };
+}
+
+function nextEvent(
+  state: KktState,
+  slope: Float64Array,
+  turn: Float64Array,
+  noise: { readonly slope: number; readonly turn: number },
+): Event {
+  const { x, lower, upper, reduced, total } = state;
+  let { length, kind, at } = nextBound(state, slope, noise.slope);
   for (let j = 0; j < total; j++) {
     const v = turn[j];
     if (Math.abs(v) <= noise.turn || state.isFree(j) || lower[j] === upper[j]) continue;
