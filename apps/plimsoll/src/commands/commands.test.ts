@@ -319,6 +319,26 @@ describe('performance and explain', () => {
     expect(table.out).toMatch(/ {2}realised +50\.00 {2}EUR/);
   });
 
+  it('tell each reason once, below the figures that it holds for', async () => {
+    await run('workspaces', 'add', 'abroad', 'Abroad');
+    const csv = file(
+      'abroad.csv',
+      `${head}\n2024-01-02,buy,HOME,1,10,10,,,EUR,,\n2024-01-02,buy,AWAY,1,10,10,,,USD,,\n`,
+    );
+    const at = ['--workspace', 'abroad'];
+    await run('import', csv, '--account', 'Broker', '--currency', 'EUR', ...at);
+    const { out } = await run('performance', '--base', 'EUR', '--benchmark', 'HOME', ...at);
+    const [figures = '', benchmark = ''] = out.split('The same money in');
+    expect(figures.match(/no rate from USD to EUR/g)).toHaveLength(1);
+    expect(figures).toMatch(/^Gain +– +EUR +\[1\]$/m);
+    expect(figures).toMatch(/^Largest drawdown +– +\[1\]$/m);
+    expect(figures).toMatch(/^Value +10\.00 +EUR$/m);
+    expect(figures).toMatch(/^\[1\] .+no rate from USD to EUR/m);
+    expect(benchmark.match(/No price of HOME/g)).toHaveLength(1);
+    expect(benchmark).toMatch(/^Gain +– +EUR +\[1\]$/m);
+    expect(benchmark).toMatch(/^\[1\] No price of HOME/m);
+  });
+
   it('explain a figure and a field of a holding', async () => {
     const gain = await run('explain', 'realised', '--portfolio', 'Broker', '--json');
     expect(contracts.derivation.parse(gain.json()).value).toBe('50');

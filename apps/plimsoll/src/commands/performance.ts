@@ -1,6 +1,7 @@
 import type { Engine } from '@plimsoll/engine';
 import type { Call, Command } from '../cli/command.ts';
 import { dayOption } from '../cli/days.ts';
+import { MarkedReasons } from '../cli/marked-reasons.ts';
 import { money, percent } from '../cli/numbers.ts';
 import { taken } from '../cli/refusals.ts';
 import { plain, table } from '../cli/table.ts';
@@ -71,13 +72,14 @@ const rates = [
 function printPerformance(call: Call, view: Performance): void {
   const { output } = call;
   const { currency, reasons } = view;
-  const why = (name: string): string => plain(reasons[name] ?? '');
+  const marked = new MarkedReasons();
+  const why = (name: string): string => marked.markOf(reasons[name]);
   output.print(`${plain(view.portfolio)}, ${view.from ?? 'no transactions'} to ${view.to}`);
   const rows = [
     ...amounts.map(([title, name]) => [title, money(view[name], currency), currency, why(name)]),
     ...rates.map(([title, name]) => [title, percent(view[name]), '', why(name)]),
   ];
-  output.print(table(columns, rows));
+  printFigures(output, rows, marked);
   if (view.benchmark) printBenchmark(call, view.benchmark, currency);
   if (call.flag('contributions')) printContributions(call, view);
   for (const note of view.notes) output.print(plain(note));
@@ -88,8 +90,17 @@ const columns = [
   { title: 'Figure' },
   { title: 'Amount', right: true },
   { title: '' },
-  { title: 'Why there is none' },
+  { title: '' },
 ];
+
+function printFigures(
+  output: Call['output'],
+  rows: readonly (readonly string[])[],
+  marked: MarkedReasons,
+): void {
+  output.print(table(columns, rows));
+  for (const line of marked.lines()) output.print(line);
+}
 
 function printBenchmark(
   { output }: Call,
@@ -98,15 +109,15 @@ function printBenchmark(
 ): void {
   const { label, twr, xirr, value, gain, reasons } = benchmark;
   output.print(`\nThe same money in ${plain(label)}`);
-  const why = (name: string): string => plain(reasons[name] ?? '');
-  output.print(
-    table(columns, [
-      ['Value', money(value, currency), currency, why('value')],
-      ['Gain', money(gain, currency), currency, why('gain')],
-      ['Time-weighted return', percent(twr), '', why('twr')],
-      ['Money-weighted return (XIRR)', percent(xirr), '', why('xirr')],
-    ]),
-  );
+  const marked = new MarkedReasons();
+  const why = (name: string): string => marked.markOf(reasons[name]);
+  const rows = [
+    ['Value', money(value, currency), currency, why('value')],
+    ['Gain', money(gain, currency), currency, why('gain')],
+    ['Time-weighted return', percent(twr), '', why('twr')],
+    ['Money-weighted return (XIRR)', percent(xirr), '', why('xirr')],
+  ];
+  printFigures(output, rows, marked);
 }
 
 function printContributions({ output }: Call, { contributions, currency }: Performance): void {
