@@ -65,6 +65,27 @@ describe('a full disk', () => {
   });
 });
 
+describe('a folder that cannot be made', () => {
+  it.runIf(existsSync('/proc/self'))('is refused at once', async () => {
+    for (const directory of ['/proc/plimsoll', '/proc/plimsoll/deep/down']) {
+      const refused = open(directory);
+      await expect(refused).rejects.toMatchObject(refusal('store.unfit-file-system'));
+      await expect(refused).rejects.toThrow(directory);
+    }
+  });
+
+  it('is refused where a file is in the way, and made with all that leads to it', () => {
+    const file = join(root, 'a-file');
+    writeFileSync(file, '');
+    for (const directory of [file, join(file, 'below')]) {
+      expect(() => dataFolder(directory)).toThrow(/cannot be made or written to/);
+    }
+    const deep = join(root, 'one', 'two', 'three');
+    expect(existsSync(dataFolder(deep).directory)).toBe(true);
+    expect(dataFolder(deep).directory).toBe(deep);
+  });
+});
+
 describe('data folder', { timeout: 60 * seconds }, () => {
   it('is made whole, whatever an earlier start left', () => {
     const parts = dataFolder(template);

@@ -6,9 +6,10 @@ import {
   readFileSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StoreRefusal } from '@plimsoll/ports';
 import { syncFolder } from './sync-folder.ts';
 
@@ -36,17 +37,32 @@ export function dataFolder(directory: string): DataFolder {
 
 function requireWritable(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new StoreRefusal(
       {
         code: 'store.unfit-file-system',
-        detail: `The data folder ${directory} cannot be written to: ${error.message}. Give the user who runs Plimsoll the right to, or choose another folder with --data.`,
+        detail: `The data folder ${directory} cannot be made or written to: ${error.message}. Give the user who runs Plimsoll the right to, or choose another folder with --data.`,
       },
       { cause: error },
     );
+  }
+}
+
+/**
+ * Makes the folder and those that lead to it. Not by `recursive`, which tries for ever where a folder
+ * exists that says "no such file" to a new entry, as `/proc` does.
+ */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 
