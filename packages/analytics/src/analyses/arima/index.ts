@@ -105,7 +105,11 @@ export default defineAnalysis({
       charts: [forecastChart(days, x, bounds, 'Forecast')],
       notes: [
         ...notes,
-        ...(fit.converged ? [] : ['The search for the likeliest parameters did not come to rest.']),
+        ...(fit.converged
+          ? []
+          : [
+              'The search for the likeliest parameters did not come to rest: others may be likelier yet; fewer lags make a surer fit.',
+            ]),
       ],
     });
   },

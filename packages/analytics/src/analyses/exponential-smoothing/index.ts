@@ -99,7 +99,11 @@ export default defineAnalysis({
       charts: [forecastChart(days, y, bounds, 'Forecast')],
       notes: [
         ...notes,
-        ...(fit.converged ? [] : ['The search for the likeliest parameters did not come to rest.']),
+        ...(fit.converged
+          ? []
+          : [
+              'The search for the likeliest parameters did not come to rest: others may be likelier yet; a simpler model or a shorter cycle makes a surer fit.',
+            ]),
       ],
     });
   },

@@ -5,6 +5,7 @@ import { seriesG } from '../testing/series-g.ts';
 import { simulatedArma } from '../testing/simulated.ts';
 import { arimaForecast } from './arima-forecast.ts';
 import { armaFilter } from './arma-filter.ts';
+import { armaLikelihood } from './arma-likelihood.ts';
 import { difference } from './difference.ts';
 import { fitArima } from './fit-arima.ts';
 import {
@@ -69,6 +70,32 @@ describe('the likelihood', () => {
   });
 });
 
+describe('the likelihood without the covariance of the state', () => {
+  it('is that of the filter, for high orders too', () => {
+    const some = fc.array(fc.double({ min: -0.9, max: 0.9, noNaN: true }), { maxLength: 8 });
+    fc.assert(
+      fc.property(seeds, some, some, (seed, r, s) => {
+        const x = simulatedArma(seed, 120, { ar: [0.5] });
+        const ones = new Float64Array(120).fill(1);
+        const model = {
+          ar: fromPartialAutocorrelations(Float64Array.from(r)),
+          ma: fromPartialAutocorrelations(Float64Array.from(s)).map((each) => -each),
+        };
+        const [v, w, u, z] = Array.from({ length: 4 }, () => new Float64Array(120));
+        const slow = armaFilter(x, model, v, { x: ones, innovations: w });
+        const fast = armaLikelihood(x, model, u, { x: ones, innovations: z });
+        expect(Math.abs(fast.squares / slow.squares - 1)).toBeLessThan(1e-7);
+        expect(Math.abs(fast.logs - slow.logs)).toBeLessThan(1e-7 * (1 + slow.logs));
+        for (let t = 0; t < 120; t++) {
+          expect(Math.abs(u[t] - v[t])).toBeLessThan(1e-6 * (1 + Math.abs(v[t])));
+          expect(Math.abs(z[t] - w[t])).toBeLessThan(1e-6 * (1 + Math.abs(w[t])));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
 describe('fitArima', () => {
   it('is stationary and invertible, and moves with shift and scale', () => {
     fc.assert(
@@ -103,6 +130,15 @@ describe('fitArima', () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  it('ends within its bound of work with many lags, more likely than with few, and says so', () => {
+    const x = simulatedArma(11, 600, { ar: [0.5], ma: [0.3] });
+    const many = fittedOrThrow(fitArima(x, { ar: 6, ma: 6 }, 1e7));
+    const few = fittedOrThrow(fitArima(x, { ar: 1, ma: 1 }));
+    expect(many.logLikelihood).toBeGreaterThan(few.logLikelihood);
+    expect(few.converged).toBe(true);
+    expect(many.converged).toBe(false);
   });
 
   it('agrees with statsmodels 0.13.5 on the log changes of series G', () => {

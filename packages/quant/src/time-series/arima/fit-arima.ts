@@ -1,9 +1,10 @@
 import { inverseSpd } from '../../linear-algebra/index.ts';
-import { bfgs } from '../../minimise/bfgs.ts';
+import { type BfgsMinimum, bfgs } from '../../minimise/bfgs.ts';
 import { numericHessian } from '../../minimise/numeric-derivatives.ts';
 import type { Fitted } from '../fitted.ts';
 import { seriesFault } from '../series-fault.ts';
 import { type ArmaModel, type ArmaPass, armaFilter } from './arma-filter.ts';
+import { armaLikelihood } from './arma-likelihood.ts';
 import { difference } from './difference.ts';
 import { firstGuess } from './hannan-rissanen.ts';
 import {
@@ -66,14 +67,16 @@ export interface ArimaFit extends ArmaModel {
  * diffuse start of the levels adds.
  *
  * @param x The series, finite, oldest first.
+ * @param mostWork Values times states that the searches may go through, about; some seconds if not given.
  * @returns the fit, or why there is none: fewer than p + q + 3 differenced values beyond their count of
  *   parameters, gaps, or no variation.
  *
- * Cost: about 50 (p + q + 1)² passes of the filter: 10 ms for 2,500 values of ARMA(1, 1).
+ * Cost: about 50 (p + q + 1)² passes of n max(p, q + 1) steps, up to a bound of some seconds for the
+ * highest orders, where the fit says that it did not converge.
  * Source: Andrew Harvey, Time Series Models, 1993, §4; James Durbin and Siem Jan Koopman, Time
  * Series Analysis by State Space Methods, 2012, §7.3.
  */
-export function fitArima(x: Float64Array, order: ArimaOrder): Fitted<ArimaFit> {
+export function fitArima(x: Float64Array, order: ArimaOrder, mostWork = 4e8): Fitted<ArimaFit> {
   const { ar: p, ma: q, differences: d = 0, constant = d === 0 } = order;
   const fault = seriesFault(x);
   if (fault !== null) return { why: fault };
@@ -88,10 +91,11 @@ export function fitArima(x: Float64Array, order: ArimaOrder): Fitted<ArimaFit> {
   const size = x.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
   if (!(spread > 1e-12 * size)) return { why: 'the series does not vary' };
   const likelihood = new ConcentratedLikelihood(w, p, q, constant);
-  const ends = startingPoints(likelihood, firstGuess(w, p, q), p, q).map((start) =>
-    bfgs((u) => likelihood.at(u), undefined, start, { gradientTolerance: 1e-7 }),
+  const best = likeliest(
+    likelihood,
+    startingPoints(likelihood, firstGuess(w, p, q), p, q),
+    mostWork / n,
   );
-  const best = ends.reduce((one, other) => (other.value < one.value ? other : one));
   const model = likelihood.model(best.x);
   const { mean, pass, standardised } = likelihood.run(model);
   const variance = pass.squares / n;
@@ -119,6 +123,32 @@ export function fitArima(x: Float64Array, order: ArimaOrder): Fitted<ArimaFit> {
     levels,
     converged: best.converged,
   };
+}
+
+/**
+ * The best end of searches from all starts. Where they might go through more than `mostStates` states, each only
+ * begins, and what is left of the work goes to the one that is best by then: it ends not converged if
+ * that is not enough.
+ */
+function likeliest(
+  likelihood: ConcentratedLikelihood,
+  starts: readonly Float64Array[],
+  mostStates: number,
+): BfgsMinimum {
+  const search = (start: Float64Array, maxIterations: number): BfgsMinimum =>
+    bfgs((u) => likelihood.at(u), undefined, start, { gradientTolerance: 1e-7, maxIterations });
+  const lowest = (ends: readonly BfgsMinimum[]): BfgsMinimum =>
+    ends.reduce((one, other) => (other.value < one.value ? other : one));
+  const k = starts[0].length;
+  // Two values a coordinate for a slope, and some for the step.
+  const iterations = Math.floor(mostStates / (likelihood.states * (2 * k + 2)));
+  if (iterations >= 200 * starts.length) return lowest(starts.map((start) => search(start, 200)));
+  const each = Math.max(5, Math.floor(iterations / (3 * starts.length)));
+  const begun = starts.map((start) => search(start, each));
+  const best = lowest(begun);
+  if (best.converged) return best;
+  const left = iterations - begun.reduce((sum, end) => sum + end.iterations, 0);
+  return search(best.x, Math.min(200, Math.max(20, left)));
 }
 
 /**
@@ -165,6 +195,11 @@ class ConcentratedLikelihood {
     this.#u = new Float64Array(w.length);
   }
 
+  /** Size of the state. */
+  get states(): number {
+    return Math.max(this.#p, this.#q + 1);
+  }
+
   /** φ and θ of any point of ℝ^(p + q). */
   model(u: Float64Array): ArmaModel {
     const r = u.map((each) => each / Math.sqrt(1 + each * each));
@@ -197,9 +232,9 @@ class ConcentratedLikelihood {
     readonly squares: number;
     readonly logs: number;
   } {
-    if (!this.#constant) return { mean: 0, ...armaFilter(this.#w, model) };
+    if (!this.#constant) return { mean: 0, ...armaLikelihood(this.#w, model) };
     const other = { x: this.#ones, innovations: this.#u };
-    const { squares, logs } = armaFilter(this.#w, model, this.#v, other);
+    const { squares, logs } = armaLikelihood(this.#w, model, this.#v, other);
     let vu = 0;
     let uu = 0;
     for (let t = 0; t < this.#v.length; t++) {
@@ -228,7 +263,7 @@ function errors(
     const ar = at.slice(lead, lead + p);
     if (partialAutocorrelations(ar) === null) return Number.NaN;
     const shift = lead === 1 ? at[0] * size : 0;
-    const { squares, logs } = armaFilter(
+    const { squares, logs } = armaLikelihood(
       w.map((each) => each - shift),
       { ar, ma: at.slice(lead + p) },
     );
