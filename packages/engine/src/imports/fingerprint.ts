@@ -30,19 +30,21 @@ export type Extent = keyof typeof leftOutOf;
 
 /** Counts how often it has seen a text in a file: the first is 1. */
 class Ordinals {
-  readonly #seen = new Map<string, number>();
+  readonly #seen = new Map<number, Map<string, number>>();
 
   next(file: number, text: string): number {
-    const key = `${file} ${text}`;
-    const ordinal = (this.#seen.get(key) ?? 0) + 1;
-    this.#seen.set(key, ordinal);
+    const seen = this.#seen.get(file) ?? new Map<string, number>();
+    this.#seen.set(file, seen);
+    const ordinal = (seen.get(text) ?? 0) + 1;
+    seen.set(text, ordinal);
     return ordinal;
   }
 }
 
 /** What makes a row the same when it is read again. */
 export class Fingerprints {
-  readonly #ordinals = new Ordinals();
+  readonly #rows = new Ordinals();
+  readonly #meanings = { full: new Ordinals(), common: new Ordinals() };
 
   /**
    * Of a row as it is kept in the record: by the broker's own id where it has one, else by all that
@@ -54,7 +56,7 @@ export class Fingerprints {
       externalId === undefined
         ? contentWithout(worded, leftOutOf.full)
         : contentOfId(worded, externalId);
-    return sha256(`${content}#${this.#ordinals.next(file, `row ${digest(content)}`)}`);
+    return sha256(`${content}#${this.#rows.next(file, digest(content))}`);
   }
 
   /** Of what a row means, whatever names and ids its file has for it. */
@@ -64,13 +66,15 @@ export class Fingerprints {
       ? digest(contentWithout(transaction, leftOutOf.common))
       : full;
     return {
-      full: this.#numbered(file, `full ${full}`),
-      common: this.#numbered(file, `common ${common}`),
+      full: this.#numbered('full', file, full),
+      common: this.#numbered('common', file, common),
     };
   }
 
-  #numbered(file: number, meaning: string): string {
-    return `${meaning}#${this.#ordinals.next(file, meaning)}`;
+  /** Most stand once in their file, and so need no text of their own. */
+  #numbered(extent: Extent, file: number, meaning: string): string {
+    const ordinal = this.#meanings[extent].next(file, meaning);
+    return ordinal === 1 ? meaning : `${meaning}#${ordinal}`;
   }
 }
 

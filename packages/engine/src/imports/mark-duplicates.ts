@@ -38,7 +38,7 @@ class Seen {
   readonly #recorded: readonly Transaction[];
   readonly #formats: ReadonlyMap<string, string>;
   readonly #meanings = new Map<string, ReadonlySet<string>>();
-  readonly #before = new Map<string, Set<string>>();
+  readonly #before = new Map<string, Record<Extent, Set<string>>>();
   #ids: ReadonlySet<string> | null = null;
 
   constructor(
@@ -55,7 +55,7 @@ class Seen {
     if (this.#fingerprints.has(fingerprint)) return true;
     if (externalId === undefined) {
       if (this.#meaningsOf(null, 'full').has(meaning.full)) return true;
-      if (this.#before.get(format)?.has(meaning.full)) return true;
+      if (this.#before.get(format)?.full.has(meaning.full)) return true;
     } else if (this.#isOwnId(externalId)) {
       return true;
     }
@@ -64,13 +64,15 @@ class Seen {
 
   add({ fingerprint, meaning, format }: PlannedRow): void {
     this.#fingerprints.add(fingerprint);
-    const before = this.#before.get(format) ?? new Set();
-    this.#before.set(format, before.add(meaning.full).add(meaning.common));
+    const before = this.#before.get(format) ?? { full: new Set(), common: new Set() };
+    this.#before.set(format, before);
+    before.full.add(meaning.full);
+    before.common.add(meaning.common);
   }
 
   #hasForeign(format: string, meaning: string): boolean {
     if (this.#meaningsOf(format, 'common').has(meaning)) return true;
-    return [...this.#before].some(([other, before]) => other !== format && before.has(meaning));
+    return [...this.#before].some(([other, { common }]) => other !== format && common.has(meaning));
   }
 
   #isOwnId(externalId: string): boolean {
