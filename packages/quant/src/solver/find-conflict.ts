@@ -20,11 +20,17 @@ const kinds: readonly Kind[] = ['rowLower', 'rowUpper', 'lower', 'upper'];
  *
  * **Source:** Chinneck and Dravnieks, Locating minimal infeasible constraint sets in linear programs,
  * ORSA Journal on Computing 3, 1991 (deletion filter); Gleeson and Ryan, 1990 (Farkas support).
+ *
+ * @param boundsHold Whether the bounds of variables are no limits but part of what the program means:
+ *   they always hold and are not named. False if not given.
  */
-export function findConflict(program: QuadraticProgram): Conflict | null {
+export function findConflict(program: QuadraticProgram, boundsHold = false): Conflict | null {
   const crossed = crossing(program);
   if (crossed) return conflictOf(crossed);
-  const found = proof(program, everySide(program));
+  const all = everySide(program);
+  const limits = boundsHold ? all.filter(({ kind }) => kind.startsWith('row')) : all;
+  const given = boundsHold ? all.filter((side) => !limits.includes(side)) : [];
+  const found = proof(program, limits, given);
   if (!found) return null;
   let suspects: readonly Side[] = found;
   // Bounds are the many, so rows are kept for last: a conflict told by few rows is easier to mend.
@@ -32,7 +38,7 @@ export function findConflict(program: QuadraticProgram): Conflict | null {
   for (const side of boundsFirst) {
     if (!suspects.includes(side)) continue;
     const rest: readonly Side[] = suspects.filter((each) => each !== side);
-    const still = proof(program, rest);
+    const still = proof(program, rest, given);
     if (still) suspects = rest.filter((each) => still.some((one) => isSame(one, each)));
   }
   return conflictOf(suspects);
@@ -64,15 +70,22 @@ function crossing(program: QuadraticProgram): Side[] | null {
   return null;
 }
 
-/** Of the sides given, those that a Farkas proof of their conflict uses; null where they can all hold. */
-function proof(program: QuadraticProgram, sides: readonly Side[]): Side[] | null {
+/**
+ * Of the sides, those that a Farkas proof of their conflict uses; null where they can all hold, and
+ * those that are given with them.
+ */
+function proof(
+  program: QuadraticProgram,
+  sides: readonly Side[],
+  given: readonly Side[],
+): Side[] | null {
   const only: Record<Kind, Float64Array> = {
     rowLower: new Float64Array(program.rowLower.length).fill(Number.NEGATIVE_INFINITY),
     rowUpper: new Float64Array(program.rowUpper.length).fill(Number.POSITIVE_INFINITY),
     lower: new Float64Array(program.lower.length).fill(Number.NEGATIVE_INFINITY),
     upper: new Float64Array(program.upper.length).fill(Number.POSITIVE_INFINITY),
   };
-  for (const { kind, at } of sides) only[kind][at] = program[kind][at];
+  for (const { kind, at } of [...sides, ...given]) only[kind][at] = program[kind][at];
   const state = new KktState({ ...program, ...only, quadratic: null });
   const farkas = makeFeasible(state, 50 * state.total + 1000);
   if (farkas === null || farkas === 'limit') return null;

@@ -1,6 +1,7 @@
+import { ok, type Result } from '@plimsoll/kernel';
 import { dot, quadraticForm, timesVector } from '@plimsoll/quant/linear-algebra';
 import { estimate } from '../../analysis/estimate.ts';
-import type { Figure, Report, ReportTable } from '../../analysis/report.ts';
+import type { Chart, Figure, Report, ReportTable } from '../../analysis/report.ts';
 import { sampleOf } from '../../analysis/sample-of.ts';
 import type { Allocation, AllocationRequest, Optimiser } from '../define-optimiser.ts';
 import { efficientFrontier } from '../frontier/efficient-frontier.ts';
@@ -25,7 +26,7 @@ export function allocationReport(made: Made): Report {
   const { weights } = allocation;
   const mean = dot(expectedReturns, weights);
   const volatility = Math.sqrt(Math.max(0, quadraticForm(covariance, weights)));
-  const chosen = { name: 'Chosen weights', volatility, expectedReturn: mean };
+  const drawn = frontierOf(made, { name: 'Chosen weights', volatility, expectedReturn: mean });
   return {
     title: optimiser.title,
     sample: sampleOf(panel),
@@ -48,7 +49,7 @@ export function allocationReport(made: Made): Report {
         ],
         unit: 'fraction',
       },
-      ...frontierOf(made, chosen),
+      ...(drawn?.ok ? [drawn.value] : []),
     ],
     notes: [
       ...estimates.notes,
@@ -56,6 +57,7 @@ export function allocationReport(made: Made): Report {
       ...(allocation.status === 'limit'
         ? ['The solver stopped before it had proven the optimum.']
         : []),
+      ...(drawn?.ok === false ? [`The frontier is not drawn. ${drawn.fault.detail}`] : []),
     ],
   };
 }
@@ -228,14 +230,17 @@ function activeTable({ active }: Allocation): ReportTable[] {
   ];
 }
 
-/** The frontier under the same linear limits, with what was chosen on or below it. */
+/**
+ * The frontier under the same linear limits, with what was chosen on or below it; null where limits
+ * are not linear or instruments too many for it.
+ */
 function frontierOf(
   { request, estimates }: Made,
   chosen: { readonly name: string; readonly volatility: number; readonly expectedReturn: number },
-) {
+): Result<Chart> | null {
   const { region } = request;
   const linear = ['rows', 'turnover', 'gross', 'long', 'short'] as const;
-  if (request.names.length > mostDrawn || partsNotKept(region, linear).length > 0) return [];
+  if (request.names.length > mostDrawn || partsNotKept(region, linear).length > 0) return null;
   const traced = efficientFrontier({
     region,
     covariance: estimates.covariance,
@@ -243,5 +248,5 @@ function frontierOf(
     tradeCost: null,
     benchmark: null,
   });
-  return traced.ok ? [frontierChart(curveOf(traced.value, 40), [chosen])] : [];
+  return traced.ok ? ok(frontierChart(curveOf(traced.value, 40), [chosen])) : traced;
 }

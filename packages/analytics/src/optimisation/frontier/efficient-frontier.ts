@@ -1,7 +1,7 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import { quadraticForm } from '@plimsoll/quant/linear-algebra';
 import { type Frontier, follow } from '../mean-variance/follow.ts';
-import { whyNot } from '../problem/solve-terms.ts';
+import { whyNotFollowed } from '../mean-variance/why-not-followed.ts';
 
 /** A corner of the frontier: between two corners weights are linear in λ and in return. */
 export interface Corner {
@@ -29,7 +29,7 @@ export interface EfficientFrontier {
  */
 export function efficientFrontier(frontier: Frontier): Result<EfficientFrontier> {
   const corners: Corner[] = [];
-  const { path, compiled, program } = follow(frontier, (stretch) => {
+  const followed = follow(frontier, (stretch) => {
     const { from, gain, risk } = stretch;
     const weights = stretch.weights(0);
     const known = corners.at(-1);
@@ -43,12 +43,7 @@ export function efficientFrontier(frontier: Frontier): Result<EfficientFrontier>
     });
     return null;
   });
-  const wrong = whyNot(
-    frontier.region,
-    compiled,
-    path,
-    program.linear.slice(0, frontier.gain.length),
-  );
+  const wrong = whyNotFollowed(frontier.region, followed);
   if (wrong) return wrong;
   return ok({ corners, at: (expectedReturn) => between(corners, frontier, expectedReturn) });
 }

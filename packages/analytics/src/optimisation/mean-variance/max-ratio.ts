@@ -10,9 +10,9 @@ import { solveQuadratic } from '@plimsoll/quant/solver';
 import type { ActiveConstraint } from '../define-optimiser.ts';
 import { activeConstraints } from '../problem/active.ts';
 import type { Region } from '../problem/region.ts';
-import { whyNot } from '../problem/solve-terms.ts';
 import { amount, boundInWords, rowInWords } from '../problem/words.ts';
 import { type Frontier, follow, type Stretch } from './follow.ts';
+import { whyNotFollowed } from './why-not-followed.ts';
 
 /** The weights of the greatest gain per risk. */
 export interface Ratio {
@@ -123,12 +123,13 @@ const noGain = (gain: Float64Array, names: readonly string[]): Refused<Fault> =>
 function alongFrontier(frontier: Frontier): Result<Ratio> {
   const { region, gain } = frontier;
   let last: Stretch | null = null;
-  const { path, compiled, program } = follow(frontier, (stretch) => {
+  const followed = follow(frontier, (stretch) => {
     last = stretch;
     return tangency(stretch);
   });
-  const wrong = whyNot(region, compiled, path, program.linear.slice(0, gain.length));
+  const wrong = whyNotFollowed(region, followed);
   if (wrong) return wrong;
+  const { path, compiled } = followed;
   const weights = compiled.weights(path.end.x);
   const end: Stretch | null = last;
   if (end === null) return noGain(gain, region.names);

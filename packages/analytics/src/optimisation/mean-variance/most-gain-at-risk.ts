@@ -2,9 +2,9 @@ import { ok, type Result, refuse } from '@plimsoll/kernel';
 import { quadraticForm } from '@plimsoll/quant/linear-algebra';
 import type { ActiveConstraint } from '../define-optimiser.ts';
 import { activeConstraints } from '../problem/active.ts';
-import { whyNot } from '../problem/solve-terms.ts';
 import { amount } from '../problem/words.ts';
 import { type Frontier, follow, risingRoot, type Stretch } from './follow.ts';
+import { whyNotFollowed } from './why-not-followed.ts';
 
 /** The weights of the most gain at a risk. */
 export interface AtRisk {
@@ -24,11 +24,11 @@ export interface AtRisk {
  * @param what How the risk is called in words: `volatility`, `tracking error`.
  */
 export function mostGainAtRisk(frontier: Frontier, limit: number, what: string): Result<AtRisk> {
-  const { region, gain, covariance, benchmark } = frontier;
+  const { region, covariance, benchmark } = frontier;
   let least: number | null = null;
   let net = Number.NaN;
   let reached = false;
-  const { path, compiled, program } = follow(frontier, (stretch) => {
+  const followed = follow(frontier, (stretch) => {
     least ??= Math.sqrt(stretch.risk[0]);
     if (least > limit * (1 + 1e-12)) return 0;
     const t = whereRisk(stretch, limit);
@@ -37,8 +37,9 @@ export function mostGainAtRisk(frontier: Frontier, limit: number, what: string):
     net = stretch.gain[0] + stretch.gain[1] * until;
     return t;
   });
-  const wrong = whyNot(region, compiled, path, program.linear.slice(0, gain.length));
+  const wrong = whyNotFollowed(region, followed);
   if (wrong) return wrong;
+  const { path, compiled } = followed;
   const lowest = least ?? 0;
   if (lowest > limit * (1 + 1e-12)) {
     return refuse({

@@ -1,9 +1,10 @@
 import { type Fault, ok, type Refused, type Result, refuse } from '@plimsoll/kernel';
 import type { Matrix } from '@plimsoll/quant/linear-algebra';
-import { findConflict, type QuadraticSolution, solveQuadratic } from '@plimsoll/quant/solver';
+import { type QuadraticSolution, solveQuadratic } from '@plimsoll/quant/solver';
 import type { ActiveConstraint } from '../define-optimiser.ts';
 import { activeConstraints } from './active.ts';
 import { type Compiled, compile } from './compile.ts';
+import { conflictInRegion } from './conflict-in-region.ts';
 import { type CurvedCap, capsOf, leastOfCap } from './curved-cap.ts';
 import { descend } from './descend.ts';
 import type { Region } from './region.ts';
@@ -47,7 +48,7 @@ export function solveTerms(terms: readonly Term[], { region, covariance }: Where
   const smooth = smoothPart(terms, region.names.length);
   const found = descend({ terms, curved, smooth, compiled, region, caps: caps.value });
   if (found.kind === 'failed') {
-    const wrong = whyNot(region, compiled, found.solution, smooth.linear);
+    const wrong = whyNot(region, compiled, found.solution);
     if (wrong) return wrong;
   }
   if (found.kind !== 'solved') return refuse(whyNotCapped(region, compiled, caps.value));
@@ -65,7 +66,7 @@ function inOneProgram(terms: readonly Term[], region: Region): Result<Solved> {
   const { smooth, kinks, factor } = scaledPart(terms, region);
   const compiled = compile(region, kinks);
   const solution = solveQuadratic(compiled.program(smooth.quadratic, smooth.linear));
-  const wrong = whyNot(region, compiled, solution, smooth.linear);
+  const wrong = whyNot(region, compiled, solution);
   if (wrong) return wrong;
   const weights = compiled.weights(solution.x);
   return ok({
@@ -82,7 +83,6 @@ export function whyNot(
   region: Region,
   compiled: Compiled,
   solution: Pick<QuadraticSolution, 'status'>,
-  linear: Float64Array,
 ): Refused<Fault> | undefined {
   const { status } = solution;
   if (status === 'optimal' || status === 'limit') return undefined;
@@ -92,11 +92,7 @@ export function whyNot(
       detail: 'Nothing limits the weights; add a budget or bounds.',
     });
   }
-  const crossed = region.lower.findIndex((low, i) => low > region.upper[i]);
-  const conflict =
-    crossed >= 0
-      ? { rowLower: [], rowUpper: [], lower: [crossed], upper: [crossed] }
-      : columnsAsBounds(region, compiled, linear);
+  const conflict = conflictInRegion(region, compiled);
   if (conflict) {
     return refuse({
       code: 'optimisation.infeasible',
@@ -108,31 +104,6 @@ export function whyNot(
     detail:
       'The solver ended without weights; the estimates may be too far from each other in size.',
   });
-}
-
-/** The conflict over weights where the region has no columns of its own, else over what rows say. */
-function columnsAsBounds(region: Region, compiled: Compiled, linear: Float64Array) {
-  const conflict = findConflict(compiled.program(null, linear));
-  if (!conflict || compiled.kinkCost.length === region.names.length) return conflict;
-  // Columns of a split weight have no names: say which weights they belong to by their own bounds.
-  const { x } = { x: new Float64Array(compiled.kinkCost.length) };
-  const lower = new Set<number>();
-  const upper = new Set<number>();
-  for (const [columns, side] of [
-    [conflict.lower, 'lower'],
-    [conflict.upper, 'upper'],
-  ] as const) {
-    for (const j of columns) {
-      x.fill(0);
-      x[j] = 1;
-      const moved = compiled.change(x);
-      const asset = moved.findIndex((value) => value !== 0);
-      const up = moved[asset] > 0;
-      const limited = (side === 'upper') === up ? 'upper' : 'lower';
-      if (Number.isFinite(region[limited][asset])) (limited === 'upper' ? upper : lower).add(asset);
-    }
-  }
-  return { ...conflict, lower: [...lower], upper: [...upper] };
 }
 
 function whyNotCapped(region: Region, compiled: Compiled, caps: readonly CurvedCap[]) {

@@ -10,9 +10,8 @@ import type { LimitRow } from './region-model.ts';
 /** The refusal of a region in which there are no weights, naming the limits that conflict. */
 export function noWeights(region: Region): Refused<Fault> {
   const compiled = compile(region, { trade: null, size: null });
-  const linear = new Float64Array(region.names.length);
   return (
-    whyNot(region, compiled, { status: 'infeasible' }, linear) ??
+    whyNot(region, compiled, { status: 'infeasible' }) ??
     refuse({ code: 'optimisation.infeasible', detail: 'No weights meet all limits.' })
   );
 }
