@@ -1,45 +1,11 @@
-import { readParameters } from '@plimsoll/kernel';
 import { describe, expect, it } from 'vitest';
 import brinson from '../analyses/brinson/index.ts';
 import contribution from '../analyses/contribution/index.ts';
 import currencyAttribution from '../analyses/currency-attribution/index.ts';
 import linkedAttribution from '../analyses/linked-attribution/index.ts';
 import rebalancing from '../analyses/rebalancing/index.ts';
-import type { Analysis } from '../analysis/define-analysis.ts';
 import type { Report } from '../analysis/report.ts';
-
-const neverSolve = (): never => {
-  throw new Error('no linear program is expected');
-};
-
-function report(analysis: Analysis, values: object): Report {
-  const checked = readParameters(analysis.input, values);
-  if (!checked.ok) throw new Error(checked.fault.detail);
-  const found = analysis.compute(checked.value, { solveLinear: neverSolve });
-  if (!found.ok) throw new Error(`${found.fault.code}: ${found.fault.detail}`);
-  expect(JSON.parse(JSON.stringify(found.value))).toEqual(found.value);
-  for (const figure of found.value.figures) {
-    expect(figure.formula && figure.source, figure.id).toBeTruthy();
-    expect(figure.value === null, figure.id).toBe(figure.why !== undefined);
-  }
-  for (const table of found.value.tables) {
-    for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
-  }
-  for (const chart of found.value.charts) {
-    for (const line of chart.lines) expect(line.values).toHaveLength(chart.x.length);
-  }
-  return found.value;
-}
-
-function refusal(analysis: Analysis, values: object): string {
-  const checked = readParameters(analysis.input, values);
-  if (!checked.ok) return checked.fault.detail;
-  const found = analysis.compute(checked.value, { solveLinear: neverSolve });
-  return found.ok ? '' : found.fault.detail;
-}
-
-const figureOf = ({ figures }: Report, id: string): number =>
-  figures.find((each) => each.id === id)?.value ?? Number.NaN;
+import { figureOf, refusalOf, sourcedReportOf } from '../analysis/testing/ask-analysis.ts';
 
 const columnOf = ({ tables }: Report, table: string, column: string): number[] => {
   const found = tables.find(({ id }) => id === table);
@@ -59,18 +25,18 @@ const bacon = {
 
 describe('the attribution of one period', () => {
   it('has the effects of the published example', () => {
-    const found = report(brinson, bacon);
+    const found = sourcedReportOf(brinson, bacon);
     expect(figureOf(found, 'allocation')).toBeCloseTo(-0.012, 12);
     expect(figureOf(found, 'selection')).toBeCloseTo(0.03, 12);
     expect(figureOf(found, 'interaction')).toBeCloseTo(0.001, 12);
     expect(sum(columnOf(found, 'effects', 'total'))).toBeCloseTo(0.019, 14);
-    const merged = report(brinson, { ...bacon, mergeInteraction: true });
+    const merged = sourcedReportOf(brinson, { ...bacon, mergeInteraction: true });
     expect(figureOf(merged, 'selection')).toBeCloseTo(0.031, 12);
     expect(figureOf(merged, 'interaction')).toBe(0);
   });
 
   it('compounds geometrically', () => {
-    const found = report(brinson, { ...bacon, method: 'geometric' });
+    const found = sourcedReportOf(brinson, { ...bacon, method: 'geometric' });
     expect(figureOf(found, 'active-return')).toBeCloseTo(1.083 / 1.064 - 1, 14);
     expect((1 + figureOf(found, 'allocation')) * (1 + figureOf(found, 'selection'))).toBeCloseTo(
       1.083 / 1.064,
@@ -79,7 +45,9 @@ describe('the attribution of one period', () => {
   });
 
   it('refuses weights that leave something out', () => {
-    expect(refusal(brinson, { ...bacon, portfolioWeights: { UK: 0.4 } })).toContain('such as cash');
+    expect(refusalOf(brinson, { ...bacon, portfolioWeights: { UK: 0.4 } })).toContain(
+      'such as cash',
+    );
   });
 });
 
@@ -101,7 +69,7 @@ const weights = { A: 0.5, B: 0.3, C: 0.2 };
 
 describe('the attribution of several periods', () => {
   it.each(['carino', 'menchero', 'grap'])('adds up by %s', (linking) => {
-    const found = report(linkedAttribution, { prices, weights, groups, linking });
+    const found = sourcedReportOf(linkedAttribution, { prices, weights, groups, linking });
     const active = figureOf(found, 'portfolio-return') - figureOf(found, 'benchmark-return');
     expect(figureOf(found, 'active-return')).toBe(active);
     expect(sum(columnOf(found, 'effects', 'total'))).toBeCloseTo(active, 14);
@@ -114,7 +82,7 @@ describe('the attribution of several periods', () => {
   });
 
   it('takes each row as a period where it is asked to, and says that a sum is only a sum', () => {
-    const found = report(linkedAttribution, {
+    const found = sourcedReportOf(linkedAttribution, {
       prices: { names: prices.names, values: prices.values },
       weights,
       groups,
@@ -126,7 +94,7 @@ describe('the attribution of several periods', () => {
   });
 
   it('is that of periods whose weights and returns are given', () => {
-    const found = report(linkedAttribution, {
+    const found = sourcedReportOf(linkedAttribution, {
       periods: [
         { end: '2023', ...bacon },
         { ...bacon, portfolioReturns: { UK: 0.02, Japan: 0.11, US: -0.06 } },
@@ -139,13 +107,13 @@ describe('the attribution of several periods', () => {
     );
     expect(found.tables[1]?.rows.map(([end]) => end)).toEqual(['2023', '2']);
     const off = { ...bacon, benchmarkWeights: { UK: 1.5 } };
-    expect(refusal(linkedAttribution, { periods: [bacon, off] })).toMatch(/^Period 2: .*sum to/);
-    expect(refusal(linkedAttribution, { periods: [] })).toContain('no periods');
-    expect(refusal(linkedAttribution, {})).toContain('prices with weights and groups');
+    expect(refusalOf(linkedAttribution, { periods: [bacon, off] })).toMatch(/^Period 2: .*sum to/);
+    expect(refusalOf(linkedAttribution, { periods: [] })).toContain('no periods');
+    expect(refusalOf(linkedAttribution, {})).toContain('prices with weights and groups');
   });
 
   it('follows weights that drift to what buying and holding earns', () => {
-    const found = report(linkedAttribution, { prices, weights, groups, drift: true });
+    const found = sourcedReportOf(linkedAttribution, { prices, weights, groups, drift: true });
     const held = 0.5 * (110 / 100) + 0.3 * (55 / 50) + 0.2 * (23 / 20) - 1;
     expect(figureOf(found, 'portfolio-return')).toBeCloseTo(held, 13);
     const active = figureOf(found, 'active-return');
@@ -158,7 +126,7 @@ describe('the attribution of several periods', () => {
     [{ prices: { names: prices.names, values: prices.values } }, 'where a month ends'],
     [{ weights: { A: 0.5 } }, 'such as cash'],
   ])('refuses %j', (change, wanted) => {
-    expect(refusal(linkedAttribution, { prices, weights, groups, ...change })).toContain(wanted);
+    expect(refusalOf(linkedAttribution, { prices, weights, groups, ...change })).toContain(wanted);
   });
 });
 
@@ -174,7 +142,7 @@ describe('currency attribution', () => {
   };
 
   it('adds up to the active return in base currency', () => {
-    const found = report(currencyAttribution, period);
+    const found = sourcedReportOf(currencyAttribution, period);
     const parts = ['allocation', 'selection', 'interaction', 'currency'];
     const active = figureOf(found, 'active-return');
     expect(sum(parts.map((part) => figureOf(found, part)))).toBeCloseTo(active, 14);
@@ -188,44 +156,49 @@ describe('currency attribution', () => {
     [{ cashReturns: { EUR: 0 } }, 'cash earned in USD'],
     [{ portfolioForwards: { USD: -0.4 } }, 'forwards sum to -0.4'],
   ])('refuses %j', (change, wanted) => {
-    expect(refusal(currencyAttribution, { ...period, ...change })).toContain(wanted);
+    expect(refusalOf(currencyAttribution, { ...period, ...change })).toContain(wanted);
   });
 });
 
 describe('contribution and rebalancing', () => {
   it.each(['never', 'day', 'month'])('add up to the return when rebalanced %s', (rebalance) => {
-    const found = report(contribution, { prices, weights, rebalance, groups });
+    const found = sourcedReportOf(contribution, { prices, weights, rebalance, groups });
     const whole = figureOf(found, 'total-return');
     expect(sum(columnOf(found, 'contributions', 'contribution'))).toBeCloseTo(whole, 13);
     expect(sum(columnOf(found, 'groups', 'contribution'))).toBeCloseTo(whole, 13);
-    const path = report(rebalancing, { prices, weights, rebalance });
+    const path = sourcedReportOf(rebalancing, { prices, weights, rebalance });
     expect(figureOf(path, 'total-return')).toBeCloseTo(whole, 13);
   });
 
   it('count rebalancings and what they turn over', () => {
-    const found = report(rebalancing, { prices, weights });
+    const found = sourcedReportOf(rebalancing, { prices, weights });
     expect(figureOf(found, 'rebalances')).toBe(3);
     expect(columnOf(found, 'rhythms', 'times')).toEqual([0, 4, 4, 3, 1, 0]);
-    const banded = report(rebalancing, { prices, weights, rebalance: 'never', band: 0.01 });
+    const banded = sourcedReportOf(rebalancing, {
+      prices,
+      weights,
+      rebalance: 'never',
+      band: 0.01,
+    });
     expect(figureOf(banded, 'rebalances')).toBeGreaterThan(0);
     expect(figureOf(found, 'held-return')).toBeCloseTo(0.5 * 1.1 + 0.3 * 1.1 + 0.2 * 1.15 - 1, 13);
   });
 
   it('say what is cash, and refuse ruin and missing days', () => {
-    const half = report(contribution, { prices, weights: { A: 0.5 } });
+    const half = sourcedReportOf(contribution, { prices, weights: { A: 0.5 } });
     expect(half.notes.join(' ')).toContain('0.5000 of the whole as cash');
     expect(sum(columnOf(half, 'contributions', 'contribution'))).toBeCloseTo(
       figureOf(half, 'total-return'),
       13,
     );
     const falling = { days: days.slice(0, 3), names: ['A'], values: [[100], [40], [90]] };
-    expect(refusal(contribution, { prices: falling, weights: { A: 2 } })).toContain(
+    expect(refusalOf(contribution, { prices: falling, weights: { A: 2 } })).toContain(
       'lost everything',
     );
-    expect(report(rebalancing, { prices: falling, weights: { A: 2 } }).notes.join(' ')).toContain(
-      'At 2024-01-31 nothing was left',
-    );
-    expect(refusal(rebalancing, { prices: { names: ['A'], values: [[1], [2]] } })).toContain(
+    expect(
+      sourcedReportOf(rebalancing, { prices: falling, weights: { A: 2 } }).notes.join(' '),
+    ).toContain('At 2024-01-31 nothing was left');
+    expect(refusalOf(rebalancing, { prices: { names: ['A'], values: [[1], [2]] } })).toContain(
       'where a month ends',
     );
   });
@@ -267,8 +240,8 @@ describe('odd data', () => {
           weights: held,
           ...('groups' in analysis.input ? { groups } : {}),
         };
-        const refused = refusal(analysis, values);
-        if (refused === '') report(analysis, values);
+        const refused = refusalOf(analysis, values);
+        if (refused === '') sourcedReportOf(analysis, values);
         else expect(refused).not.toMatch(/NaN|undefined|Infinity/);
       }
     }

@@ -1,4 +1,4 @@
-import { type Day, dayFromNumber, dayNumber, readParameters, seededRandom } from '@plimsoll/kernel';
+import { type Day, dayFromNumber, dayNumber, seededRandom } from '@plimsoll/kernel';
 import { describe, expect, it } from 'vitest';
 import factorAttribution from '../analyses/factor-attribution/index.ts';
 import factorModel from '../analyses/factor-model/index.ts';
@@ -8,8 +8,8 @@ import principalComponents from '../analyses/principal-components/index.ts';
 import regularised from '../analyses/regularised-regression/index.ts';
 import rollingFactors from '../analyses/rolling-factors/index.ts';
 import styleAnalysis from '../analyses/style-analysis/index.ts';
-import type { Analysis } from '../analysis/define-analysis.ts';
 import type { Report } from '../analysis/report.ts';
+import { figureOf, refusalOf, sourcedReportOf } from '../analysis/testing/ask-analysis.ts';
 
 const n = 120;
 const random = seededRandom(5);
@@ -43,40 +43,6 @@ for (const row of returns) {
 const prices = { days, names, values: levels };
 const factors = { days: days.slice(1), names: ['Mkt-RF', 'SMB', 'HML', 'RF'], values: factorRows };
 
-function report(analysis: Analysis, values: object): Report {
-  const checked = readParameters(analysis.input, values);
-  if (!checked.ok) throw new Error(checked.fault.detail);
-  const found = analysis.compute(checked.value, { solveLinear: neverSolve });
-  if (!found.ok) throw new Error(`${found.fault.code}: ${found.fault.detail}`);
-  // What JSON cannot say would be lost on the way: NaN and Infinity become null.
-  expect(JSON.parse(JSON.stringify(found.value))).toEqual(found.value);
-  for (const figure of found.value.figures) {
-    expect(figure.formula && figure.source, figure.id).toBeTruthy();
-    expect(figure.value === null, figure.id).toBe(figure.why !== undefined);
-  }
-  for (const table of found.value.tables) {
-    for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
-  }
-  for (const chart of found.value.charts) {
-    for (const line of chart.lines) expect(line.values).toHaveLength(chart.x.length);
-  }
-  return found.value;
-}
-
-const neverSolve = (): never => {
-  throw new Error('no linear program is expected');
-};
-
-function refusal(analysis: Analysis, values: object): string {
-  const checked = readParameters(analysis.input, values);
-  if (!checked.ok) return checked.fault.detail;
-  const found = analysis.compute(checked.value, { solveLinear: neverSolve });
-  return found.ok ? '' : found.fault.detail;
-}
-
-const figureOf = ({ figures }: Report, id: string): number =>
-  figures.find((each) => each.id === id)?.value ?? Number.NaN;
-
 const columnOf = ({ tables }: Report, table: string, column: string): number[] => {
   const found = tables.find(({ id }) => id === table);
   const at = found?.columns.findIndex(({ id }) => id === column) ?? -1;
@@ -87,7 +53,7 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 
 describe('the factor model', () => {
   it('finds the betas that a series was made of, RF taken off and no factor', () => {
-    const found = report(factorModel, { prices, weights: { A: 1 }, factors });
+    const found = sourcedReportOf(factorModel, { prices, weights: { A: 1 }, factors });
     const [alpha, ...rest] = columnOf(found, 'coefficients', 'coefficient');
     expect(rest).toHaveLength(3);
     rest.forEach((each, k) => {
@@ -99,7 +65,7 @@ describe('the factor model', () => {
   });
 
   it('explains several instruments together and one by one', () => {
-    const found = report(factorModel, { prices, factors, model: 'ff3', errors: 'hc3' });
+    const found = sourcedReportOf(factorModel, { prices, factors, model: 'ff3', errors: 'hc3' });
     expect(found.notes.join(' ')).toContain('6 equal ones');
     const own = columnOf(found, 'instruments', 'Mkt-RF');
     expect(sum(own) / 6).toBeCloseTo(columnOf(found, 'coefficients', 'coefficient')[1] ?? 0, 10);
@@ -108,7 +74,7 @@ describe('the factor model', () => {
 
   it('refuses factors in percent and matches months', () => {
     const values = factorRows.map((row) => row.map((each) => each * 100));
-    expect(refusal(factorModel, { prices, factors: { ...factors, values } })).toMatch(
+    expect(refusalOf(factorModel, { prices, factors: { ...factors, values } })).toMatch(
       /as a fraction is .* divide factors in percent by 100/,
     );
     const monthly = {
@@ -116,13 +82,13 @@ describe('the factor model', () => {
       names: ['Mkt'],
       values: [[0.01], [0.03], [-0.02]],
     };
-    const found = report(factorModel, { prices, factors: monthly, matching: 'month' });
+    const found = sourcedReportOf(factorModel, { prices, factors: monthly, matching: 'month' });
     expect(found.sample?.n).toBe(3);
   });
 
   it('takes the risk-free return off an index that is given by its prices', () => {
     const index = { days, names: ['market'], values: levels.map(([a = 0]) => [a]), are: 'prices' };
-    const found = report(factorModel, {
+    const found = sourcedReportOf(factorModel, {
       prices: { days, names: ['fund'], values: levels.map(([a = 0]) => [a]) },
       factors: index,
       riskFreeRate: 0.001,
@@ -134,18 +100,18 @@ describe('the factor model', () => {
   });
 
   it('weighs recent periods more where it is asked to', () => {
-    const found = report(factorModel, { prices, factors, halfLife: 30 });
+    const found = sourcedReportOf(factorModel, { prices, factors, halfLife: 30 });
     expect(found.conventions.join(' ')).toContain('one of 30 periods ago counts for half');
     expect(found.tables.some(({ id }) => id === 'shares')).toBe(false);
-    const slow = report(factorModel, { prices, factors, halfLife: 1e9 });
-    const alike = report(factorModel, { prices, factors });
+    const slow = sourcedReportOf(factorModel, { prices, factors, halfLife: 1e9 });
+    const alike = sourcedReportOf(factorModel, { prices, factors });
     expect(figureOf(slow, 'alpha-t')).toBeCloseTo(figureOf(alike, 'alpha-t'), 5);
   });
 
   it('has no alpha error where the factors are the returns', () => {
     const values = factorRows.map(([market = 0]) => [market]);
     const exact = { days: factors.days, names: ['X'], values, are: 'returns' };
-    const found = report(factorModel, {
+    const found = sourcedReportOf(factorModel, {
       prices: exact,
       factors: { ...factors, names: ['Mkt-RF'], values },
     });
@@ -169,25 +135,27 @@ describe('the factor model', () => {
       'factor four does not vary',
     ],
   ])('refuses what it cannot explain: %#', (values, wanted) => {
-    expect(refusal(factorModel, values)).toContain(wanted);
+    expect(refusalOf(factorModel, values)).toContain(wanted);
   });
 });
 
 describe('the other analyses of factors', () => {
   it('roll betas over windows', () => {
-    const found = report(rollingFactors, { prices, factors, window: 40 });
+    const found = sourcedReportOf(rollingFactors, { prices, factors, window: 40 });
     expect(found.charts[0]?.x).toHaveLength(n - 39);
     expect(found.charts[0]?.x.at(-1)).toBe(days.at(-1));
     expect(figureOf(found, 'beta-Mkt-RF')).toBe(columnOf(found, 'range', 'last')[1]);
-    expect(refusal(rollingFactors, { prices, factors, window: 4 })).toContain('it may be 5 to 120');
+    expect(refusalOf(rollingFactors, { prices, factors, window: 4 })).toContain(
+      'it may be 5 to 120',
+    );
   });
 
   it('price factors across instruments', () => {
-    const found = report(famaMacBeth, { prices, factors });
+    const found = sourcedReportOf(famaMacBeth, { prices, factors });
     expect(columnOf(found, 'premiums', 'premium')).toHaveLength(4);
     expect(figureOf(found, 'shanken-factor')).toBeGreaterThanOrEqual(1);
     expect(
-      refusal(famaMacBeth, {
+      refusalOf(famaMacBeth, {
         prices: { ...prices, names: ['A'], values: levels.map(([a]) => [a]) },
         factors,
       }),
@@ -195,7 +163,11 @@ describe('the other analyses of factors', () => {
   });
 
   it('find principal components', () => {
-    const found = report(principalComponents, { prices, matrix: 'covariance', components: 2 });
+    const found = sourcedReportOf(principalComponents, {
+      prices,
+      matrix: 'covariance',
+      components: 2,
+    });
     expect(sum(columnOf(found, 'components', 'share'))).toBeCloseTo(1, 12);
     expect(figureOf(found, 'first-share')).toBeGreaterThan(0.5);
     const flat = {
@@ -206,7 +178,7 @@ describe('the other analyses of factors', () => {
         [1, 3],
       ],
     };
-    expect(refusal(principalComponents, { prices: flat })).toContain('does not vary');
+    expect(refusalOf(principalComponents, { prices: flat })).toContain('does not vary');
   });
 
   it('split risk in parts that add up, by factors, by components and against a benchmark', () => {
@@ -215,15 +187,17 @@ describe('the other analyses of factors', () => {
       { prices, components: 3 },
       { prices, factors, benchmarkWeights: { A: 0.5, B: 0.5 } },
     ]) {
-      const found = report(factorRisk, values);
+      const found = sourcedReportOf(factorRisk, values);
       const whole = figureOf(found, 'volatility');
       expect(sum(columnOf(found, 'factors', 'part'))).toBeCloseTo(whole, 12);
       expect(
         sum(columnOf(found, 'holdings', 'factors')) + sum(columnOf(found, 'holdings', 'specific')),
       ).toBeCloseTo(whole, 12);
     }
-    expect(refusal(factorRisk, { prices, factors, components: 2 })).toContain('Give either');
-    expect(refusal(factorRisk, { prices, factors, weights: {} })).toContain('All weights are zero');
+    expect(refusalOf(factorRisk, { prices, factors, components: 2 })).toContain('Give either');
+    expect(refusalOf(factorRisk, { prices, factors, weights: {} })).toContain(
+      'All weights are zero',
+    );
   });
 
   it('find a style of indices', () => {
@@ -234,27 +208,29 @@ describe('the other analyses of factors', () => {
       are: 'prices',
     };
     const mix = { names: ['fund'], days, values: levels.map(([a = 0, b = 0]) => [a + b]) };
-    const found = report(styleAnalysis, { prices: mix, factors: indices });
+    const found = sourcedReportOf(styleAnalysis, { prices: mix, factors: indices });
     expect(sum(columnOf(found, 'style', 'weight'))).toBeCloseTo(1, 12);
     expect(figureOf(found, 'style-r2')).toBeGreaterThan(0.99);
   });
 
   it('hold betas back, or guard them from outliers', () => {
-    const plain = report(factorModel, { prices, factors });
+    const plain = sourcedReportOf(factorModel, { prices, factors });
     const wanted = columnOf(plain, 'coefficients', 'coefficient').slice(1);
-    const loose = report(regularised, { prices, factors, penalty: 0 });
+    const loose = sourcedReportOf(regularised, { prices, factors, penalty: 0 });
     columnOf(loose, 'coefficients', 'beta').forEach((each, k) => {
       expect(each).toBeCloseTo(wanted[k] ?? 9, 8);
     });
-    const tight = report(regularised, { prices, factors, penalty: 1 });
+    const tight = sourcedReportOf(regularised, { prices, factors, penalty: 1 });
     expect(figureOf(tight, 'kept')).toBe(0);
     for (const method of ['ridge', 'elastic-net', 'huber']) {
-      expect(figureOf(report(regularised, { prices, factors, method }), 'r2')).toBeGreaterThan(0.5);
+      expect(
+        figureOf(sourcedReportOf(regularised, { prices, factors, method }), 'r2'),
+      ).toBeGreaterThan(0.5);
     }
   });
 
   it('attribute the return in parts that add up to it', () => {
-    const found = report(factorAttribution, { prices, factors });
+    const found = sourcedReportOf(factorAttribution, { prices, factors });
     expect(sum(columnOf(found, 'parts', 'linked'))).toBeCloseTo(
       figureOf(found, 'total-return'),
       12,
@@ -310,8 +286,8 @@ describe('odd data', () => {
         days: days.slice(0, length),
         values: levels.slice(0, length).map(change),
       };
-      const refused = refusal(analysis, { ...values, prices: changed });
-      if (refused === '') report(analysis, { ...values, prices: changed });
+      const refused = refusalOf(analysis, { ...values, prices: changed });
+      if (refused === '') sourcedReportOf(analysis, { ...values, prices: changed });
       else expect(refused).not.toMatch(/NaN|undefined|Infinity/);
     }
   });
@@ -334,8 +310,8 @@ describe('odd data', () => {
           factors: changed,
           ...('window' in analysis.input ? { window: 30 } : {}),
         };
-        const refused = refusal(analysis, values);
-        if (refused === '') report(analysis, values);
+        const refused = refusalOf(analysis, values);
+        if (refused === '') sourcedReportOf(analysis, values);
         else expect(refused).not.toMatch(/NaN|undefined|Infinity/);
       }
     },

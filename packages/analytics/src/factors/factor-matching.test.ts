@@ -1,4 +1,4 @@
-import { addDays, type Day, readParameters, seededRandom } from '@plimsoll/kernel';
+import { addDays, type Day, seededRandom } from '@plimsoll/kernel';
 import { describe, expect, it } from 'vitest';
 import factorAttribution from '../analyses/factor-attribution/index.ts';
 import factorModel from '../analyses/factor-model/index.ts';
@@ -7,7 +7,7 @@ import rollingFactors from '../analyses/rolling-factors/index.ts';
 import styleAnalysis from '../analyses/style-analysis/index.ts';
 import type { Analysis } from '../analysis/define-analysis.ts';
 import { inferPeriods } from '../analysis/infer-periods.ts';
-import type { Report } from '../analysis/report.ts';
+import { answerTo, figureOf, reportOf } from '../analysis/testing/ask-analysis.ts';
 
 const random = seededRandom(11);
 const isWeekday = (day: Day): boolean => new Date(day).getUTCDay() % 6 !== 0;
@@ -39,24 +39,10 @@ const monthlyPrices = {
   values: lastDays.map((i) => [level[i]]),
 };
 
-function run(analysis: Analysis, values: Readonly<Record<string, unknown>>) {
-  const checked = readParameters(analysis.input, inferPeriods(analysis.input, values).values);
-  if (!checked.ok) throw new Error(checked.fault.detail);
-  return analysis.compute(checked.value, {
-    solveLinear: () => {
-      throw new Error('no linear program is expected');
-    },
-  });
-}
-
-function report(analysis: Analysis, values: Readonly<Record<string, unknown>>): Report {
-  const found = run(analysis, values);
-  if (!found.ok) throw new Error(found.fault.detail);
-  return found.value;
-}
-
-const figureOf = ({ figures }: Report, id: string): number =>
-  figures.find((each) => each.id === id)?.value ?? Number.NaN;
+const run = (analysis: Analysis, values: Readonly<Record<string, unknown>>) =>
+  answerTo(analysis, inferPeriods(analysis.input, values).values);
+const report = (analysis: Analysis, values: Readonly<Record<string, unknown>>) =>
+  reportOf(analysis, inferPeriods(analysis.input, values).values);
 
 describe('daily prices beside monthly factors', () => {
   it('count twelve periods a year, as monthly prices do', () => {

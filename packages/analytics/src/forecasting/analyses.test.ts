@@ -13,14 +13,9 @@ import range from '../analyses/range-volatility/index.ts';
 import regimes from '../analyses/regimes/index.ts';
 import decomposition from '../analyses/seasonal-decomposition/index.ts';
 import stationarity from '../analyses/stationarity/index.ts';
-import type { Analysis, Tools } from '../analysis/define-analysis.ts';
+import type { Analysis } from '../analysis/define-analysis.ts';
 import type { Report } from '../analysis/report.ts';
-
-const tools: Tools = {
-  solveLinear: () => {
-    throw new Error('none of these solves programs');
-  },
-};
+import { noTools } from '../analysis/testing/ask-analysis.ts';
 
 const days = (n: number): Day[] =>
   Array.from({ length: n }, (_, i) => addDays('2020-01-01' as Day, i));
@@ -167,7 +162,7 @@ const answered: readonly (readonly [Analysis, Record<string, unknown>])[] = [
 ];
 
 const run = (analysis: Analysis, values: Record<string, unknown>) =>
-  analysis.compute(values as Parameters<Analysis['compute']>[0], tools);
+  analysis.compute(values as Parameters<Analysis['compute']>[0], noTools);
 
 /** Data without variation, with little, with too much, or hardly there. */
 const oddities: readonly (readonly number[])[] = [

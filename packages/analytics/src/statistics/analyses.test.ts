@@ -1,4 +1,4 @@
-import { addDays, type Day, readParameters, type SeriesInput } from '@plimsoll/kernel';
+import { addDays, type Day, type SeriesInput } from '@plimsoll/kernel';
 import { describe, expect, it } from 'vitest';
 import bootstrap from '../analyses/bootstrap/index.ts';
 import calendarReturns from '../analyses/calendar-returns/index.ts';
@@ -9,8 +9,9 @@ import rollingMetrics from '../analyses/rolling-metrics/index.ts';
 import sharpeSignificance from '../analyses/sharpe-significance/index.ts';
 import tearSheet from '../analyses/tear-sheet/index.ts';
 import toolConventions from '../analyses/tool-conventions/index.ts';
-import type { Analysis, Tools } from '../analysis/define-analysis.ts';
+import type { Analysis } from '../analysis/define-analysis.ts';
 import type { Report } from '../analysis/report.ts';
+import { answerTo } from '../analysis/testing/ask-analysis.ts';
 import { toolNames } from './match/tools.ts';
 
 const n = 600;
@@ -26,22 +27,8 @@ const series: SeriesInput = { days, values: walk(1.3, 0.37), name: 'fund' };
 const benchmark: SeriesInput = { days, values: walk(1.3, 0.11), name: 'index' };
 
 /** As a request reaches an analysis: checked against its table. */
-function ask(
-  analysis: Analysis,
-  input: Readonly<Record<string, unknown>>,
-): ReturnType<Analysis['compute']> {
-  const read = readParameters(analysis.input, input);
-  if (!read.ok) return read;
-  const tools: Tools = {
-    solveLinear: () => {
-      throw new Error('no statistics need a solver');
-    },
-  };
-  return analysis.compute(read.value, tools);
-}
-
 function reportOf(analysis: Analysis, input: Readonly<Record<string, unknown>>): Report {
-  const answer = ask(analysis, input);
+  const answer = answerTo(analysis, input);
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   // What is not finite would come back as null.
   expect(JSON.parse(JSON.stringify(answer.value))).toEqual(answer.value);
@@ -57,7 +44,7 @@ function reportOf(analysis: Analysis, input: Readonly<Record<string, unknown>>):
 }
 
 const codeOf = (analysis: Analysis, input: Readonly<Record<string, unknown>>): string => {
-  const answer = ask(analysis, input);
+  const answer = answerTo(analysis, input);
   return answer.ok ? 'answered' : answer.fault.code;
 };
 const figure = (report: Report, id: string): number | null | undefined =>

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../analysis/report.ts';
+import { noTools } from '../../analysis/testing/ask-analysis.ts';
 import { covarianceMethods } from '../../covariance/estimate-covariance.ts';
 import expectedReturns from '../expected-returns/index.ts';
 import covariance from './index.ts';
 
-const tools = {
-  solveLinear: () => {
-    throw new Error('needs no solver');
-  },
-};
 const rows = Array.from({ length: 30 }, (_, t) => [
   (((t * 7) % 11) - 5) / 100,
   (((t * 5) % 13) - 6) / 100,
@@ -22,7 +18,7 @@ const defaults = {
   repair: 'none',
   periodsPerYear: 252,
 };
-const ask = (values: object) => covariance.compute({ ...defaults, ...values }, tools);
+const ask = (values: object) => covariance.compute({ ...defaults, ...values }, noTools);
 const report = (values: object): Report => {
   const found = ask(values);
   if (!found.ok) throw new Error(found.fault.detail);
@@ -131,7 +127,7 @@ describe('the analysis of expected returns', () => {
   it.each(['historical', 'exponential', 'capm', 'james-stein', 'bayes-stein'])(
     'answers by %s with nothing that JSON cannot say',
     (method) => {
-      const found = expectedReturns.compute({ ...values, method }, tools);
+      const found = expectedReturns.compute({ ...values, method }, noTools);
       if (!found.ok) throw new Error(found.fault.detail);
       expectJsonSafe(found.value);
       expect(found.value.tables[0]?.rows).toHaveLength(3);
@@ -141,7 +137,7 @@ describe('the analysis of expected returns', () => {
   it('says null of a growth that no number can hold', () => {
     const large = { ...panel, values: rows.map(([a = 0, b = 0]) => [a, b, 1e6]) };
     const asked = { ...values, prices: large, method: 'historical', mean: 'compounded' };
-    const found = expectedReturns.compute(asked, tools);
+    const found = expectedReturns.compute(asked, noTools);
     if (!found.ok) throw new Error(found.fault.detail);
     expectJsonSafe(found.value);
     expect(found.value.tables[0]?.rows[2]).toEqual(['C', null]);
@@ -149,13 +145,13 @@ describe('the analysis of expected returns', () => {
 
   it('refuses a market that is not there, or never moves', () => {
     expect(
-      expectedReturns.compute({ ...values, method: 'capm', market: 'X' }, tools),
+      expectedReturns.compute({ ...values, method: 'capm', market: 'X' }, noTools),
     ).toMatchObject({
       fault: { detail: 'No column is called X; there are A, B, C.' },
     });
     const still = { ...panel, values: rows.map(([a = 0, b = 0]) => [a, b, 0.01]) };
     expect(
-      expectedReturns.compute({ ...values, prices: still, method: 'capm', market: 'C' }, tools),
+      expectedReturns.compute({ ...values, prices: still, method: 'capm', market: 'C' }, noTools),
     ).toMatchObject({ fault: { code: 'expected-returns.market' } });
   });
 });

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { noTools } from '../../analysis/testing/ask-analysis.ts';
 import nearestMatrix from './index.ts';
 
-const tools = {
-  solveLinear: () => {
-    throw new Error('needs no solver');
-  },
-};
 const matrix = [
   [1, 0.9, 0.7],
   [0.9, 1, -0.4],
@@ -14,7 +10,7 @@ const matrix = [
 
 describe('the nearest matrix', () => {
   it.each(['correlation', 'clipped', 'covariance'])('as %s has no negative eigenvalue', (kind) => {
-    const found = nearestMatrix.compute({ matrix, kind, names: ['A', 'B', 'C'] }, tools);
+    const found = nearestMatrix.compute({ matrix, kind, names: ['A', 'B', 'C'] }, noTools);
     if (!found.ok) throw new Error(found.fault.detail);
     const figure = (id: string) => found.value.figures.find((each) => each.id === id)?.value ?? 0;
     expect(figure('least-before')).toBeLessThan(-0.1);
@@ -25,7 +21,7 @@ describe('the nearest matrix', () => {
 
   it('is the nearer, the more it is free to be', () => {
     const distance = (kind: string): number => {
-      const found = nearestMatrix.compute({ matrix, kind, names: [] }, tools);
+      const found = nearestMatrix.compute({ matrix, kind, names: [] }, noTools);
       return (found.ok && found.value.figures[0]?.value) || 0;
     };
     expect(distance('covariance')).toBeLessThan(distance('correlation'));
@@ -44,12 +40,12 @@ describe('the nearest matrix', () => {
     ],
     [[[1e200]], 'covariance.not-finite'],
   ])('refuses %j', (rows, code) => {
-    const found = nearestMatrix.compute({ matrix: rows, kind: 'correlation', names: [] }, tools);
+    const found = nearestMatrix.compute({ matrix: rows, kind: 'correlation', names: [] }, noTools);
     expect(found).toMatchObject({ ok: false, fault: { code } });
   });
 
   it('refuses names that are not one a column', () => {
-    const found = nearestMatrix.compute({ matrix, kind: 'correlation', names: ['A'] }, tools);
+    const found = nearestMatrix.compute({ matrix, kind: 'correlation', names: ['A'] }, noTools);
     expect(found).toMatchObject({
       ok: false,
       fault: { detail: expect.stringContaining('1 names') },

@@ -1,33 +1,11 @@
-import { type ParameterTable, readParameters, seededRandom } from '@plimsoll/kernel';
+import { seededRandom } from '@plimsoll/kernel';
 import { describe, expect, it } from 'vitest';
-import type { Analysis, Tools } from '../../analysis/define-analysis.ts';
-import type { Report } from '../../analysis/report.ts';
+import { answerTo, figureOf, reportOf } from '../../analysis/testing/ask-analysis.ts';
 import fractionalDifference from '../fractional-difference/index.ts';
 import logisticRegression from '../logistic-regression/index.ts';
 import treeExplanation from '../tree-explanation/index.ts';
 import validationSplits from '../validation-splits/index.ts';
 import overfitting from './index.ts';
-
-const noTools: Tools = {
-  solveLinear: () => {
-    throw new Error('no analysis of learning solves programs');
-  },
-};
-
-function answer(analysis: Analysis, given: Readonly<Record<string, unknown>>) {
-  const values = readParameters(analysis.input as ParameterTable, given);
-  if (!values.ok) throw new Error(values.fault.detail);
-  return analysis.compute(values.value, noTools);
-}
-
-function report(analysis: Analysis, given: Readonly<Record<string, unknown>>): Report {
-  const found = answer(analysis, given);
-  if (!found.ok) throw new Error(found.fault.detail);
-  return found.value;
-}
-
-const figureOf = ({ figures }: Report, id: string): number | null | undefined =>
-  figures.find((each) => each.id === id)?.value;
 
 const stump = {
   left_children: [1, -1, -1],
@@ -52,16 +30,16 @@ describe('analyses of learning', () => {
       Array.from({ length: 6 }, (_, j) => 0.01 * random.normal() + (j === 2 ? 0.02 : 0)),
     );
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
-    const skill = report(overfitting, { trials: { names, values }, blocks: 8 });
+    const skill = reportOf(overfitting, { trials: { names, values }, blocks: 8 });
     expect(figureOf(skill, 'probability')).toBe(0);
-    const alone = answer(overfitting, {
+    const alone = answerTo(overfitting, {
       trials: { names: ['a'], values: values.map(([a]) => [a]) },
     });
     expect(alone.ok ? '' : alone.fault.code).toBe('overfitting.shape');
   });
 
   it('explain a tree, and refuse what is none', () => {
-    const found = report(treeExplanation, { model: JSON.stringify(model), rows: [[1, 0]] });
+    const found = reportOf(treeExplanation, { model: JSON.stringify(model), rows: [[1, 0]] });
     // Leaf 2 where 0.4 × −1 + 0.6 × 2 = 0.8 was expected.
     expect(figureOf(found, 'bias')).toBeCloseTo(0.8, 15);
     expect(found.tables[0]?.rows[0]?.[1]).toBeCloseTo(1.2, 15);
@@ -71,7 +49,7 @@ describe('analyses of learning', () => {
       [{ model: '{}', rows: [[1, 0]] }, 'model.format'],
       [{ model: JSON.stringify(model), rows: [[1]] }, 'model.rows'],
     ] as const) {
-      const refused = answer(treeExplanation, given);
+      const refused = answerTo(treeExplanation, given);
       expect(refused.ok ? '' : refused.fault.code).toBe(code);
     }
   });
@@ -81,19 +59,19 @@ describe('analyses of learning', () => {
     const values = Array.from({ length: 200 }, () => [random.normal(), 5]);
     const labels = values.map(([x = 0]) => (x + 0.5 * random.normal() > 0 ? 1 : 0));
     const features = { names: ['signal', 'constant'], values };
-    const found = report(logisticRegression, { features, labels });
+    const found = reportOf(logisticRegression, { features, labels });
     expect(figureOf(found, 'area-after')).toBeGreaterThan(0.85);
     const [signal, constant] = found.tables[0]?.rows ?? [];
     expect(signal?.[1]).toBeGreaterThan(1);
     expect(constant?.[1]).toBe(0);
-    const refused = answer(logisticRegression, { features, labels: [1] });
+    const refused = answerTo(logisticRegression, { features, labels: [1] });
     expect(refused.ok ? '' : refused.fault.code).toBe('classifier.input');
   });
 
   it('difference a series, and cut it into splits', () => {
     const series = { values: [1, 3, 6, 10], are: 'levels' as const };
-    expect(figureOf(report(fractionalDifference, { series, order: 1 }), 'last')).toBe(4);
-    const splits = report(validationSplits, { n: 60, method: 'combinatorial' });
+    expect(figureOf(reportOf(fractionalDifference, { series, order: 1 }), 'last')).toBe(4);
+    const splits = reportOf(validationSplits, { n: 60, method: 'combinatorial' });
     expect([figureOf(splits, 'splits'), figureOf(splits, 'paths')]).toEqual([15, 5]);
     expect(splits.tables[0]?.rows[0]).toEqual([1, '20–59', '0–19', 40, 20]);
   });
