@@ -1,6 +1,7 @@
 import { type Identifiers, type Instrument, plainInstrument } from '@plimsoll/domain';
 import { one, type Price, unitPrice } from '@plimsoll/kernel';
 import type { InstrumentAlias, InstrumentHint } from '@plimsoll/ports';
+import { betterSpelled, isRespelled } from './respelled.ts';
 
 /** ISO 4217's code for no currency: prices came before anyone said what they are in. */
 export const unknownCurrency = 'XXX';
@@ -30,6 +31,8 @@ export class InstrumentIndex {
   /** What a name may stand for, the likeliest first: `BTC` is a coin and a fund. */
   readonly #byKey = new Map<string, string[]>();
   readonly #byId = new Map<string, Instrument>();
+  /** By symbol in capitals. */
+  readonly #bySpelling = new Map<string, Set<string>>();
   readonly #remembered = new Map<string, string>();
   readonly #chosen: Readonly<Record<string, string>>;
   readonly #newId: () => string;
@@ -38,6 +41,8 @@ export class InstrumentIndex {
   readonly #made = new Set<string>();
   /** Whose prices are kept and counted in a known unit, which must stay as it is. */
   readonly #settled = new Set<string>();
+  /** Of which nothing but prices is known, so that their symbol may be a file's way to write it. */
+  readonly #untraded = new Set<string>();
   readonly #changed = new Set<string>();
   /** What is to be remembered beside what was. */
   readonly aliases = new Map<string, string>();
@@ -65,6 +70,11 @@ export class InstrumentIndex {
     }
   }
 
+  /** Instruments of which nothing but prices is known: a symbol in another case may mean them. */
+  offerUntraded(ids: Iterable<string>): void {
+    for (const id of ids) this.#untraded.add(id);
+  }
+
   /** Instruments made or completed since, to be saved. */
   get unsaved(): Instrument[] {
     return [...this.#changed].flatMap((id) => this.#byId.get(id) ?? []);
@@ -82,9 +92,10 @@ export class InstrumentIndex {
   resolve(hint: InstrumentHint, currency: string): Instrument {
     const keys = hintKeys(hint);
     const chosen = this.#choice(keys);
-    const found = chosen ?? this.#find(keys, hint);
+    const found = chosen ?? this.#find(keys, hint) ?? this.#respelled(hint, currency);
     const instrument = found ? this.#complete(found, hint, currency) : this.#make(hint, currency);
     this.#met.add(instrument.id);
+    this.#untraded.delete(instrument.id);
     for (const key of keys) this.#remember(key, instrument, chosen !== undefined);
     return instrument;
   }
@@ -132,6 +143,27 @@ export class InstrumentIndex {
       }
     }
     return undefined;
+  }
+
+  /** The only instrument whose symbol differs in case, where prices are all that is known of it. */
+  #respelled(hint: InstrumentHint, currency: string): Instrument | undefined {
+    const { symbol } = hint;
+    if (symbol === undefined) return undefined;
+    const [id = '', ...others] = this.#bySpelling.get(symbol.toUpperCase()) ?? [];
+    const known = this.#byId.get(id);
+    if (!known?.symbol || others.length > 0 || !this.#untraded.has(id)) return undefined;
+    const isPricedSo =
+      known.currency === unknownCurrency || known.currency === currencyFor(hint, currency);
+    if (!isPricedSo || !isRespelled(known.symbol, symbol) || contradicts(known, hint)) {
+      return undefined;
+    }
+    this.#remember(`symbol:${known.symbol}`, known, false);
+    const better = betterSpelled(known.symbol, symbol);
+    if (better === known.symbol) return known;
+    const name = known.name === known.symbol ? better : known.name;
+    const respelled = { ...known, symbol: better, name };
+    this.#save(respelled);
+    return respelled;
   }
 
   /** An identifier that was mapped to an instrument with another one: the user said so. */
@@ -208,6 +240,12 @@ export class InstrumentIndex {
 
   #keep(instrument: Instrument): void {
     this.#byId.set(instrument.id, instrument);
+    if (instrument.symbol) {
+      const spelling = instrument.symbol.toUpperCase();
+      const alike = this.#bySpelling.get(spelling);
+      if (alike) alike.add(instrument.id);
+      else this.#bySpelling.set(spelling, new Set([instrument.id]));
+    }
     for (const key of hintKeys(instrument)) {
       const candidates = this.#byKey.get(key);
       if (!candidates) this.#byKey.set(key, [instrument.id]);

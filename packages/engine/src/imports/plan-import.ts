@@ -21,6 +21,7 @@ import { markFaults, refusedByLedger } from './mark-faults.ts';
 import { nameChosenLots } from './name-chosen-lots.ts';
 import type { PlannedRow, ReadFile } from './planned-row.ts';
 import { anyTable, recognise } from './recognise.ts';
+import { untraded } from './respelled.ts';
 import { toTransaction } from './to-transaction.ts';
 
 /** What an import would do. */
@@ -90,6 +91,7 @@ export async function planImport(
     context.newId,
   );
   index.keepUnits(view.prices.keys());
+  index.offerUntraded(untraded(view.prices.keys(), view.transactions));
   const state = {
     importId: context.newId(),
     accounts,

@@ -1,12 +1,12 @@
-import { type Instrument, inspectBars, instrumentLabel, plainInstrument } from '@plimsoll/domain';
+import { type Instrument, inspectBars, instrumentLabel } from '@plimsoll/domain';
 import { type Day, dayFromNumber, dayNumber, ok, type Result } from '@plimsoll/kernel';
 import type { DailyBars, PriceFileReader, PriceFileSeries, UnitOfWork } from '@plimsoll/ports';
 import type { PriceImportOptions, UploadedFile } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
-import { unknownCurrency } from '../imports/instrument-index.ts';
 import type { PricesView } from '../views.ts';
-import { fitSeries, priceUnit } from './price-unit.ts';
+import { PriceInstruments } from './price-instruments.ts';
+import { fitSeries } from './price-unit.ts';
 
 type Outcome<T> = Promise<Result<T, EngineFault>>;
 
@@ -52,72 +52,6 @@ function readOne(readers: readonly PriceFileReader[], name: string, bytes: Uint8
       };
 }
 
-const fxPair = /^([A-Z]{3})[-_/. ]?([A-Z]{3})(?:=X)?$/;
-const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
-
-/** `EURUSD`, `EUR-USD` or `EURUSD=X`: units of the second currency per one of the first. */
-function pairOf(symbol: string, currency: string | null): { symbol: string; quote: string } | null {
-  const [, base = '', quote = ''] = fxPair.exec(symbol.toUpperCase()) ?? [];
-  if (!currencies.has(base) || !currencies.has(quote) || base === quote) return null;
-  return currency === null || currency.toUpperCase() === quote
-    ? { symbol: base + quote, quote }
-    : null;
-}
-
-/** Files cannot hold every sign that symbols do, and sites write them their way: `brk-b` for `BRK.B`. */
-const loosely = (symbol: string): string =>
-  symbol.toUpperCase().replaceAll(/[^\p{Letter}\p{Number}]+/gu, '.');
-
-/** Known instruments by symbol and identifiers written loosely; null where several are as like. */
-function byLooseName(instruments: Iterable<Instrument>): Map<string, Instrument | null> {
-  const known = new Map<string, Instrument | null>();
-  for (const instrument of new Set(instruments)) {
-    const names = [instrument.symbol, instrument.isin, instrument.cusip];
-    for (const name of new Set(names.flatMap((one) => (one ? [loosely(one)] : [])))) {
-      known.set(name, known.has(name) ? null : instrument);
-    }
-  }
-  return known;
-}
-
-/** The instrument whose prices a symbol is, made where none goes by it. */
-function instrumentFor(
-  known: Map<string, Instrument>,
-  alike: ReadonlyMap<string, Instrument | null>,
-  read: PriceFileSeries,
-  options: PriceImportOptions,
-  newId: () => string,
-): Instrument {
-  const { currency } = read.history;
-  const pair = pairOf(read.symbol, currency);
-  const found =
-    known.get(read.symbol) ??
-    (pair ? known.get(pair.symbol) : undefined) ??
-    alike.get(loosely(read.symbol));
-  if (found) return found;
-  const symbol = pair?.symbol ?? read.symbol;
-  const made = plainInstrument({
-    id: newId(),
-    kind: pair ? 'fx' : 'equity',
-    name: symbol,
-    symbol,
-    ...priceUnit(currency ?? pair?.quote ?? options.currency ?? unknownCurrency),
-  });
-  known.set(read.symbol, made);
-  return made;
-}
-
-function bySymbol(instruments: readonly Instrument[]): Map<string, Instrument> {
-  const known = new Map<string, Instrument>();
-  const names = ({ symbol, isin, cusip, name }: Instrument) => [name, cusip, isin, symbol];
-  for (const instrument of instruments) {
-    for (const name of names(instrument)) if (name) known.set(name, instrument);
-  }
-  for (const instrument of instruments)
-    if (instrument.symbol) known.set(instrument.symbol, instrument);
-  return known;
-}
-
 /** Keeps what the files say, bad rows in quarantine with their reason. */
 export async function importPrices(
   context: EngineContext,
@@ -133,13 +67,13 @@ export async function importPrices(
       { refused },
     );
   }
-  const known = bySymbol(await unit.catalogue.instruments());
-  const alike = byLooseName(known.values());
-  const before = new Set([...known.values()].map(({ id }) => id));
+  const kept = await unit.catalogue.instruments();
+  const instruments = new PriceInstruments(kept, context.newId);
+  const before = new Set(kept.map(({ id }) => id));
   const reply = { added: 0, changed: 0, refused: [...refused], series: [] as PricesView['series'] };
-  const made = new Map<string, Instrument>();
+  const made = new Set<string>();
   for (const { file, read } of series) {
-    const found = instrumentFor(known, alike, read, options, context.newId);
+    const found = instruments.ofSeries(read, options.currency);
     const fitted = fitSeries(found, read.history.bars, read.history.currency);
     if (!fitted.ok) {
       reply.refused.push({
@@ -153,15 +87,15 @@ export async function importPrices(
     const { instrument, bars } = fitted.value;
     const isNew = !before.has(instrument.id) && !made.has(instrument.id);
     if (isNew || instrument !== found) {
-      made.set(instrument.id, instrument);
-      known.set(read.symbol, instrument);
+      made.add(instrument.id);
+      instruments.keep(instrument);
       await unit.catalogue.saveInstruments([instrument]);
     }
-    const kept = await keepSeries(unit, instrument, file, read, bars);
-    reply.added += kept.added;
-    reply.changed += kept.changed;
-    reply.refused.push(...kept.refused);
-    reply.series.push(kept.series);
+    const taken = await keepSeries(unit, instrument, file, read, bars);
+    reply.added += taken.added;
+    reply.changed += taken.changed;
+    reply.refused.push(...taken.refused);
+    reply.series.push(taken.series);
   }
   await announce(
     context,

@@ -89,6 +89,8 @@ export interface MarketDataProvider {
 /** The history of one instrument as a file gives it. */
 export interface PriceFileSeries {
   readonly symbol: string;
+  /** Whether the symbol is from the file's name, which may be in small letters whatever it names. */
+  readonly namedByFile?: boolean;
   readonly history: DailyHistory;
 }
 

@@ -73,7 +73,8 @@ export function readPriceCsv(
     const intraday = intradayRow(gathered.drafts);
     if (intraday) return unreadable(name, intradayDetail(symbol, intraday));
     if (gathered.currencies.size > 1) return unreadable(name, currencyDetail(symbol, gathered));
-    series.push(toSeries(symbol, gathered));
+    const named = sheet.value.columns.symbol === undefined ? { namedByFile: true } : {};
+    series.push({ ...toSeries(symbol, gathered), ...named });
   }
   return ok(series);
 }
