@@ -33,6 +33,12 @@ test('a read names the workspace and leaves empty parameters out', async () => {
   });
 });
 
+test('a transaction is asked for by its id', async () => {
+  const { client, seen } = clientWith(() => json({ id: 'a/b', postings: [] }));
+  expect(await client.transaction('a/b')).toEqual({ id: 'a/b', postings: [] });
+  expect(seen[0]?.url).toBe('http://127.0.0.1:1/v1/transactions/a%2Fb');
+});
+
 test('every write carries an idempotency key', async () => {
   const { client, seen } = clientWith(() => json({ added: 1, ids: ['t1'] }));
   await client.reverseTransaction('a/b', 'typed twice');

@@ -16,6 +16,7 @@ import type {
   PricesReply,
   RecordedReply,
   Report,
+  TransactionDetail,
   TransactionPage,
   Workspace,
 } from '@plimsoll/contracts';
@@ -127,6 +128,8 @@ function ledger({ get, list, post }: Verbs) {
   return {
     transactions: (query: TransactionQuery, signal?: AbortSignal) =>
       get<TransactionPage>('/transactions', query, signal),
+    transaction: (id: string, signal?: AbortSignal) =>
+      get<TransactionDetail>(`/transactions/${encodeURIComponent(id)}`, undefined, signal),
     postings: (id: string, signal?: AbortSignal) =>
       list<Posting>(`/transactions/${encodeURIComponent(id)}/postings`, undefined, signal),
     addTransactions: (transactions: readonly NewTransactionInput[]) =>

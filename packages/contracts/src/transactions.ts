@@ -276,3 +276,6 @@ export const posting = z.object({
   currency,
   weight: exact,
 });
+
+/** One transaction as lists show it, with its postings. */
+export const transactionDetail = transactionRow.extend({ postings: z.array(posting) });

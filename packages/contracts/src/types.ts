@@ -32,6 +32,7 @@ import type {
 import type {
   newTransaction,
   recordedReply,
+  transactionDetail,
   transactionPage,
   transactionRow,
 } from './transactions.ts';
@@ -43,6 +44,7 @@ export type Instrument = z.infer<typeof instrument>;
 export type PriceCoverage = z.infer<typeof priceCoverage>;
 export type PricesReply = z.infer<typeof pricesReply>;
 export type NewTransaction = z.infer<typeof newTransaction>;
+export type TransactionDetail = z.infer<typeof transactionDetail>;
 export type TransactionRow = z.infer<typeof transactionRow>;
 export type TransactionPage = z.infer<typeof transactionPage>;
 export type RecordedReply = z.infer<typeof recordedReply>;

@@ -13,7 +13,11 @@ import { explain } from './explain/explain.ts';
 import { importFiles, previewImport, readForImport, undoImport } from './imports/run-import.ts';
 import { exportCsv } from './ledger/export-csv.ts';
 import { type LedgerView, LedgerViews } from './ledger/ledger-view.ts';
-import { transactionPage, transactionPostings } from './ledger/transaction-rows.ts';
+import {
+  transactionDetail,
+  transactionPage,
+  transactionPostings,
+} from './ledger/transaction-rows.ts';
 import { importPrices, readPriceFiles, setPrices } from './prices/import-prices.ts';
 import { recordTransactions, reverseTransaction } from './record/record.ts';
 import { type BenchmarkLevels, benchmarkLevels, benchmarkView } from './valuation/benchmark.ts';
@@ -132,6 +136,8 @@ export function createEngine(context: EngineContext): Engine {
 
     transactions: (workspace, query) =>
       inWorkspace(() => transactionPage(store, views, workspace, query)),
+    transaction: (workspace, id) =>
+      inWorkspace(() => transactionDetail(store, views, workspace, id)),
     postings: (workspace, id) =>
       inWorkspace(() => transactionPostings(store, views, workspace, id)),
     record: (workspace, transactions, options) =>

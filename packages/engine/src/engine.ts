@@ -18,6 +18,7 @@ import type {
   RecordedView,
   ReportView,
   SeriesView,
+  TransactionDetailView,
   TransactionPageView,
 } from './views.ts';
 
@@ -185,6 +186,7 @@ export interface Engine {
   ): Written<InstrumentView>;
 
   transactions(workspace: string, query: TransactionQuery): Answer<TransactionPageView>;
+  transaction(workspace: string, id: string): Answer<TransactionDetailView>;
   postings(workspace: string, id: string): Answer<PostingView[]>;
   /** All or none. Each is a transaction as JSON (`newTransaction` of the contracts), exact numbers as text. */
   record(

@@ -43,6 +43,7 @@ export type {
   ReportView,
   SeriesView,
   TermView,
+  TransactionDetailView,
   TransactionPageView,
   TransactionRowView,
 } from './views.ts';

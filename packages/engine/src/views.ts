@@ -116,6 +116,11 @@ export interface PostingView {
   readonly weight: ExactText;
 }
 
+/** One transaction as lists show it, with its postings. */
+export interface TransactionDetailView extends TransactionRowView {
+  readonly postings: PostingView[];
+}
+
 export interface RefusedRowView {
   readonly file: string;
   readonly line: number;

@@ -86,11 +86,15 @@ const catalogueOver = (at: At, transport: Transported): Catalogue => ({
 
 type InstrumentList = Promise<{ items: Awaited<ReturnType<Client['instruments']>> }>;
 
-const ledgerOver = (at: At): Pick<Engine, 'transactions' | 'postings' | 'record' | 'reverse'> => ({
+const ledgerOver = (
+  at: At,
+): Pick<Engine, 'transactions' | 'transaction' | 'postings' | 'record' | 'reverse'> => ({
   transactions: (workspace, { reversed, ...query }) =>
     outcome(
       at(workspace).transactions({ ...query, reversed: reversed ? 'true' : 'false' }),
     ) as ReturnType<Engine['transactions']>,
+  transaction: (workspace, id) =>
+    outcome(at(workspace).transaction(id)) as ReturnType<Engine['transaction']>,
   postings: (workspace, id) => outcome(at(workspace).postings(id)),
   record: (workspace, transactions) =>
     writing(at(workspace).addTransactions(transactions as readonly Json[] as never)),

@@ -34,6 +34,7 @@ const named = [
   'reportChart',
   'reportFigure',
   'reportTable',
+  'transactionDetail',
   'transactionPage',
   'transactionRow',
   'workspace',

@@ -144,6 +144,39 @@ test('a reversal brings the holding back, once', async () => {
   expect(shown.json.items).toMatchObject([{ id, reversedBy: reversed.json.ids[0] }]);
 });
 
+test('a transaction is shown alone as in the list, with its postings, reversed or not', async () => {
+  const at = await workspace('alone');
+  const { id: accountId } = await accountWith('Broker', at);
+  const { id: instrumentId } = await instrumentWith('ACME', at);
+  const body = { transactions: [buy(accountId, instrumentId, { fee: '1.5', note: 'first' })] };
+  const [id] = (await post('/v1/transactions', body, at)).json.ids;
+  const alone = async () => {
+    const { status, json } = await get(`/v1/transactions/${id}`, at);
+    expect(status).toBe(200);
+    const { postings, ...row } = contracts.transactionDetail.parse(json);
+    const [listed] = (await get('/v1/transactions?reversed=true', at)).json.items;
+    expect(row).toEqual(listed);
+    const apart = await get(`/v1/transactions/${id}/postings`, at);
+    expect(postings).toEqual(apart.json.items);
+    return { row, postings };
+  };
+  const { row, postings } = await alone();
+  expect(row).toMatchObject({
+    id,
+    instrument: 'ACME',
+    fee: '1.5',
+    note: 'first',
+    reversedBy: null,
+  });
+  expect(postings).toContainEqual(
+    expect.objectContaining({ account: 'Broker', commodity: 'ACME', quantity: '10' }),
+  );
+  const reversed = await post(`/v1/transactions/${id}/reversal`, { reason: 'typed twice' }, at);
+  expect((await alone()).row.reversedBy).toBe(reversed.json.ids[0]);
+  const elsewhere = await get(`/v1/transactions/${id}`, await workspace('alone-not'));
+  expect(elsewhere.json).toMatchObject({ status: 404, code: 'transaction.unknown' });
+});
+
 test('more than is held cannot be sold, and nothing of the request is recorded', async () => {
   const at = await workspace('oversold');
   const { id: accountId } = await accountWith('Broker', at);

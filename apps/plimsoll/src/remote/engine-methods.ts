@@ -24,6 +24,7 @@ export const roleOf: Readonly<Record<keyof Engine, Role>> = {
   createInstrument: 'records',
   changeInstrument: 'records',
   transactions: 'figures',
+  transaction: 'figures',
   postings: 'figures',
   record: 'records',
   reverse: 'records',

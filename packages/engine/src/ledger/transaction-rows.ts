@@ -1,4 +1,5 @@
 import {
+  type Account,
   instrumentLabel,
   orderLedger,
   postingsOf,
@@ -13,7 +14,12 @@ import { type EngineFault, fault } from '../engine-fault.ts';
 import { commonMembers } from '../explain/describe-transaction.ts';
 import { foldUnits } from '../record/check-ledger.ts';
 import { resolveScope } from '../valuation/scope.ts';
-import type { PostingView, TransactionPageView, TransactionRowView } from '../views.ts';
+import type {
+  PostingView,
+  TransactionDetailView,
+  TransactionPageView,
+  TransactionRowView,
+} from '../views.ts';
 import type { LedgerView, LedgerViews } from './ledger-view.ts';
 
 const text = (value: bigint | null): string | null =>
@@ -91,38 +97,53 @@ export async function transactionPage(
   });
 }
 
-/** The postings of one transaction, names in place of ids. */
+/** One transaction as lists show it, with its postings. */
+export async function transactionDetail(
+  store: Store,
+  views: LedgerViews,
+  workspace: string,
+  id: string,
+): Promise<Result<TransactionDetailView, EngineFault>> {
+  return store.read(workspace, async (unit) => {
+    const view = await views.within(unit);
+    const found = await unit.ledger.page({ ids: [id], includeReversed: true }, null, 1);
+    const [recorded] = found.items;
+    const account = view.accounts.find((one) => one.id === recorded?.transaction.accountId);
+    if (!recorded || !account)
+      return fault('transaction.unknown', `There is no transaction "${id}".`);
+    const postings = postingsIn(view, recorded.transaction, account);
+    return ok({ ...rowOf(view, recorded), postings });
+  });
+}
+
+/** The postings of one transaction alone. */
 export async function transactionPostings(
   store: Store,
   views: LedgerViews,
   workspace: string,
   id: string,
 ): Promise<Result<PostingView[], EngineFault>> {
-  return store.read(workspace, async (unit) => {
-    const view = await views.within(unit);
-    const found = await unit.ledger.page({ ids: [id], includeReversed: true }, null, 1);
-    const transaction = found.items[0]?.transaction;
-    const account = view.accounts.find((one) => one.id === transaction?.accountId);
-    if (!transaction || !account)
-      return fault('transaction.unknown', `There is no transaction "${id}".`);
-    const names = new Map(view.accounts.map((one) => [one.id, one.name]));
-    const { book } = foldUnits(view, earlierThan(view, transaction));
-    const postings = postingsOf(transaction, account, view.cashTracked.has(account.id), {
-      instrument: (instrumentId) => book.instrument(instrumentId),
-      held: (accountId, instrumentId) => book.holding(accountId, instrumentId).lots.quantity,
-    });
-    return ok(
-      postings.map(({ account: on, commodity, quantity, currency, weight }) => {
-        const instrument = view.instruments.get(commodity);
-        return {
-          account: names.get(on) ?? on,
-          commodity: instrument ? instrumentLabel(instrument) : commodity,
-          quantity: formatDecimal(quantity),
-          currency,
-          weight: formatDecimal(weight),
-        };
-      }),
-    );
+  const detail = await transactionDetail(store, views, workspace, id);
+  return detail.ok ? ok(detail.value.postings) : detail;
+}
+
+/** The postings of a transaction, names in place of ids. */
+function postingsIn(view: LedgerView, transaction: Transaction, account: Account): PostingView[] {
+  const names = new Map(view.accounts.map((one) => [one.id, one.name]));
+  const { book } = foldUnits(view, earlierThan(view, transaction));
+  const postings = postingsOf(transaction, account, view.cashTracked.has(account.id), {
+    instrument: (instrumentId) => book.instrument(instrumentId),
+    held: (accountId, instrumentId) => book.holding(accountId, instrumentId).lots.quantity,
+  });
+  return postings.map(({ account: on, commodity, quantity, currency, weight }) => {
+    const instrument = view.instruments.get(commodity);
+    return {
+      account: names.get(on) ?? on,
+      commodity: instrument ? instrumentLabel(instrument) : commodity,
+      quantity: formatDecimal(quantity),
+      currency,
+      weight: formatDecimal(weight),
+    };
   });
 }
 

@@ -109,6 +109,7 @@ const operations = [
   'getPortfolios',
   'getPricesCoverage',
   'getTransactions',
+  'getTransactionsId',
   'getTransactionsIdPostings',
   'getVerify',
   'getWorkspaces',

@@ -4,6 +4,7 @@ import {
   posting,
   recordedReply,
   reversalRequest,
+  transactionDetail,
   transactionPage,
   transactionQuery,
 } from '@plimsoll/contracts';
@@ -40,6 +41,16 @@ export const area: Area = (kit) => {
     },
     ({ engine, workspace, body, options }) =>
       engine.record(workspace, body.transactions as readonly Json[], options),
+  );
+  kit.get(
+    '/transactions/:id',
+    {
+      summary: 'Show a transaction',
+      description: 'As the list shows it, reversed or not, with its postings.',
+      params: byId,
+      reply: transactionDetail,
+    },
+    ({ engine, workspace, params }) => engine.transaction(workspace, params.id),
   );
   kit.get(
     '/transactions/:id/postings',
