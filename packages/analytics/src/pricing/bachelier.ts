@@ -35,6 +35,9 @@ export function bachelier(option: ForwardOption): BachelierValue {
   const d = moneyness / deviation;
   const chance = normalCdf(d);
   const density = normalPdf(d);
+  if (density === 0 && deviation < 1e-90 * Math.abs(moneyness)) {
+    return certain(option, moneyness, discount);
+  }
   const price = discount * (Math.max(0, moneyness) + deviation * normalLoss(Math.abs(d)));
   return {
     price,

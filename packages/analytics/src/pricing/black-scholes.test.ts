@@ -36,6 +36,23 @@ describe('known values', () => {
     expect(blackScholesPrice(hull)).toBeCloseTo(price, 13);
   });
 
+  it.each([1e-300, 1e-205, 1e-100, 5e-324])(
+    'is worth its exercise with %d years to go',
+    (years) => {
+      for (const [spot, delta] of [
+        [42, 1],
+        [38, 0],
+      ] as const) {
+        const soon = { ...market, spot, strike: 40, years };
+        expect(blackScholes(soon)).toMatchObject({ price: Math.max(0, spot - 40), delta });
+        for (const each of Object.values(blackScholes(soon))) expect(each).not.toBeNaN();
+        expect(black76({ ...soon, forward: spot }).price).toBe(Math.max(0, spot - 40));
+        const normal = bachelier({ ...soon, forward: spot, volatility: 20 });
+        expect(normal).toMatchObject({ price: Math.max(0, spot - 40), delta });
+      }
+    },
+  );
+
   it('keeps the digits of a price of 1e-25', () => {
     const far = { ...market, strike: 200, years: 0.2, rate: 0.02, volatility: 0.15 };
     expect(blackScholesPrice(far) / 4.208523640036533e-25).toBeCloseTo(1, 12);

@@ -97,6 +97,8 @@ export function blackScholes(market: OptionMarket): OptionValue {
   const growth = Math.exp(-yieldRate * years);
   const discount = Math.exp(-rate * years);
   const density = growth * normalPdf(d1);
+  // Time so short that the underlying cannot reach the strike: powers of it would be beyond numbers.
+  if (density === 0 && deviation < 1e-90) return atForward(market, price);
   const first = growth * normalCdf(sign * d1);
   const second = discount * normalCdf(sign * d2);
   const gamma = density / (spot * deviation);

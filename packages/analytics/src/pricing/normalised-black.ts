@@ -45,7 +45,9 @@ export function normalisedBlack(x: number, s: number): number {
   if (h + t > 3) {
     return Math.exp(x / 2) * normalCdf(h + t) - Math.exp(-x / 2) * normalCdf(h - t);
   }
-  return Math.exp(-0.5 * (h * h + t * t) - halfLogTau) * difference(h, t);
+  // So far out that the density is 0 the quotients beside it have no size either.
+  const density = Math.exp(-0.5 * (h * h + t * t) - halfLogTau);
+  return density === 0 ? 0 : density * difference(h, t);
 }
 
 /** ln b(x, s), where b itself would underflow too. Parameters as of `normalisedBlack`. */

@@ -1,3 +1,4 @@
+import { cell } from '../analysis/cells.ts';
 import type { Cell, Chart, ReportTable } from '../analysis/report.ts';
 import type { ReturnSample } from './return-sample.ts';
 
@@ -33,8 +34,8 @@ export function monthlyTable(sample: ReturnSample): ReportTable {
     ],
     rows: sample.years.map(({ period, value }): Cell[] => [
       period,
-      ...monthNames.map((_, i) => months.get(monthOf(period, i)) ?? null),
-      value,
+      ...monthNames.map((_, i) => cell(months.get(monthOf(period, i)))),
+      cell(value),
     ]),
   };
 }
@@ -44,7 +45,10 @@ export function yearlyTable(sample: ReturnSample): ReportTable {
   const { benchmark, years: compared } = sample.shared;
   // The difference is of the days that both have, which may not be the whole year.
   const beside = new Map(
-    benchmark?.years.map(({ period, value }, i) => [period, [value, compared[i].value - value]]),
+    benchmark?.years.map(({ period, value }, i) => [
+      period,
+      [cell(value), cell(compared[i].value - value)],
+    ]),
   );
   return {
     id: 'years',
@@ -62,7 +66,7 @@ export function yearlyTable(sample: ReturnSample): ReportTable {
     ],
     rows: sample.years.map(({ period, value, n }): Cell[] => [
       period,
-      value,
+      cell(value),
       ...(benchmark ? (beside.get(period) ?? [null, null]) : []),
       n,
     ]),

@@ -1,3 +1,4 @@
+import { cell } from '../analysis/cells.ts';
 import type { Cell, ReportTable } from '../analysis/report.ts';
 import { deepestFirst } from './drawdown-path.ts';
 import type { ReturnSample } from './return-sample.ts';
@@ -27,7 +28,7 @@ export function drawdownTable(sample: ReturnSample, most: number): ReportTable {
     rows: deepestFirst(sample.episodes)
       .slice(0, most)
       .map(({ depth, peak, trough, recovered, length }) => [
-        depth,
+        cell(depth),
         at(peak),
         at(trough),
         at(recovered),

@@ -1,4 +1,4 @@
-import { along } from '../analysis/cells.ts';
+import { along, cell } from '../analysis/cells.ts';
 import type { Chart } from '../analysis/report.ts';
 import { sampleFor } from './metric.ts';
 import { metricById } from './metric-by-id.ts';
@@ -11,10 +11,10 @@ export interface LineNames {
   readonly benchmarkName: string | null;
 }
 
-/** A path times a sign plus an offset, without −0. */
-function shifted(path: Float64Array, offset: number, sign: number): number[] {
-  const values = new Array<number>(path.length);
-  for (let t = 0; t < path.length; t++) values[t] = path[t] * sign + offset;
+/** A path times a sign plus an offset, without −0; null where that is beyond numbers. */
+function shifted(path: Float64Array, offset: number, sign: number): (number | null)[] {
+  const values = new Array<number | null>(path.length);
+  for (let t = 0; t < path.length; t++) values[t] = cell(path[t] * sign + offset);
   return values;
 }
 
@@ -86,18 +86,20 @@ export function rollingChart(
 }
 
 /**
- * How many returns fall into each of equal bins, by the rule of Freedman and Diaconis.
+ * How many returns fall into each of equal bins, by the rule of Freedman and Diaconis; those that are
+ * beyond numbers fall into none.
  *
  * **Source:** D. Freedman, P. Diaconis, On the histogram as a density estimator, 1981.
  */
 export function histogramChart(sample: ReturnSample, { name }: LineNames): Chart {
-  const { sorted, n } = sample;
-  const low = sorted[0];
-  const high = sorted[n - 1];
+  const { n } = sample;
+  const sorted = sample.sorted.filter(Number.isFinite);
+  const low = sorted.at(0) ?? 0;
+  const high = sorted.at(-1) ?? 0;
   const width = (2 * (sample.quantile(0.75) - sample.quantile(0.25))) / Math.cbrt(n);
-  const wanted = width > 0 ? Math.ceil((high - low) / width) : 1;
+  const wanted = width > 0 && width < Infinity ? Math.ceil((high - low) / width) : 1;
   const bins = Math.max(1, Math.min(80, wanted));
-  const step = (high - low) / bins || 1;
+  const step = (high - low < Infinity ? (high - low) / bins : high / bins - low / bins) || 1;
   const counts = new Array<number>(bins).fill(0);
   for (const r of sorted) counts[Math.min(bins - 1, Math.floor((r - low) / step))]++;
   return {

@@ -7,7 +7,7 @@ import { trackOrBook } from '../../risk/book.ts';
 import { hillTailIndex, peaksOverThreshold, thresholdTail } from '../../risk/extreme-values.ts';
 import { fitDetails } from '../../risk/sections/fit-figures.ts';
 import { percent } from '../../risk/sections/section.ts';
-import { whyNoRequest } from '../../risk/sections/tail-section.ts';
+import { distinctLevels, whyNoRequest } from '../../risk/sections/tail-section.ts';
 import { methodParameters, trackParameters } from '../../risk/tail-parameters.ts';
 
 /** Thresholds that the charts try. */
@@ -45,7 +45,7 @@ export default defineAnalysis({
     const k = values.hill ?? fit.value.exceedances;
     const hill = hillTailIndex(returns, k);
     const source = 'A. McNeil, R. Frey, P. Embrechts, Quantitative Risk Management, 2015';
-    const figures: Figure[] = values.levels.flatMap((level) => {
+    const figures: Figure[] = distinctLevels(values.levels).flatMap((level) => {
       const tail = thresholdTail(fit.value, level);
       const common = {
         unit: 'fraction',

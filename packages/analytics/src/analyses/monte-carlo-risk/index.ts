@@ -2,7 +2,7 @@ import { ok } from '@plimsoll/kernel';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { bookOf } from '../../risk/book.ts';
 import { monteCarloSection } from '../../risk/sections/monte-carlo-section.ts';
-import { whyNoRequest } from '../../risk/sections/tail-section.ts';
+import { distinctLevels, whyNoRequest } from '../../risk/sections/tail-section.ts';
 import { bookParameters } from '../../risk/tail-parameters.ts';
 
 export default defineAnalysis({
@@ -38,7 +38,10 @@ export default defineAnalysis({
     if (wrong) return wrong;
     const book = bookOf(values.prices, values.weights);
     if (!book.ok) return book;
-    const parts = monteCarloSection(book.value, values);
+    const parts = monteCarloSection(book.value, {
+      ...values,
+      levels: distinctLevels(values.levels),
+    });
     if (!parts.ok) return parts;
     return ok({
       title: 'Value at risk by simulation',

@@ -9,7 +9,7 @@ import { sampleCovariance } from '../../covariance/sample.ts';
 import { batchHistoricalRisk } from '../../risk/batch-historical.ts';
 import { overlappingColumns } from '../../risk/horizon.ts';
 import { percent } from '../../risk/sections/section.ts';
-import { whyNoRequest } from '../../risk/sections/tail-section.ts';
+import { distinctLevels, whyNoRequest } from '../../risk/sections/tail-section.ts';
 import { bookParameters } from '../../risk/tail-parameters.ts';
 
 export default defineAnalysis({
@@ -43,7 +43,8 @@ export default defineAnalysis({
     },
     periodsPerYear: bookParameters.periodsPerYear,
   },
-  compute({ prices, portfolios, levels, horizon, periodsPerYear }) {
+  compute({ prices, portfolios, levels: asked, horizon, periodsPerYear }) {
+    const levels = distinctLevels(asked);
     const wrong = whyNoRequest(levels, [horizon]);
     if (wrong) return wrong;
     if (portfolios.length === 0) {

@@ -11,6 +11,8 @@ import { lossesChart } from '../../risk/sections/losses-chart.ts';
 import { monteCarloSection } from '../../risk/sections/monte-carlo-section.ts';
 import { joined, type Section, section } from '../../risk/sections/section.ts';
 import {
+  distinctHorizons,
+  distinctLevels,
   furtherTailFigures,
   methodsSection,
   tailFigures,
@@ -59,7 +61,9 @@ export default defineAnalysis({
     },
   },
   compute(values) {
-    const { levels, horizons, scaling, paths, seed, window, periodsPerYear } = values;
+    const { scaling, paths, seed, window, periodsPerYear } = values;
+    const levels = distinctLevels(values.levels);
+    const horizons = distinctHorizons(values.horizons);
     const wrong = whyNoRequest(levels, horizons);
     if (wrong) return wrong;
     const had = bookOf(values.prices, values.weights);

@@ -60,7 +60,7 @@ export default defineAnalysis({
       conventions: [
         `STL over cycles of ${period}; smoothing by local lines; ${robust ? 'two rounds within fifteen reweighings' : 'five rounds'}.`,
       ],
-      figures: [...strengths(parts), ...lasts(parts)],
+      figures: [...strengths(parts, values), ...lasts(parts)],
       tables: [partTable(values, parts, x, days.length === values.length ? 'Day' : 'Place')],
       charts: [
         chart('trend', 'Trend', parts.trend, x),
@@ -72,12 +72,15 @@ export default defineAnalysis({
   },
 });
 
-/** How much of what is left without the other part is this part. */
-function strengths({ trend, seasonal, remainder }: Stl): Figure[] {
+/** How much of what is left without the other part is this part; null where that is but rounding. */
+function strengths({ trend, seasonal, remainder }: Stl, values: Float64Array): Figure[] {
   const left = variance(remainder);
-  const share = (part: Float64Array): number =>
-    Math.max(0, 1 - left / variance(part.map((each, t) => each + remainder[t])));
-  const why = 'the series has no variation left';
+  const size = values.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+  const share = (part: Float64Array): number | null => {
+    const whole = variance(part.map((each, t) => each + remainder[t]));
+    return Math.sqrt(whole) > 1e-12 * size ? Math.max(0, 1 - left / whole) : null;
+  };
+  const why = 'without the other part the series does not vary';
   return [
     figure('trend-strength', 'Strength of the trend', share(trend), {
       unit: 'ratio',

@@ -5,6 +5,8 @@ import { fitDetails } from '../../risk/sections/fit-figures.ts';
 import { lossesChart } from '../../risk/sections/losses-chart.ts';
 import { joined, section } from '../../risk/sections/section.ts';
 import {
+  distinctHorizons,
+  distinctLevels,
   furtherTailFigures,
   methodsSection,
   tailFigures,
@@ -28,8 +30,8 @@ export default defineAnalysis({
     const method = chosenMethod(values.method);
     const options = methodOptions(values);
     const request = {
-      levels: values.levels,
-      horizons: values.horizons,
+      levels: distinctLevels(values.levels),
+      horizons: distinctHorizons(values.horizons),
       scaling: values.scaling,
       options,
     };

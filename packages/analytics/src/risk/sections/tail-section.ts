@@ -42,6 +42,17 @@ export function whyNoRequest(
   return undefined;
 }
 
+/** Levels, each once: those that are told alike, to a ten-thousandth of a percent, are one. */
+export const distinctLevels = (levels: readonly number[]): readonly number[] => {
+  const told = levels.map(percent);
+  return levels.filter((_, i) => told.indexOf(told[i]) === i);
+};
+
+/** Horizons, each once. */
+export const distinctHorizons = (horizons: readonly number[]): readonly number[] => [
+  ...new Set(horizons),
+];
+
 /**
  * VaR and CVaR by one method at every level and horizon. By the square root, a longer horizon is
  * the one-period loss × √h; by overlapping runs, the method is applied to the returns of runs of h;
