@@ -15,7 +15,7 @@ export const riskAversion = {
 export const targetReturn = {
   kind: 'number',
   title: 'Target return',
-  help: 'Expected return a year that the weights must make.',
+  help: 'Expected return a year that the weights must make, exactly.',
   unit: 'a year',
   default: 0.1,
 } as const satisfies NumberParameter;

@@ -110,6 +110,48 @@ describe('the analysis optimise', () => {
     expect(after.conventions.join(' ')).toContain('Black–Litterman');
   });
 
+  it('says so where a target lies below the return of the least variance', () => {
+    const least = figure(report({ objective: 'min-variance' }), 'expected-return') ?? 0;
+    const at = (targetReturn: number): string =>
+      report({ objective: 'target-return', targetReturn }).notes.join(' ');
+    expect(at(least - 0.005)).toContain('more return with less variance is possible');
+    expect(at(least + 0.005)).not.toContain('possible');
+  });
+
+  it('keeps most return within turnover', () => {
+    const current = { AA: 0.5, BB: 0.5 };
+    const made = report({ objective: 'max-return', current, maxTurnover: 0.2 });
+    expect(figure(made, 'turnover')).toBeCloseTo(0.2, 12);
+    const still = report({ objective: 'max-return', current, maxTurnover: 0 });
+    expect(figure(made, 'expected-return')).toBeGreaterThan(
+      figure(still, 'expected-return') ?? Number.NaN,
+    );
+  });
+
+  it('draws the frontier also where many weights have the same least risk', () => {
+    const { normal } = seededRandom(7);
+    const many = Array.from({ length: 100 }, (_, i) => `A${i}`);
+    const loadings = many.map(() => [normal(), normal(), normal()]);
+    const prices = {
+      names: many,
+      are: 'returns',
+      values: Array.from({ length: 20 }, () => {
+        const factors = [0.01 * normal(), 0.01 * normal(), 0.01 * normal()];
+        return loadings.map(
+          (own) =>
+            own.reduce((sum, each, k) => sum + each * (factors[k] ?? 0), 0) + 0.012 * normal(),
+        );
+      }),
+    };
+    const given = {
+      prices,
+      current: Object.fromEntries(many.map((name) => [name, 0.01])),
+      maxTurnover: 0.3,
+    };
+    expect(report(given).charts.map(({ id }) => id)).toContain('frontier');
+    expect(figure(report(given, frontier), 'corners')).toBeGreaterThan(10);
+  });
+
   it('keeps beta, scores, a least return, a number of names and a tracking error', () => {
     const benchmark = { AA: 0.2, BB: 0.2, CC: 0.2, DD: 0.2, EE: 0.1, FF: 0.1 };
     const made = report({
@@ -160,6 +202,20 @@ describe('the analysis optimise', () => {
     ],
     [{ maxBeta: 1 }, /need the weights of a benchmark/],
     [{ current: { ZZ: 1 } }, /ZZ, which is not among AA/],
+    [{ groups: { ZZ: 'calm' } }, /groups name ZZ, which is not among AA/],
+    [{ groupUpper: { calm: 0.5 } }, /limit for group calm, but no groups/],
+    [
+      { groups: { AA: 'calm', BB: 'wild' }, groupLower: { Calm: 0.5 } },
+      /limit for group Calm, in which there is no name; the groups are calm, wild/,
+    ],
+    [
+      { objective: 'robust', uncertaintyWidths: { AA: -0.1 } },
+      /width of uncertainty of AA is -0\.1; it must be 0 or more/,
+    ],
+    [
+      { current: { AA: 1 }, maxTurnover: 0.05, upper: { AA: 0.5 } },
+      /limits: turnover at most 5 % conflicts with AA at most 50 %\./,
+    ],
     [{ benchmark: { ZZ: 1 } }, /benchmark names ZZ/],
     [{ expectedReturns: { ZZ: 1 } }, /ZZ, which is not among AA/],
     [{ views: [{ weights: { ZZ: 1 }, return: 1 }] }, /names ZZ/],

@@ -1,5 +1,13 @@
-import { parameterTable, type Result, refuse, type ValuesOf } from '@plimsoll/kernel';
+import {
+  type Fault,
+  parameterTable,
+  type Refused,
+  type Result,
+  refuse,
+  type ValuesOf,
+} from '@plimsoll/kernel';
 import { type Matrix, quadraticForm, timesVector } from '@plimsoll/quant/linear-algebra';
+import { strangerIn } from '../../analysis/weights-by-name.ts';
 import { type Constraint, regionOf } from '../problem/constraint.ts';
 import type { Region } from '../problem/region.ts';
 
@@ -97,13 +105,9 @@ interface Ground {
 /** The region that the limits asked for allow. */
 export function regionAsked(asked: Asked, ground: Ground): Result<Region> {
   const { bounds, benchmark } = asked;
-  const [low, high] = bounds;
-  if (bounds.length !== 2 || low === undefined || high === undefined || low > high) {
-    return refuse({
-      code: 'optimisation.bounds',
-      detail: `Bounds are the least and the greatest weight, such as 0 and 1, not ${bounds.join(', ') || 'nothing'}.`,
-    });
-  }
+  const [low = 0, high = 1] = bounds;
+  const wrong = whyNotRead(asked, ground.names);
+  if (wrong) return wrong;
   const needsBenchmark =
     asked.maxTrackingError !== undefined ||
     asked.minBeta !== undefined ||
@@ -183,6 +187,40 @@ function ownBounds({ lower, upper }: Asked): Constraint[] {
     })),
   ];
 }
+
+/** The refusal of bounds or groups that say nothing; undefined where they do. */
+function whyNotRead(asked: Asked, names: readonly string[]): Refused<Fault> | undefined {
+  const { bounds } = asked;
+  const [low, high] = bounds;
+  if (bounds.length !== 2 || low === undefined || high === undefined || low > high) {
+    return refuse({
+      code: 'optimisation.bounds',
+      detail: `Bounds are the least and the greatest weight, such as 0 and 1, not ${bounds.join(', ') || 'nothing'}.`,
+    });
+  }
+  const wrong = whyNoGroup(asked, names);
+  return wrong === null ? undefined : refuse({ code: 'optimisation.group', detail: wrong });
+}
+
+/** What is wrong with the groups or their limits; null where each name and each group is known. */
+function whyNoGroup(
+  { groups, groupLower, groupUpper }: Asked,
+  names: readonly string[],
+): string | null {
+  const stranger = strangerIn(groups, names);
+  if (stranger !== undefined) {
+    return `The groups name ${stranger}, which is not among ${list(names)}.`;
+  }
+  const known = [...new Set(Object.values(groups ?? {}))];
+  const empty = strangerIn({ ...groupLower, ...groupUpper }, known);
+  if (empty === undefined) return null;
+  return known.length === 0
+    ? `There is a limit for group ${empty}, but no groups; give the group of each name as groups.`
+    : `There is a limit for group ${empty}, in which there is no name; the groups are ${list(known)}.`;
+}
+
+const list = (all: readonly string[]): string =>
+  `${all.slice(0, 8).join(', ')}${all.length > 8 ? ', …' : ''}`;
 
 function groupLimits(
   { groups = {}, groupLower = {}, groupUpper = {} }: Asked,

@@ -58,6 +58,13 @@ export default defineOptimiser({
         detail: `A width of uncertainty names ${stranger}, which is not among the instruments.`,
       });
     }
+    const below = Object.entries(given ?? {}).find(([, width]) => !(width >= 0));
+    if (below !== undefined) {
+      return refuse({
+        code: 'optimisation.uncertainty',
+        detail: `The width of uncertainty of ${below[0]} is ${below[1]}; it must be 0 or more.`,
+      });
+    }
     const widths = Float64Array.from(request.names, (name) => given?.[name] ?? 0);
     const terms: Term[] = [
       {
@@ -69,9 +76,7 @@ export default defineOptimiser({
       ...(values.uncertainty > 0
         ? [{ kind: 'ellipsoid' as const, matrix: shape.value, scale: values.uncertainty }]
         : []),
-      ...(widths.some((width) => width > 0)
-        ? [{ kind: 'box' as const, widths: widths.map((width) => Math.max(0, width)), scale: 1 }]
-        : []),
+      ...(widths.some((width) => width > 0) ? [{ kind: 'box' as const, widths, scale: 1 }] : []),
     ];
     return allocateTerms(request, terms, { maximised: true });
   },
