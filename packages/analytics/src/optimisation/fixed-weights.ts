@@ -1,7 +1,7 @@
-import { ok, type Result } from '@plimsoll/kernel';
+import type { Result } from '@plimsoll/kernel';
 import type { Allocation } from './define-optimiser.ts';
 import type { Region } from './problem/region.ts';
-import { fitRegion } from './risk-parity/fit-region.ts';
+import { ruledAllocation } from './ruled-allocation.ts';
 
 /**
  * The allocation of a rule that does not look at limits: its shares, scaled to the budget.
@@ -16,19 +16,9 @@ export function fixedWeights(
 ): Result<Allocation> {
   let sum = 0;
   for (const share of shares) sum += share;
-  const fitted = fitRegion(
+  return ruledAllocation(
     shares.map((share) => share / sum),
     region,
     rule,
   );
-  if (!fitted.ok) return fitted;
-  return ok({
-    weights: fitted.value,
-    objective: null,
-    active: [],
-    status: 'optimal',
-    iterations: 0,
-    figures: [],
-    notes: [],
-  });
 }

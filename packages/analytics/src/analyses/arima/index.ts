@@ -12,6 +12,7 @@ import { cell } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
+import { criteriaFigures } from '../../forecasting/criteria-figures.ts';
 import { forecastChart, forecastTable } from '../../forecasting/forecast-parts.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
@@ -148,13 +149,7 @@ function figures(fit: ArimaFit): Figure[] {
       formula: '−½ Σ [ln 2πσ²Fₜ + vₜ² ÷ σ²Fₜ]',
       source,
     }),
-    figure('aic', 'AIC', fit.aic, { formula: '2k − 2ℓ', source: 'Hirotugu Akaike, 1974' }),
-    figure('aicc', 'AICc', fit.aicc, {
-      formula: 'AIC + 2k(k + 1) ÷ (n − k − 1)',
-      source: 'Clifford Hurvich and Chih-Ling Tsai, 1989',
-      why: 'there are too few values for so many parameters',
-    }),
-    figure('bic', 'BIC', fit.bic, { formula: 'k ln n − 2ℓ', source: 'Gideon Schwarz, 1978' }),
+    ...criteriaFigures(fit),
     figure(
       'ljung-box-p',
       `Ljung–Box p of the residuals, ${lags} lags`,

@@ -4,6 +4,7 @@ import { type EtsFit, type EtsModel, etsForecast, fitEts } from '@plimsoll/quant
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure } from '../../analysis/figure.ts';
 import type { Figure, ReportTable } from '../../analysis/report.ts';
+import { criteriaFigures } from '../../forecasting/criteria-figures.ts';
 import { forecastChart, forecastTable } from '../../forecasting/forecast-parts.ts';
 import { readSeries, seriesInput } from '../../forecasting/read-series.ts';
 
@@ -224,13 +225,7 @@ function figures(fit: EtsFit): Figure[] {
       formula: '−n/2 (ln 2πσ² + 1) − Σ ln ŷₜ where errors multiply',
       source,
     }),
-    figure('aic', 'AIC', fit.aic, { formula: '2k − 2ℓ', source: 'Hirotugu Akaike, 1974' }),
-    figure('aicc', 'AICc', fit.aicc, {
-      formula: 'AIC + 2k(k + 1) ÷ (n − k − 1)',
-      source: 'Clifford Hurvich and Chih-Ling Tsai, 1989',
-      why: 'there are too few values for so many parameters',
-    }),
-    figure('bic', 'BIC', fit.bic, { formula: 'k ln n − 2ℓ', source: 'Gideon Schwarz, 1978' }),
+    ...criteriaFigures(fit),
   ];
 }
 

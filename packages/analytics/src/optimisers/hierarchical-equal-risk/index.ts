@@ -1,4 +1,4 @@
-import { ok, refuse } from '@plimsoll/kernel';
+import { refuse } from '@plimsoll/kernel';
 import { defineOptimiser } from '../../optimisation/define-optimiser.ts';
 import { clustersInWords } from '../../optimisation/hierarchical/clusters-in-words.ts';
 import { hierarchicalEqualRisk } from '../../optimisation/hierarchical/hierarchical-equal-risk.ts';
@@ -8,7 +8,7 @@ import {
   treeOf,
   treeParameters,
 } from '../../optimisation/hierarchical/tree-of-request.ts';
-import { fitRegion } from '../../optimisation/risk-parity/fit-region.ts';
+import { ruledAllocation } from '../../optimisation/ruled-allocation.ts';
 import { tailParameter } from '../../optimisation/tail-risk/scenario-optimiser.ts';
 
 export default defineOptimiser({
@@ -31,15 +31,7 @@ export default defineOptimiser({
       const detail = `Some cluster has no ${found.value.inputs.measure} in these scenarios; take variance as the risk of clusters.`;
       return refuse({ code: 'hierarchical.no-risk', detail });
     }
-    const fitted = fitRegion(weights, request.region, 'Hierarchical equal risk contribution');
-    if (!fitted.ok) return fitted;
-    return ok({
-      weights: fitted.value,
-      objective: null,
-      active: [],
-      status: 'optimal',
-      iterations: 0,
-      figures: [],
+    return ruledAllocation(weights, request.region, 'Hierarchical equal risk contribution', {
       notes: [clustersInWords(request.names, clusters)],
     });
   },

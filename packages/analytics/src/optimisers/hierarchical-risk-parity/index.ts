@@ -1,8 +1,8 @@
-import { ok, refuse } from '@plimsoll/kernel';
+import { refuse } from '@plimsoll/kernel';
 import { defineOptimiser } from '../../optimisation/define-optimiser.ts';
 import { hierarchicalRiskParity } from '../../optimisation/hierarchical/hierarchical-risk-parity.ts';
 import { treeOf, treeParameters } from '../../optimisation/hierarchical/tree-of-request.ts';
-import { fitRegion } from '../../optimisation/risk-parity/fit-region.ts';
+import { ruledAllocation } from '../../optimisation/ruled-allocation.ts';
 import { tailParameter } from '../../optimisation/tail-risk/scenario-optimiser.ts';
 
 export default defineOptimiser({
@@ -25,16 +25,8 @@ export default defineOptimiser({
       const detail = `Some cluster has no ${inputs.measure} in these scenarios; take variance as the risk of clusters.`;
       return refuse({ code: 'hierarchical.no-risk', detail });
     }
-    const fitted = fitRegion(weights, request.region, 'Hierarchical risk parity');
-    if (!fitted.ok) return fitted;
     const names = Array.from(order, (i) => request.names[i]);
-    return ok({
-      weights: fitted.value,
-      objective: null,
-      active: [],
-      status: 'optimal',
-      iterations: 0,
-      figures: [],
+    return ruledAllocation(weights, request.region, 'Hierarchical risk parity', {
       notes: [`In the order of likeness: ${names.join(', ')}.`],
     });
   },

@@ -12,8 +12,8 @@ import {
   treeOf,
   treeParameters,
 } from '../../optimisation/hierarchical/tree-of-request.ts';
-import { fitRegion } from '../../optimisation/risk-parity/fit-region.ts';
 import { riskParity } from '../../optimisation/risk-parity/risk-parity.ts';
+import { ruledAllocation } from '../../optimisation/ruled-allocation.ts';
 
 const { linkage, clusterDistance, leafOrder } = treeParameters;
 
@@ -54,15 +54,7 @@ export default defineOptimiser({
       between: choices[values.betweenClusters],
     });
     if (!chosen.ok) return chosen;
-    const fitted = fitRegion(chosen.value, request.region, 'Nested clusters');
-    if (!fitted.ok) return fitted;
-    return ok({
-      weights: fitted.value,
-      objective: null,
-      active: [],
-      status: 'optimal',
-      iterations: 0,
-      figures: [],
+    return ruledAllocation(chosen.value, request.region, 'Nested clusters', {
       notes: [clustersInWords(request.names, clusters)],
     });
   },

@@ -1,8 +1,8 @@
-import { ok, present, refuse } from '@plimsoll/kernel';
+import { present, refuse } from '@plimsoll/kernel';
 import { strangerIn } from '../../analysis/weights-by-name.ts';
 import { defineOptimiser } from '../../optimisation/define-optimiser.ts';
-import { fitRegion } from '../../optimisation/risk-parity/fit-region.ts';
 import { riskParity } from '../../optimisation/risk-parity/risk-parity.ts';
+import { ruledAllocation } from '../../optimisation/ruled-allocation.ts';
 
 export default defineOptimiser({
   id: 'risk-parity',
@@ -36,13 +36,7 @@ export default defineOptimiser({
     const budgets = riskBudgets && Float64Array.from(names, (name) => riskBudgets[name] ?? 0);
     const found = riskParity(present(covariance, 'covariance'), budgets);
     if (!found.ok) return found;
-    const fitted = fitRegion(found.value.weights, region, 'Risk parity');
-    if (!fitted.ok) return fitted;
-    return ok({
-      weights: fitted.value,
-      objective: null,
-      active: [],
-      status: 'optimal',
+    return ruledAllocation(found.value.weights, region, 'Risk parity', {
       iterations: found.value.iterations,
       figures: [
         {
@@ -54,7 +48,6 @@ export default defineOptimiser({
           source: 'Spinu, An Algorithm for Computing Risk Parity Weights, 2013',
         },
       ],
-      notes: [],
     });
   },
 });
