@@ -202,6 +202,14 @@ describe('the analysis optimise', () => {
     ],
     [{ maxBeta: 1 }, /need the weights of a benchmark/],
     [{ current: { ZZ: 1 } }, /ZZ, which is not among AA/],
+    [
+      { bounds: [0, 0.3], maxNames: 3 },
+      /at most 3 names conflicts with budget exactly 100 % and greatest weights of at most 30 %, which take 4 names or more/,
+    ],
+    [
+      { bounds: [0, 0.2], minWeight: 0.3 },
+      /each weight 0 or at least 30 % conflicts with greatest weights of at most 20 %/,
+    ],
     [{ groups: { ZZ: 'calm' } }, /groups name ZZ, which is not among AA/],
     [{ groupUpper: { calm: 0.5 } }, /limit for group calm, but no groups/],
     [

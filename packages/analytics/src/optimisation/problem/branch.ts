@@ -1,6 +1,7 @@
-import { ok, type Result, refuse } from '@plimsoll/kernel';
+import { ok, type Result } from '@plimsoll/kernel';
 import type { ActiveConstraint } from '../define-optimiser.ts';
 import type { Region } from './region.ts';
+import { whyNoNames } from './why-no-names.ts';
 
 /** The best weights of a region without regard to how many or how small they are. */
 export interface Relaxed {
@@ -84,10 +85,7 @@ export function branch<T extends Relaxed>(
   }
   const winner = best as T | null;
   if (winner === null) {
-    return refuse({
-      code: 'optimisation.infeasible',
-      detail: `No weights meet all limits: ${inWords(region)} conflicts with the budget, bounds and other limits.`,
-    });
+    return whyNoNames(region);
   }
   const proven = nodes < mostNodes;
   return ok({
@@ -97,12 +95,6 @@ export function branch<T extends Relaxed>(
     bound: proven ? winner.value : Math.min(bound, winner.value),
   });
 }
-
-const inWords = ({ maxNames, minWeight }: Region): string =>
-  [
-    ...(maxNames === null ? [] : [`at most ${maxNames} names`]),
-    ...(minWeight === null ? [] : [`each weight 0 or at least ${minWeight * 100} %`]),
-  ].join(' with ');
 
 const isWhole = (weights: Float64Array, limit: number, least: number): boolean => {
   let held = 0;

@@ -111,7 +111,7 @@ function whyNotCapped(region: Region, compiled: Compiled, caps: readonly CurvedC
   const blamed = least.filter(({ cap, least: value }) => value > cap.limit);
   const named = (blamed.length > 0 ? blamed : least).map(
     ({ cap, least: value }) =>
-      `${cap.name} at most ${amount(cap.limit, 'fraction')} (the least that the other limits allow is ${amount(value, 'fraction')})`,
+      `${cap.name} at most ${amount(cap.limit, 'fraction')} (the least that the other limits allow is ${amount(value < 1e-9 ? 0 : value, 'fraction')})`,
   );
   return {
     code: 'optimisation.infeasible',

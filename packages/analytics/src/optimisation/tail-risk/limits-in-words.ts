@@ -2,14 +2,18 @@ import { type Fault, type Refused, refuse } from '@plimsoll/kernel';
 import type { LinearSolution } from '@plimsoll/quant/solver';
 import type { ActiveConstraint } from '../define-optimiser.ts';
 import { compile } from '../problem/compile.ts';
+import { conflictInRegion } from '../problem/conflict-in-region.ts';
 import type { Region } from '../problem/region.ts';
 import { whyNot } from '../problem/solve-terms.ts';
+import { whyNoNames } from '../problem/why-no-names.ts';
 import { boundInWords, rowInWords } from '../problem/words.ts';
 import type { LimitRow } from './region-model.ts';
 
 /** The refusal of a region in which there are no weights, naming the limits that conflict. */
 export function noWeights(region: Region): Refused<Fault> {
   const compiled = compile(region, { trade: null, size: null });
+  const limitsNames = region.maxNames !== null || region.minWeight !== null;
+  if (limitsNames && conflictInRegion(region, compiled) === null) return whyNoNames(region);
   return (
     whyNot(region, compiled, { status: 'infeasible' }) ??
     refuse({ code: 'optimisation.infeasible', detail: 'No weights meet all limits.' })
