@@ -196,7 +196,7 @@ function candidates(tried: ArimaSelection['tried']): ReportTable {
     rows: tried.map(({ order, aicc }) => [
       `(${order.ar}, ${order.differences}, ${order.ma})`,
       order.constant ? 'yes' : 'no',
-      aicc,
+      cell(aicc),
     ]),
   };
 }
