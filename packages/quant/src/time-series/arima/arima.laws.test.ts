@@ -96,6 +96,33 @@ describe('the likelihood without the covariance of the state', () => {
   });
 });
 
+describe('the likelihood next to a unit root', () => {
+  it('is that of the filter', () => {
+    fc.assert(
+      fc.property(seeds, fc.double({ min: 2, max: 9, noNaN: true }), (seed, nines) => {
+        const x = simulatedArma(seed, 120, { ar: [0.9] });
+        const model = {
+          ar: fromPartialAutocorrelations(Float64Array.of(1 - 10 ** -nines, 0.3)),
+          ma: Float64Array.of(0.4),
+        };
+        const slow = armaFilter(x, model);
+        const fast = armaLikelihood(x, model);
+        expect(Math.abs(fast.squares / slow.squares - 1)).toBeLessThan(1e-6);
+        expect(Math.abs(fast.logs - slow.logs)).toBeLessThan(1e-6 * (1 + slow.logs));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds models of a steady growth, whose changes of changes are nearly unit roots', () => {
+    for (const n of [60, 120, 250]) {
+      const x = Float64Array.from({ length: n }, (_, t) => 100 * 1.0005 ** t);
+      const { tried } = fittedOrThrow(selectArima(x));
+      for (const { aicc } of tried) expect(aicc).toSatisfy(Number.isFinite);
+    }
+  });
+});
+
 describe('fitArima', () => {
   it('is stationary and invertible, and moves with shift and scale', () => {
     fc.assert(

@@ -15,8 +15,8 @@ export interface Alongside {
  *
  *   P_{t+1} − P_t = M w wᵀ,  w ← (T − k Zᵀ ÷ F) w,  k = T P Z
  *
- * so that F, k and w are all there is to carry. Where rounding would bring F below the 1 that it
- * cannot be below, it is `armaFilter` that answers.
+ * so that F, k and w are all there is to carry. Next to a unit root, and where rounding would bring F
+ * below the 1 that it cannot be below, it is `armaFilter` that answers.
  *
  * @param x Series of mean 0, shape [n].
  * @param innovations Where v_t ÷ √F_t go, shape [n]; not kept if not given.
@@ -44,7 +44,8 @@ function steps(
   const { phi, load } = harveyForm(model);
   const r = phi.length;
   const start = stationaryColumn(model, phi, load);
-  if (start === null) return null;
+  // F comes down from there by differences, which leave of it no more digits than it has.
+  if (start === null || !(start[0] < 1e7)) return null;
   const gain = new Float64Array(r);
   for (let i = 0; i < r; i++) gain[i] = phi[i] * start[0] + (i + 1 < r ? start[i + 1] : 0);
   // One entry longer than the state and 0 there, so that the shift needs no end.
