@@ -162,6 +162,7 @@ describe('rebalancing', () => {
 
   it.each([
     [{ targets: { AAA: 0.5 } }, 'BBB is held and has no target'],
+    [{ targets: { AAA: 0.5, BBB: 0.1, analysis: 0.1 } }, 'There is no instrument "analysis"'],
     [{ targets: { AAA: 0.5, BBB: 0.1, ZZZ: 0.1 } }, 'There is no instrument "ZZZ"'],
     [{ optimise: 5 }, 'optimise must be an object'],
     [{ targets: { AAA: 0.5, BBB: 0.1 }, feeRate: 1 }, 'feeRate: 1 must be below 1'],

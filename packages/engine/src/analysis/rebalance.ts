@@ -1,9 +1,11 @@
 import { type Instrument, instrumentLabel, worth } from '@plimsoll/domain';
 import {
   dayFromNumber,
+  invariant,
   ok,
   one,
   parameterTable,
+  present,
   priceToFloat,
   type Result,
   readParameters,
@@ -20,6 +22,7 @@ import { resolveScope } from '../valuation/scope.ts';
 import type { ReportView } from '../views.ts';
 import { heldLines } from './held.ts';
 import { type PlannedSale, plannedSales } from './planned-sales.ts';
+import { readObject } from './read-object.ts';
 import { computeReport, type Prepared, prepareAnalysis } from './run-analysis.ts';
 
 /** What a rebalancing takes; `optimise` holds the values of that analysis where no targets are given. */
@@ -61,7 +64,9 @@ export interface Rebalancing {
   readonly valuation: Valuation;
   readonly lines: readonly Line[];
   readonly cash: number;
-  readonly targets: Readonly<Record<string, number>> | Prepared;
+  /** Null where they are to be optimised. */
+  readonly targets: Readonly<Record<string, number>> | null;
+  readonly optimisation: Prepared | null;
   readonly notes: readonly string[];
 }
 
@@ -101,28 +106,24 @@ export async function prepareRebalance(
   };
   if (values.targets) {
     const added = addWanted(view, valuation, lines, values.targets);
-    return added.ok ? ok({ ...all, lines: added.value, targets: values.targets }) : added;
+    return added.ok
+      ? ok({ ...all, lines: added.value, targets: values.targets, optimisation: null })
+      : added;
   }
   const { portfolio, base } = values;
   const text = JSON.stringify({ portfolio, base, ...optimise });
   const prepared = await prepareAnalysis(context, unit, view, { id: 'optimise', input: text });
-  return prepared.ok ? ok({ ...all, lines, targets: prepared.value }) : prepared;
+  return prepared.ok
+    ? ok({ ...all, lines, targets: null, optimisation: prepared.value })
+    : prepared;
 }
 
 function readRequest(
   input: string,
 ): Result<{ readonly values: Values; readonly optimise: object }, EngineFault> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(input);
-  } catch (error) {
-    // JSON.parse throws nothing but a SyntaxError, whose message names the place.
-    return fault('request.invalid', `The values are not JSON: ${(error as Error).message}.`);
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return fault('request.invalid', 'The values must be a JSON object.');
-  }
-  const { optimise = {}, ...rest } = parsed as { readonly optimise?: unknown };
+  const read = readObject(input);
+  if (!read.ok) return read;
+  const { optimise = {}, ...rest } = read.value;
   if (typeof optimise !== 'object' || optimise === null || Array.isArray(optimise)) {
     return fault('request.invalid', 'optimise must be an object, the values of that analysis.');
   }
@@ -169,14 +170,10 @@ export async function computeRebalance(
   context: EngineContext,
   rebalancing: Rebalancing,
 ): Promise<Result<ReportView, EngineFault>> {
-  const optimised =
-    'analysis' in rebalancing.targets
-      ? await computeReport(context, rebalancing.targets as Prepared)
-      : null;
+  const { optimisation } = rebalancing;
+  const optimised = optimisation && (await computeReport(context, optimisation));
   if (optimised && !optimised.ok) return optimised;
-  const targets = optimised
-    ? weightsIn(optimised.value)
-    : (rebalancing.targets as Readonly<Record<string, number>>);
+  const targets = optimised ? weightsIn(optimised.value) : present(rebalancing.targets, 'targets');
   const { lines, cash, values } = rebalancing;
   const isWhole = ({ instrument }: Line): boolean =>
     !values.fractional && instrument.kind !== 'crypto' && instrument.kind !== 'fund';
@@ -203,13 +200,21 @@ export async function computeRebalance(
 const byName = (lines: readonly Line[], of: (line: Line) => number): Record<string, number> =>
   Object.fromEntries(lines.map((line) => [line.name, of(line)]));
 
-/** The weights of an optimisation by name. */
+/** The weights of an optimisation by name; one that shows none is a bug, not a wish to sell all. */
 function weightsIn({ tables }: ReportView): Readonly<Record<string, number>> {
-  const table = tables.find(({ id }) => id === 'weights');
-  const name = table?.columns.findIndex(({ id }) => id === 'name') ?? -1;
-  const weight = table?.columns.findIndex(({ id }) => id === 'weight') ?? -1;
+  const { columns, rows } = present(
+    tables.find(({ id }) => id === 'weights'),
+    'the table of weights',
+  );
+  const name = columns.findIndex(({ id }) => id === 'name');
+  const weight = columns.findIndex(({ id }) => id === 'weight');
+  invariant(name >= 0 && weight >= 0, 'the table of weights has names and weights');
   return Object.fromEntries(
-    (table?.rows ?? []).map((row) => [String(row[name]), Number(row[weight])] as const),
+    rows.map((row) => {
+      const found = row[weight];
+      invariant(typeof found === 'number', `${row[name]} has a weight`);
+      return [String(row[name]), found] as const;
+    }),
   );
 }
 

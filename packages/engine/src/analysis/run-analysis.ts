@@ -6,6 +6,7 @@ import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { ReportView } from '../views.ts';
 import { fillFromRecord } from './from-record.ts';
+import { readObject } from './read-object.ts';
 
 /** What an analysis takes besides its own values: data from the record for all that is not given. */
 const scopeMembers = ['portfolio', 'from', 'to', 'base'] as const;
@@ -76,17 +77,9 @@ interface Input {
 
 /** The JSON text, with the part of the record that it names for everything that it leaves out. */
 function readInput(text: string, table: ParameterTable): Result<Input, EngineFault> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    // JSON.parse throws nothing but a SyntaxError, whose message names the place.
-    return fault('request.invalid', `The values are not JSON: ${(error as Error).message}.`);
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return fault('request.invalid', 'The values must be a JSON object.');
-  }
-  const given: Record<string, unknown> = { ...parsed };
+  const read = readObject(text);
+  if (!read.ok) return read;
+  const given: Record<string, unknown> = { ...read.value };
   const scope: Record<string, string> = {};
   for (const name of scopeMembers) {
     const value = given[name];
