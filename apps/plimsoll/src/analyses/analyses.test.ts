@@ -57,6 +57,19 @@ describe('every analysis over HTTP', () => {
     60_000,
   );
 
+  it.each([
+    ...['value-at-risk', 'var-backtest', 'risk-report', 'risk-components', 'stress-test'],
+    ...['tear-sheet', 'metrics', 'drawdowns', 'sharpe-significance', 'garch'],
+    ...['covariance', 'optimise', 'efficient-frontier', 'contribution'],
+  ])(
+    '%s needs nothing but a portfolio',
+    async (id) => {
+      const { status, json } = await post(`/analyses/${id}`, { portfolio: 'all' });
+      expect([status, json.detail]).toEqual([200, undefined]);
+    },
+    60_000,
+  );
+
   it('says in one reply everything that is wrong with the values', async () => {
     const { status, json } = await post('/analyses/covariance', { method: 'x', decay: 2 });
     expect(status).toBe(422);

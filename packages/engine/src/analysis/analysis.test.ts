@@ -96,6 +96,24 @@ describe('an analysis of the record', () => {
     expect(report.sample?.n).toBeGreaterThan(200);
   });
 
+  it('asks what is held today what it may lose, and the past what explains it', async () => {
+    const risk = await analyse('value-at-risk', { portfolio: 'all' });
+    expect(risk.notes.join('\n')).toContain('is cash in the base currency');
+    const factors = await analyse('factor-model', {
+      portfolio: 'all',
+      factors: { instruments: ['AAA'] },
+    });
+    expect(factors.title).toContain('All accounts');
+    expect(factors.notes.join('\n')).not.toContain('is cash in the base currency');
+  });
+
+  it('takes nothing of the record for what it is not', async () => {
+    expect(await refusal('factor-model', { portfolio: 'all' })).toContain('factors: is missing');
+    expect(await refusal('brinson', { portfolio: 'all' })).toContain(
+      'portfolioReturns: is missing',
+    );
+  });
+
   it('has of two accounts of the same call the same answer', async () => {
     const [one, other] = await Promise.all([
       analyse('covariance', { portfolio: 'all' }),

@@ -62,13 +62,15 @@ export interface RecordOptions {
   /** Stands for everything that is not given. */
   readonly everywhere: Reference | undefined;
   readonly today: Day;
+  /** What is held today is looked at rather than what was held in the past. */
+  readonly heldToday: boolean;
   /** Cash in other currencies is left out of what is held. */
   readonly instrumentsOnly: boolean;
 }
 
 /**
  * Puts data in place of every reference to the record. `everywhere` is a reference that also stands
- * for each piece of data that was not given; of an optional one only if it is a benchmark.
+ * for data that was not given, where the record has such.
  */
 export async function fillFromRecord(
   unit: UnitOfWork,
@@ -77,12 +79,15 @@ export async function fillFromRecord(
   given: Readonly<Record<string, unknown>>,
   options: RecordOptions,
 ): Promise<Result<Filled, EngineFault>> {
-  const { everywhere } = options;
+  const { everywhere, heldToday } = options;
+  const wanted = namesFromRecord(table, given, heldToday);
   const record = new RecordReader(unit, view, options);
   const values: Record<string, unknown> = { ...given };
   for (const [name, parameter] of Object.entries(table)) {
     if (!isData(parameter)) continue;
-    const reference = referenceFor(name, parameter, given, everywhere);
+    const value = given[name];
+    const standing = value === undefined && wanted.has(name) ? everywhere : undefined;
+    const reference = isReference(value) ? value : standing;
     if (!reference) continue;
     const filled = await record.fill(name, parameter, reference);
     if (!filled.ok) return filled;
@@ -91,24 +96,30 @@ export async function fillFromRecord(
   return ok({ values, notes: [...new Set(record.notes)] });
 }
 
-/** Optional data that the record stands for as well; what is compared with is a series of its own. */
-function isWanted(name: string, { kind }: DataParameter, given: object): boolean {
-  if (name === 'benchmark') return kind === 'series';
-  if (name === 'groups') return 'groupLower' in given || 'groupUpper' in given;
-  return name === 'weights' || name === 'current';
-}
-
-function referenceFor(
-  name: string,
-  parameter: DataParameter,
+/**
+ * The data that the record stands for where it was not given, by the names that analyses share. One
+ * that takes returns or else prices with weights is given the portfolio's own returns, but what it
+ * holds today where the question is what it may lose.
+ */
+function namesFromRecord(
+  table: ParameterTable,
   given: Readonly<Record<string, unknown>>,
-  everywhere: Reference | undefined,
-): Reference | undefined {
-  const value = given[name];
-  if (isReference(value)) return value;
-  if (value !== undefined || everywhere === undefined) return undefined;
-  const wanted = parameter.optional !== true || isWanted(name, parameter, given);
-  return wanted ? everywhere : undefined;
+  today: boolean,
+): ReadonlySet<string> {
+  const eitherOr = 'series' in table && 'prices' in table;
+  const isOpen = given['series'] === undefined && given['prices'] === undefined;
+  const wantsPrices = eitherOr ? isOpen && today : true;
+  const wantsSeries = eitherOr ? isOpen && !today : true;
+  const hasPrices = !eitherOr || wantsPrices || given['prices'] !== undefined;
+  const hasGroups = !('groupLower' in table) || 'groupLower' in given || 'groupUpper' in given;
+  return new Set([
+    'current',
+    ...(table['benchmark']?.kind === 'series' ? ['benchmark'] : []),
+    ...(wantsPrices ? ['prices'] : []),
+    ...(wantsSeries ? ['series'] : []),
+    ...(hasPrices ? ['weights'] : []),
+    ...(hasGroups ? ['groups'] : []),
+  ]);
 }
 
 /** Members come as they were sent; what is wrong with one of them, if anything is. */

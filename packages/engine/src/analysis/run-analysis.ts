@@ -40,6 +40,7 @@ export async function prepareAnalysis(
   const options = {
     everywhere,
     today: today(context),
+    heldToday: analysis.group === 'risk',
     // Cash in other currencies is no choice of an optimiser.
     instrumentsOnly: analysis.group === 'optimisation',
   };

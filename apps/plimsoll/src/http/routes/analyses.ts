@@ -20,17 +20,19 @@ const fromRecord = {
   base: { type: 'string', description: 'Currency of what is taken from the record.' },
 };
 
+/** Data that the record can stand for. */
+const fromRecordToo = new Set(['series', 'prices', 'weights', 'groups']);
+
 /** The input as the body has it: data that the record can give need not be in it. */
 function bodyOf(input: Readonly<Record<string, unknown>>): z.ZodType {
   const { properties = {}, required = [] } = input as {
     readonly properties?: Readonly<Record<string, object>>;
     readonly required?: readonly string[];
   };
-  const isData = (name: string): boolean => 'anyOf' in (properties[name] ?? {});
   return z.unknown().meta({
     type: 'object',
     properties: { ...fromRecord, ...properties },
-    required: required.filter((name) => !isData(name)),
+    required: required.filter((name) => !fromRecordToo.has(name)),
     additionalProperties: false,
   });
 }
