@@ -1,3 +1,21 @@
+export {
+  type BarCoverage,
+  type BarFile,
+  type BarFileStore,
+  type BarMatrix,
+  type BarStore,
+  type TimedBars,
+  type Timeframe,
+  timeframes,
+} from './bars/bar-store.ts';
+export type {
+  Bus,
+  BusHealth,
+  BusMessage,
+  BusSubscription,
+  Delivery,
+  RunningSubscription,
+} from './bus/bus.ts';
 export type { Clock } from './clock/clock.ts';
 export type {
   ColumnMapping,
@@ -13,18 +31,30 @@ export type {
   StatedTotals,
 } from './importer/importer.ts';
 export type { DemoRecords, DemoSource } from './market-data/demo-records.ts';
-export type {
-  DailyBars,
-  DailyHistory,
-  MarketDataDefinition,
-  MarketDataFault,
-  MarketDataProvider,
-  PriceFileReader,
-  PriceFileSeries,
-  ProviderAction,
-  ProviderSymbol,
-  RejectedBar,
+export {
+  type DailyBars,
+  type DailyHistory,
+  type IntradayHistory,
+  type MarketDataCapabilities,
+  type MarketDataDefinition,
+  type MarketDataFault,
+  type MarketDataProvider,
+  type PriceFileReader,
+  type PriceFileSeries,
+  type ProviderAction,
+  type ProviderSymbol,
+  type ProviderWorld,
+  providerActionKinds,
+  type RejectedBar,
 } from './market-data/market-data.ts';
+export type {
+  Quote,
+  QuoteStream,
+  QuoteStreamSink,
+  StreamState,
+  TickBatch,
+} from './market-data/quotes.ts';
+export type { ObjectStore } from './objects/object-store.ts';
 export type { LinearSolver, LinearSolverLimits } from './solver/linear-solver.ts';
 export type {
   CatalogueStore,

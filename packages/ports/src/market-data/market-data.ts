@@ -1,5 +1,7 @@
-import type { Currency } from '@plimsoll/domain';
+import type { Currency, InstrumentKind } from '@plimsoll/domain';
 import type { Day, Fault, Result } from '@plimsoll/kernel';
+import type { TimedBars, Timeframe } from '../bars/bar-store.ts';
+import type { Quote, QuoteStream, QuoteStreamSink } from './quotes.ts';
 
 /** Daily bars of one instrument, oldest first, one entry per day that traded. NaN where a field is unknown. */
 export interface DailyBars {
@@ -19,24 +21,59 @@ export interface DailyBars {
 export interface ProviderSymbol {
   readonly symbol: string;
   readonly isin?: string;
+  readonly figi?: string;
   readonly mic?: string;
   readonly currency?: Currency;
+  readonly name?: string;
+  readonly kind?: InstrumentKind;
 }
 
 export type MarketDataFault = Fault & {
   readonly code:
     | 'market-data.unknown-symbol'
+    /** The reply is not what the provider documents: an error page, cut short, not the right symbol. */
     | 'market-data.unreadable'
+    /** No reply in time, a broken connection, a server error, or the breaker is open. */
     | 'market-data.unavailable'
-    | 'market-data.no-data';
+    | 'market-data.no-data'
+    | 'market-data.rate-limited'
+    /** The key is missing or refused. */
+    | 'market-data.unauthorised'
+    /** The provider, or the plan that the key belongs to, does not offer this. */
+    | 'market-data.not-covered';
+  /** When it is worth asking again, where the provider said so. */
+  readonly retryAfterMs?: number;
 };
 
+export const providerActionKinds = [
+  'split',
+  'dividend',
+  'special-dividend',
+  'stock-dividend',
+  'spin-off',
+  'merger',
+  'symbol-change',
+  'return-of-capital',
+  'delisting',
+] as const;
+
+/** A corporate action as a provider tells it. */
 export interface ProviderAction {
+  /** The day on which it takes effect: the ex-day. */
   readonly day: Day;
-  readonly kind: 'split' | 'dividend' | 'delisting';
-  /** Split: new units per old. Dividend, delisting: cash per unit in `currency`. */
+  readonly kind: (typeof providerActionKinds)[number];
+  /**
+   * Split: new units per old. Stock dividend: new units beside each old one. Dividend, return of
+   * capital, delisting: cash per unit in `currency`. Spin-off: units of the child per unit. Merger:
+   * units of the successor per unit (0: cash only). Symbol change: 1.
+   */
   readonly value: number;
   readonly currency?: Currency;
+  readonly payDay?: Day;
+  /** Symbol of the child, the successor, or the new symbol. */
+  readonly other?: string;
+  /** Merger: cash per unit beside the units. Spin-off: share of the cost that goes to the child. */
+  readonly second?: number;
 }
 
 /** A row that was not taken. */
@@ -55,10 +92,32 @@ export interface DailyHistory {
   /** Oldest first. */
   readonly actions: readonly ProviderAction[];
   readonly currency: Currency | null;
+  /** Whether later splits are undone in the prices, as some providers do; as traded where absent. */
+  readonly prices?: 'as-traded' | 'split-adjusted';
   /** Rows that were not taken, with the reason; they go to quarantine. */
   readonly rejected: readonly RejectedBar[];
   /** What is odd about the series as a whole, one sentence each. */
   readonly notes?: readonly string[];
+}
+
+/** Intraday history of one instrument. */
+export interface IntradayHistory {
+  readonly bars: TimedBars;
+  readonly currency: Currency | null;
+  readonly rejected: readonly RejectedBar[];
+}
+
+/** What a source can be asked for. */
+export interface MarketDataCapabilities {
+  readonly daily: boolean;
+  readonly actions: boolean;
+  readonly fx: boolean;
+  /** Kinds of instruments it covers; all where absent. */
+  readonly kinds?: readonly InstrumentKind[];
+  readonly search?: boolean;
+  readonly intraday?: readonly Timeframe[];
+  readonly quotes?: boolean;
+  readonly stream?: boolean;
 }
 
 /**
@@ -71,11 +130,7 @@ export interface MarketDataProvider {
   readonly title: string;
   /** True for a simulated market: everything it gives is labelled. */
   readonly simulated: boolean;
-  readonly capabilities: {
-    readonly daily: boolean;
-    readonly actions: boolean;
-    readonly fx: boolean;
-  };
+  readonly capabilities: MarketDataCapabilities;
   /** Symbols it can list, at most `limit`. */
   search(text: string, limit: number): Promise<Result<readonly ProviderSymbol[], MarketDataFault>>;
   daily(
@@ -84,6 +139,21 @@ export interface MarketDataProvider {
     until: Day,
     signal: AbortSignal,
   ): Promise<Result<DailyHistory, MarketDataFault>>;
+  /** Bars that began in the range, in milliseconds; of a timeframe that its capabilities name. */
+  intraday?(
+    symbol: ProviderSymbol,
+    timeframe: Timeframe,
+    from: number,
+    until: number,
+    signal: AbortSignal,
+  ): Promise<Result<IntradayHistory, MarketDataFault>>;
+  /** The latest quote of each symbol that it knows; those that it does not are left out. */
+  quotes?(
+    symbols: readonly ProviderSymbol[],
+    signal: AbortSignal,
+  ): Promise<Result<readonly Quote[], MarketDataFault>>;
+  /** Begins a stream without symbols; it reconnects by itself until the signal fires. */
+  stream?(sink: QuoteStreamSink, signal: AbortSignal): QuoteStream;
 }
 
 /** The history of one instrument as a file gives it. */
@@ -106,9 +176,26 @@ export interface PriceFileReader {
 export interface MarketDataDefinition<Config> {
   readonly id: string;
   readonly title: string;
+  /** For a source on the network: where it is described, and what a user must know before using it. */
+  readonly about?: {
+    readonly site: string;
+    readonly key: 'none' | 'optional' | 'needed';
+    /** One or two sentences: limits of the free plan, terms, what it does not have. */
+    readonly terms: string;
+    readonly capabilities: MarketDataCapabilities;
+  };
   /** Checks the settings at start; throws with all mistakes in them. None: it needs no settings. */
   readonly config?: { parse(settings: unknown): Config };
-  create(config: Config): MarketDataProvider;
+  create(config: Config, world?: ProviderWorld): MarketDataProvider;
   /** For a source that also reads files which a user brings. */
   readonly file?: PriceFileReader;
+}
+
+/** How a source reaches the network and the time; tests pass a clock and waiting of their own. */
+export interface ProviderWorld {
+  readonly nowMs: () => number;
+  /** Resolves after so long, rejects with the signal's reason where it fires first. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** In [0, 1), for jitter. */
+  readonly random: () => number;
 }
