@@ -66,6 +66,17 @@ export { type BarRow, checkRow, type RowFaultCode, type RowVerdict } from './pri
 export type { PriceNote } from './prices/find-jumps.ts';
 export { type Inspection, inspectBars, type QuarantinedBar } from './prices/inspect-bars.ts';
 export { type DailySeries, fillDaily, indexAt } from './prices/price-series.ts';
+export { type Gated, gateBars } from './prices/repair/gate-bars.ts';
+export { noFacts, type PriceAction, type PriceFacts } from './prices/repair/price-action.ts';
+export {
+  type PriceRepair,
+  type PriceRepairCode,
+  priceRepairCodes,
+  type QualityNote,
+  type Repaired,
+  type RepairedField,
+} from './prices/repair/price-repair.ts';
+export { repairBars } from './prices/repair/repair-bars.ts';
 export { type Rate, RateBook, type RateLeg, type RateSeries } from './rates/rate-book.ts';
 export { type DailyValues, dailyValues, type LineValues } from './valuation/daily-values.ts';
 export {

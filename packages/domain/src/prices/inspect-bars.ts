@@ -8,7 +8,7 @@ export interface QuarantinedBar {
   /** Where it stood in what was given. */
   readonly index: number;
   readonly day: DayNumber;
-  readonly code: RowFaultCode | 'duplicate' | 'out-of-order' | BadStretch['code'];
+  readonly code: RowFaultCode | 'duplicate' | 'out-of-order' | 'missing-row' | BadStretch['code'];
   /** One sentence with the figures. */
   readonly reason: string;
 }
