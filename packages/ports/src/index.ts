@@ -48,6 +48,12 @@ export {
   type RejectedBar,
 } from './market-data/market-data.ts';
 export type {
+  MarketDataNeed,
+  MarketDataSources,
+  ProviderSummary,
+} from './market-data/market-data-sources.ts';
+export type { ProviderHealth, ProviderState } from './market-data/provider-health.ts';
+export type {
   Quote,
   QuoteStream,
   QuoteStreamSink,

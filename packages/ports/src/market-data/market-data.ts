@@ -1,6 +1,7 @@
 import type { Currency, InstrumentKind } from '@plimsoll/domain';
 import type { Day, Fault, Result } from '@plimsoll/kernel';
 import type { TimedBars, Timeframe } from '../bars/bar-store.ts';
+import type { ProviderHealth } from './provider-health.ts';
 import type { Quote, QuoteStream, QuoteStreamSink } from './quotes.ts';
 
 /** Daily bars of one instrument, oldest first, one entry per day that traded. NaN where a field is unknown. */
@@ -154,6 +155,8 @@ export interface MarketDataProvider {
   ): Promise<Result<readonly Quote[], MarketDataFault>>;
   /** Begins a stream without symbols; it reconnects by itself until the signal fires. */
   stream?(sink: QuoteStreamSink, signal: AbortSignal): QuoteStream;
+  /** For a source on the network: how it has answered so far. */
+  health?(): ProviderHealth;
 }
 
 /** The history of one instrument as a file gives it. */
