@@ -1,6 +1,6 @@
 import { instrumentLabel } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
-import { StoreRefusal, type UnitOfWork, type Workspace } from '@plimsoll/ports';
+import { marketWorkspace, StoreRefusal, type UnitOfWork, type Workspace } from '@plimsoll/ports';
 import { computeRebalance, prepareRebalance } from './analysis/rebalance.ts';
 import { computeReport, prepareAnalysis } from './analysis/run-analysis.ts';
 import * as catalogue from './catalogue/catalogue.ts';
@@ -28,6 +28,11 @@ import { performanceView, seriesView } from './valuation/performance-view.ts';
 import { checkPeriod, resolveScope } from './valuation/scope.ts';
 import { Writer } from './write.ts';
 
+/** Public market data is nobody's record: it is reached through what rests on it. */
+const unknownWorkspace = fault('workspace.unknown', `There is no workspace "${marketWorkspace}".`);
+
+const reserved: readonly string[] = [demoWorkspaceId, marketWorkspace];
+
 /** Puts the use-cases together over one store. */
 export function createEngine(context: EngineContext): Engine {
   const { store } = context;
@@ -52,12 +57,18 @@ export function createEngine(context: EngineContext): Engine {
   const look = <T>(
     workspace: string,
     work: (view: LedgerView) => Promise<Result<T, EngineFault>> | Result<T, EngineFault>,
-  ): Answer<T> => inWorkspace(async () => work(await views.current(workspace)));
+  ): Answer<T> =>
+    inWorkspace(async () =>
+      workspace === marketWorkspace ? unknownWorkspace : work(await views.current(workspace)),
+    );
   const write = <T>(
     workspace: string,
     options: WriteOptions,
     work: (unit: UnitOfWork) => Promise<Result<T, EngineFault>>,
-  ): Written<T> => inWorkspace(() => writer.write(workspace, options, work));
+  ): Written<T> =>
+    inWorkspace(async () =>
+      workspace === marketWorkspace ? unknownWorkspace : writer.write(workspace, options, work),
+    );
   const measured = async (
     view: LedgerView,
     query: PerformanceQuery,
@@ -80,7 +91,7 @@ export function createEngine(context: EngineContext): Engine {
     describeStore: () => store.describe(),
     workspaces: () => store.workspaces(),
     createWorkspace: async (id, name) => {
-      if ((await store.workspaces()).some((one) => one.id === id) || id === demoWorkspaceId) {
+      if ((await store.workspaces()).some((one) => one.id === id) || reserved.includes(id)) {
         return fault('workspace.exists', `There is a workspace "${id}" already.`);
       }
       const workspace: Workspace = { id, name, demo: false, createdAt: context.clock.now() };

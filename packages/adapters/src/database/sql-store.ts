@@ -2,13 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { InvariantError } from '@plimsoll/kernel';
 import type { Clock, Store, UnitOfWork, Workspace } from '@plimsoll/ports';
-import { StoreRefusal } from '@plimsoll/ports';
+import { marketWorkspace, StoreRefusal } from '@plimsoll/ports';
 import { text, truth } from './cells.ts';
 import { type Database, type Session, SqlError } from './session.ts';
+import { actionStore } from './stores/action-store.ts';
 import { catalogueStore } from './stores/catalogue-store.ts';
 import { idempotencyStore } from './stores/idempotency-store.ts';
 import { importStore } from './stores/import-store.ts';
 import { ledgerStore } from './stores/ledger-store.ts';
+import { linkStore } from './stores/link-store.ts';
 import { outboxStore } from './stores/outbox-store.ts';
 import { priceStore } from './stores/price-store.ts';
 import { inTransaction, type TransactionTerms } from './transaction.ts';
@@ -91,6 +93,8 @@ const unitOfWork = (unit: WorkspaceSession): UnitOfWork => ({
   catalogue: catalogueStore(unit),
   imports: importStore(unit),
   prices: priceStore(unit),
+  links: linkStore(unit),
+  actions: actionStore(unit),
   idempotency: idempotencyStore(unit),
   outbox: outboxStore(unit),
 });
@@ -119,7 +123,9 @@ async function serverVersion(session: Session): Promise<string> {
 
 async function readWorkspaces(session: Session): Promise<readonly Workspace[]> {
   const rows = await session.query(
-    `SELECT id, name, demo, ${instant('created_at')} FROM workspace ORDER BY created_at, id COLLATE "C"`,
+    `SELECT id, name, demo, ${instant('created_at')} FROM workspace
+     WHERE id <> $1 ORDER BY created_at, id COLLATE "C"`,
+    [marketWorkspace],
   );
   return rows.map(([id, name, demo, createdAt]) => ({
     id: text(id),

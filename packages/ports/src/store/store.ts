@@ -1,5 +1,6 @@
 import type {
   Account,
+  CorporateAction,
   Instrument,
   Portfolio,
   Reversal,
@@ -18,6 +19,9 @@ export interface Workspace {
   readonly demo: boolean;
   readonly createdAt: string;
 }
+
+/** The system's own workspace: public instruments, their prices and corporate actions, read by all. */
+export const marketWorkspace = 'market';
 
 /** One fact of the ledger, before the store numbers and chains it. */
 export interface NewEntry {
@@ -135,10 +139,14 @@ export interface PriceStore {
     bars: DailyBars,
     source: string,
   ): Promise<{ readonly added: number; readonly changed: number }>;
-  /** All closes of the instruments; those without any are left out. */
-  closes(instrumentIds: readonly string[]): Promise<readonly PriceSeries[]>;
-  bars(instrumentId: string, from: Day, until: Day): Promise<DailyBars>;
-  /** Grows with each change of any price of the workspace. */
+  /**
+   * All closes of the instruments; those without any are left out. An instrument that is linked to a
+   * listing has that listing's closes on the days on which it has none of its own. As they are known
+   * now, or were known at an instant.
+   */
+  closes(instrumentIds: readonly string[], knownAt?: string): Promise<readonly PriceSeries[]>;
+  bars(instrumentId: string, from: Day, until: Day, knownAt?: string): Promise<DailyBars>;
+  /** Grows with each change of any price that figures of the workspace may rest on. */
   version(): Promise<number>;
   quarantine(rows: readonly QuarantinedPrice[]): Promise<void>;
   quarantined(): Promise<readonly QuarantinedPrice[]>;
@@ -219,6 +227,90 @@ export interface OutboxStore {
   markPublished(ids: readonly string[]): Promise<void>;
 }
 
+/** Which listing of the market an instrument of this workspace is. */
+export interface InstrumentLink {
+  readonly instrumentId: string;
+  /** Null: the user has said that it is none, and it is not linked by rule again. */
+  readonly listingId: string | null;
+  /** `rule`, or who said so. */
+  readonly linkedBy: string;
+  /** What it was recognised by, one sentence. */
+  readonly evidence: string;
+}
+
+export interface LinkStore {
+  /** Links of the workspace. A link changes what its instrument is worth, so prices count as changed. */
+  links(): Promise<readonly InstrumentLink[]>;
+  link(link: InstrumentLink): Promise<void>;
+  unlink(instrumentId: string): Promise<void>;
+  /** Workspaces that hold a listing of the market; only within a unit of `marketWorkspace`. */
+  holders(listingId: string): Promise<readonly string[]>;
+  /** What providers call the instruments of this workspace, and those of the market. */
+  providerSymbols(
+    instrumentIds: readonly string[],
+  ): Promise<
+    readonly { readonly instrumentId: string; readonly provider: string; readonly symbol: string }[]
+  >;
+  /** Null takes it away. */
+  setProviderSymbol(instrumentId: string, provider: string, symbol: string | null): Promise<void>;
+}
+
+/** A corporate action of an instrument as it is known now. Its own id never changes. */
+export interface MarketAction extends CorporateAction {
+  /** 1, and one more with each correction. */
+  readonly version: number;
+  /** Whether it turned out that there was none. */
+  readonly withdrawn: boolean;
+  readonly recordedAt: string;
+}
+
+export type NewMarketAction = Pick<MarketAction, 'withdrawn'> & CorporateAction;
+
+/** What an action would do to one account, until its holder decides. */
+export interface ActionProposal {
+  readonly id: string;
+  readonly actionId: string;
+  readonly actionVersion: number;
+  readonly accountId: string;
+  /** The instrument as this workspace holds it. */
+  readonly instrumentId: string;
+  readonly day: Day;
+  /**
+   * `settled`: the record has it already. `withdrawn`: the action was withdrawn, or nothing is held
+   * on its day any more.
+   */
+  readonly state: 'open' | 'confirmed' | 'declined' | 'settled' | 'withdrawn';
+  /** Why it is in that state. */
+  readonly reason: string;
+  /** Transactions as they would be recorded, and what was reckoned. */
+  readonly proposal: Json;
+  readonly transactionIds: readonly string[];
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+}
+
+/** Actions of a kind are taken without asking, or not. */
+export interface ActionRule {
+  readonly kind: CorporateAction['kind'];
+  readonly confirm: boolean;
+}
+
+export interface ActionStore {
+  /**
+   * Actions of instruments of this workspace, and of the listings of the market that are named, as
+   * they are known now or were known at an instant; oldest first, withdrawn ones left out.
+   */
+  actions(instrumentIds: readonly string[], knownAt?: string): Promise<readonly MarketAction[]>;
+  /** All versions of one action, oldest first. */
+  history(id: string): Promise<readonly MarketAction[]>;
+  /** Adds what is new, and a version where something changed; gives what was added. */
+  save(actions: readonly NewMarketAction[]): Promise<readonly MarketAction[]>;
+  proposals(states: readonly ActionProposal['state'][] | null): Promise<readonly ActionProposal[]>;
+  saveProposals(proposals: readonly ActionProposal[]): Promise<void>;
+  rules(): Promise<readonly ActionRule[]>;
+  saveRule(rule: ActionRule, actor: string): Promise<void>;
+}
+
 /** The stores of one workspace within one database transaction: all of it commits, or none. */
 export interface UnitOfWork {
   readonly workspaceId: string;
@@ -226,6 +318,8 @@ export interface UnitOfWork {
   readonly catalogue: CatalogueStore;
   readonly imports: ImportStore;
   readonly prices: PriceStore;
+  readonly links: LinkStore;
+  readonly actions: ActionStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
 }
@@ -253,6 +347,7 @@ export interface Store {
     readonly version: string;
     readonly durable: boolean;
   }>;
+  /** Those of users; `marketWorkspace` is always there and not among them. */
   workspaces(): Promise<readonly Workspace[]>;
   createWorkspace(workspace: Workspace): Promise<void>;
   /** Removes a demo workspace whole. Refused (invariant) for any other. */

@@ -110,3 +110,39 @@ function copyBar(from: DailyBars, i: number, to: DailyBars, at: number): void {
 
 const sameBar = (a: DailyBars, i: number, b: DailyBars, j: number): boolean =>
   barFields.every((field) => Object.is(a[field][i], b[field][j]));
+
+/** Days with their closes. */
+export interface Closes {
+  readonly days: Int32Array;
+  readonly close: Float64Array;
+}
+
+/** Both by day; where both have a day, the later close holds. */
+export function mergeCloses(earlier: Closes, later: Closes): Closes {
+  const days = new Int32Array(earlier.days.length + later.days.length);
+  const close = new Float64Array(days.length);
+  let [at, i, j] = [0, 0, 0];
+  while (i < earlier.days.length || j < later.days.length) {
+    const before = earlier.days[i] ?? Number.POSITIVE_INFINITY;
+    const after = later.days[j] ?? Number.POSITIVE_INFINITY;
+    if (before <= after) i++;
+    if (after <= before) j++;
+    days[at] = Math.min(before, after);
+    close[at++] = (after <= before ? later.close[j - 1] : earlier.close[i - 1]) ?? Number.NaN;
+  }
+  return { days: days.slice(0, at), close: close.slice(0, at) };
+}
+
+/** The same bars in another price unit. */
+export function scaleBars(bars: DailyBars, factor: number): DailyBars {
+  if (factor === 1) return bars;
+  const scale = (column: Float64Array) => column.map((price) => price * factor);
+  return {
+    ...bars,
+    open: scale(bars.open),
+    high: scale(bars.high),
+    low: scale(bars.low),
+    close: scale(bars.close),
+    adjustedClose: scale(bars.adjustedClose),
+  };
+}

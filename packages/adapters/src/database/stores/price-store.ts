@@ -7,12 +7,13 @@ import {
   invariant,
   type Json,
 } from '@plimsoll/kernel';
-import type {
-  DailyBars,
-  PriceCoverage,
-  PriceSeries,
-  PriceStore,
-  QuarantinedPrice,
+import {
+  type DailyBars,
+  marketWorkspace,
+  type PriceCoverage,
+  type PriceSeries,
+  type PriceStore,
+  type QuarantinedPrice,
 } from '@plimsoll/ports';
 import { bytes, integer, text } from '../cells.ts';
 import type { Row } from '../session.ts';
@@ -23,6 +24,8 @@ import {
   floatsColumn,
   joinBars,
   mergeBars,
+  mergeCloses,
+  scaleBars,
   sliceBars,
   yearOf,
 } from './price-columns.ts';
@@ -34,14 +37,15 @@ const seriesPerQuery = 25;
 export function priceStore(unit: WorkspaceSession): PriceStore {
   return {
     merge: (instrumentId, bars, source) => merge(unit, instrumentId, bars, source),
-    closes: (instrumentIds) => closes(unit, instrumentIds),
-    bars: (instrumentId, from, until) => bars(unit, instrumentId, from, until),
+    closes: (instrumentIds, knownAt) => linkedCloses(unit, instrumentIds, knownAt ?? null),
+    bars: (instrumentId, from, until, knownAt) =>
+      linkedBars(unit, instrumentId, { from, until, knownAt: knownAt ?? null }),
     version: async () => {
       const [row] = await unit.session.query(
-        'SELECT price_version FROM workspace_head WHERE workspace_id = $1',
+        'SELECT price_version, market_price_version() FROM workspace_head WHERE workspace_id = $1',
         [unit.workspaceId],
       );
-      return integer(row?.[0]);
+      return integer(row?.[0]) + integer(row?.[1]);
     },
     quarantine: (rows) => quarantine(unit, rows),
     quarantined: () => quarantined(unit),
@@ -66,12 +70,11 @@ async function merge(
   if (later.days.length === 0) return total;
   requireRising(later, instrumentId);
   const years = byYear(later);
-  const earlier = await blocks(
-    unit,
-    instrumentId,
-    Math.min(...years.keys()),
-    Math.max(...years.keys()),
-  );
+  const earlier = await blocks(unit, instrumentId, {
+    first: Math.min(...years.keys()),
+    last: Math.max(...years.keys()),
+    knownAt: null,
+  });
   for (const [year, bars] of years) {
     const block = earlier.get(year);
     const merged = mergeBars(block?.bars ?? sliceBars(bars, 0, 0), bars);
@@ -109,19 +112,25 @@ function byYear(bars: DailyBars): ReadonlyMap<number, DailyBars> {
   return years;
 }
 
-/** The blocks that hold, of the years from `first` to `last`. */
+interface Years {
+  readonly first: number;
+  readonly last: number;
+  readonly knownAt: string | null;
+}
+
+/** The blocks that hold or held at an instant, of the years from `first` to `last`. */
 async function blocks(
   { session, workspaceId }: WorkspaceSession,
   instrumentId: string,
-  first: number,
-  last: number,
+  { first, last, knownAt }: Years,
 ): Promise<ReadonlyMap<number, Block>> {
   const rows = await session.query(
     `SELECT DISTINCT ON (year) year, version, source, days, open, high, low, close, adjusted_close, volume
      FROM price_block
      WHERE workspace_id = $1 AND instrument_id = $2 AND year BETWEEN $3 AND $4
+       AND ($5::timestamptz IS NULL OR recorded_at <= $5)
      ORDER BY year, version DESC`,
-    [workspaceId, instrumentId, first, last],
+    [workspaceId, instrumentId, first, last, knownAt],
   );
   return new Map(rows.map(readBlock).map((block) => [block.year, block]));
 }
@@ -184,9 +193,75 @@ async function changed({ session, workspaceId }: WorkspaceSession): Promise<void
   );
 }
 
+/** Own closes, and on the other days those of the listing that an instrument is linked to. */
+async function linkedCloses(
+  unit: WorkspaceSession,
+  instrumentIds: readonly string[],
+  knownAt: string | null,
+): Promise<readonly PriceSeries[]> {
+  const own = await closes(unit, instrumentIds, knownAt);
+  const links = await listingLinks(unit, instrumentIds);
+  if (links.length === 0) return own;
+  const listed = await closes(
+    { ...unit, workspaceId: marketWorkspace },
+    [...new Set(links.map(({ listingId }) => listingId))],
+    knownAt,
+  );
+  const byListing = new Map(listed.map((series) => [series.instrumentId, series]));
+  const series = new Map(own.map((one) => [one.instrumentId, one]));
+  for (const { instrumentId, listingId, factor } of links) {
+    const listing = byListing.get(listingId);
+    if (listing === undefined) continue;
+    const joined = joinCloses(series.get(instrumentId), listing, factor);
+    series.set(instrumentId, { instrumentId, ...joined });
+  }
+  return [...series.values()];
+}
+
+function joinCloses(
+  own: PriceSeries | undefined,
+  listing: PriceSeries,
+  factor: number,
+): Omit<PriceSeries, 'instrumentId'> {
+  const scaled = {
+    days: listing.days,
+    close: factor === 1 ? listing.close : listing.close.map((close) => close * factor),
+  };
+  if (own === undefined) return { ...scaled, source: listing.source };
+  const { days, close } = mergeCloses(scaled, own);
+  return { days, close, source: joinSources([own.source, listing.source]) };
+}
+
+interface ListingLink {
+  readonly instrumentId: string;
+  readonly listingId: string;
+  /** Prices of the listing × factor are prices in the instrument's own unit. */
+  readonly factor: number;
+}
+
+async function listingLinks(
+  { session, workspaceId }: WorkspaceSession,
+  instrumentIds: readonly string[],
+): Promise<readonly ListingLink[]> {
+  const rows = await session.query(
+    `SELECT l.instrument_id, l.listing_id, m.price_factor / i.price_factor
+     FROM instrument_link l
+     JOIN instrument i ON i.workspace_id = l.workspace_id AND i.id = l.instrument_id
+     JOIN instrument m ON m.workspace_id = $3 AND m.id = l.listing_id AND m.currency = i.currency
+     WHERE l.workspace_id = $1 AND l.instrument_id = ANY($2::text[])`,
+    [workspaceId, instrumentIds, marketWorkspace],
+  );
+  return rows.map(([instrumentId, listingId, factor]) => ({
+    instrumentId: text(instrumentId),
+    listingId: text(listingId),
+    factor: Number(text(factor)),
+  }));
+}
+
 async function closes(
   { session, workspaceId }: WorkspaceSession,
   instrumentIds: readonly string[],
+  knownAt: string | null,
 ): Promise<readonly PriceSeries[]> {
   const series: PriceSeries[] = [];
   for (let start = 0; start < instrumentIds.length; start += seriesPerQuery) {
@@ -196,9 +271,10 @@ async function closes(
        FROM (
          SELECT DISTINCT ON (instrument_id, year) instrument_id, year, days, close, source
          FROM price_block WHERE workspace_id = $1 AND instrument_id = ANY($2::text[])
+           AND ($3::timestamptz IS NULL OR recorded_at <= $3)
          ORDER BY instrument_id, year, version DESC
        ) AS held GROUP BY instrument_id`,
-      [workspaceId, instrumentIds.slice(start, start + seriesPerQuery)],
+      [workspaceId, instrumentIds.slice(start, start + seriesPerQuery), knownAt],
     );
     for (const row of rows) series.push(readSeries(row));
     await setImmediate();
@@ -215,14 +291,33 @@ function readSeries([instrumentId, days, close, source]: Row): PriceSeries {
   };
 }
 
+interface BarRange {
+  readonly from: Day;
+  readonly until: Day;
+  readonly knownAt: string | null;
+}
+
+async function linkedBars(
+  unit: WorkspaceSession,
+  instrumentId: string,
+  range: BarRange,
+): Promise<DailyBars> {
+  const own = await bars(unit, instrumentId, range);
+  const [link] = await listingLinks(unit, [instrumentId]);
+  if (link === undefined) return own;
+  const market = { ...unit, workspaceId: marketWorkspace };
+  const listing = await bars(market, link.listingId, range);
+  return mergeBars(scaleBars(listing, link.factor), own).bars;
+}
+
 async function bars(
   unit: WorkspaceSession,
   instrumentId: string,
-  from: Day,
-  until: Day,
+  { from, until, knownAt }: BarRange,
 ): Promise<DailyBars> {
   const [first, last] = [dayNumber(from), dayNumber(until)];
-  const held = await blocks(unit, instrumentId, yearOf(first), yearOf(last));
+  const years = { first: yearOf(first), last: yearOf(last), knownAt };
+  const held = await blocks(unit, instrumentId, years);
   const all = joinBars([...held.values()].map((block) => block.bars));
   return sliceBars(all, firstFrom(all.days, first), firstFrom(all.days, last));
 }
@@ -266,7 +361,26 @@ async function quarantined({
   }));
 }
 
-async function coverage({
+/** Of what is linked as well: the days that are covered from either side. */
+async function coverage(unit: WorkspaceSession): Promise<readonly PriceCoverage[]> {
+  const own = await ownCoverage(unit);
+  const linked = await unit.session.query(
+    'SELECT instrument_id FROM instrument_link WHERE workspace_id = $1 AND listing_id IS NOT NULL',
+    [unit.workspaceId],
+  );
+  if (linked.length === 0) return own;
+  const covered = new Map(own.map((one) => [one.instrumentId, one]));
+  const ids = linked.map(([id]) => text(id));
+  for (const { instrumentId, days, source } of await linkedCloses(unit, ids, null)) {
+    const [first, last] = [days[0], days.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const range = { first: dayFromNumber(first), last: dayFromNumber(last) };
+    covered.set(instrumentId, { instrumentId, ...range, count: days.length, source });
+  }
+  return [...covered.values()].sort((a, b) => (a.instrumentId < b.instrumentId ? -1 : 1));
+}
+
+async function ownCoverage({
   session,
   workspaceId,
 }: WorkspaceSession): Promise<readonly PriceCoverage[]> {

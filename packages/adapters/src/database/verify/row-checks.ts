@@ -22,6 +22,11 @@ export const strayTables = [
   'price_quarantine',
   'idempotency',
   'outbox',
+  'instrument_link',
+  'provider_symbol',
+  'corporate_action',
+  'action_proposal',
+  'action_rule',
 ];
 
 /** Rows whose workspace is not there. */

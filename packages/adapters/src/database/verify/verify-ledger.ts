@@ -1,4 +1,4 @@
-import type { LedgerCheck, LedgerFinding } from '@plimsoll/ports';
+import { type LedgerCheck, type LedgerFinding, marketWorkspace } from '@plimsoll/ports';
 import { integer, text } from '../cells.ts';
 import type { Session } from '../session.ts';
 import { chainCheck } from './chain-check.ts';
@@ -35,7 +35,8 @@ export async function verifyLedger(audit: Audit, only?: string): Promise<LedgerC
     findings.push(...found);
   }
   const checks = ['stray', ...rowChecks.map((check) => check.name), chainCheck.name, ...ofPayload];
-  return { workspaces: heads.length, entries, checks, findings };
+  const records = heads.filter(({ workspaceId }) => workspaceId !== marketWorkspace);
+  return { workspaces: records.length, entries, checks, findings };
 }
 
 interface Head {
