@@ -1,13 +1,13 @@
-export { barsOfTicks, type Resampled, resample } from './bars/resample.ts';
-export { type ChangedBars, createRollup, type Rollup, type RollupOptions } from './bars/rollup.ts';
-export { alwaysOpen, type Sessions, type TradingSession } from './bars/sessions.ts';
-export { barColumns, type TickColumns, type TimedBars } from './bars/timed-bars.ts';
-export { type ClockTimeframe, type Timeframe, timeframeMs, timeframes } from './bars/timeframe.ts';
 export {
   type CorporateAction,
   type CorporateActionKind,
   corporateActionKinds,
 } from './actions/corporate-action.ts';
+export { barsOfTicks, type Resampled, resample } from './bars/resample.ts';
+export { type ChangedBars, createRollup, type Rollup, type RollupOptions } from './bars/rollup.ts';
+export { alwaysOpen, type Sessions, type TradingSession } from './bars/sessions.ts';
+export { barColumns, type TickColumns, type TimedBars } from './bars/timed-bars.ts';
+export { type ClockTimeframe, type Timeframe, timeframeMs, timeframes } from './bars/timeframe.ts';
 export { dayInZone } from './calendar/day-in-zone.ts';
 export { easterSunday, isTargetClosed } from './calendar/target-days.ts';
 export { type Account, type LotMethod, lotMethods, type Portfolio } from './ledger/account.ts';

@@ -1,21 +1,23 @@
-export {
-  type BarCoverage,
-  type BarFile,
-  type BarFileStore,
-  type BarMatrix,
-  type BarStore,
-  type TimedBars,
-  type Timeframe,
-  timeframes,
+export { type TimedBars, type Timeframe, timeframes } from '@plimsoll/domain';
+export type {
+  BarCoverage,
+  BarFile,
+  BarFileStore,
+  BarMatrix,
+  BarStore,
 } from './bars/bar-store.ts';
 export type {
   Bus,
+  BusDefinition,
   BusHealth,
   BusMessage,
   BusSubscription,
+  BusWorld,
   Delivery,
   RunningSubscription,
+  TakeDead,
 } from './bus/bus.ts';
+export { type BusFault, BusRefusal } from './bus/bus-refusal.ts';
 export type { Clock } from './clock/clock.ts';
 export type {
   ColumnMapping,

@@ -1,17 +1,4 @@
-/** Length of a bar. Ticks are single trades or quotes. */
-export const timeframes = ['1s', '1m', '5m', '15m', '1h', '1d'] as const;
-export type Timeframe = (typeof timeframes)[number];
-
-/** Bars of one instrument as columns of one length, oldest first; NaN where a field is unknown. */
-export interface TimedBars {
-  /** Start of the bar, milliseconds since 1970-01-01 UTC, strictly rising. */
-  readonly from: Float64Array;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
-}
+import type { TimedBars, Timeframe } from '@plimsoll/domain';
 
 /** One file of bars, as the database lists it. */
 export interface BarFile {

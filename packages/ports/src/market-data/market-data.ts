@@ -1,6 +1,5 @@
-import type { Currency, InstrumentKind } from '@plimsoll/domain';
+import type { Currency, InstrumentKind, TimedBars, Timeframe } from '@plimsoll/domain';
 import type { Day, Fault, Result } from '@plimsoll/kernel';
-import type { TimedBars, Timeframe } from '../bars/bar-store.ts';
 import type { ProviderHealth } from './provider-health.ts';
 import type { Quote, QuoteStream, QuoteStreamSink } from './quotes.ts';
 
