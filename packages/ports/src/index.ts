@@ -65,7 +65,7 @@ export type {
 export type { ObjectStore } from './objects/object-store.ts';
 export type { LinearSolver, LinearSolverLimits } from './solver/linear-solver.ts';
 export {
-  type ActionProposal,
+  type ActionDecision,
   type ActionRule,
   type ActionStore,
   type CatalogueStore,

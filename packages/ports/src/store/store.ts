@@ -266,27 +266,19 @@ export interface MarketAction extends CorporateAction {
 
 export type NewMarketAction = Pick<MarketAction, 'withdrawn'> & CorporateAction;
 
-/** What an action would do to one account, until its holder decides. */
-export interface ActionProposal {
-  readonly id: string;
+/** What the holder of an account decided about an action. */
+export interface ActionDecision {
   readonly actionId: string;
   readonly actionVersion: number;
   readonly accountId: string;
-  /** The instrument as this workspace holds it. */
-  readonly instrumentId: string;
-  readonly day: Day;
-  /**
-   * `settled`: the record has it already. `withdrawn`: the action was withdrawn, or nothing is held
-   * on its day any more.
-   */
-  readonly state: 'open' | 'confirmed' | 'declined' | 'settled' | 'withdrawn';
-  /** Why it is in that state. */
-  readonly reason: string;
-  /** Transactions as they would be recorded, and what was reckoned. */
-  readonly proposal: Json;
+  /** `reopened` takes an earlier decision back. */
+  readonly decision: 'confirmed' | 'declined' | 'reopened';
+  /** What was recorded. */
   readonly transactionIds: readonly string[];
-  readonly decidedBy: string | null;
-  readonly decidedAt: string | null;
+  readonly reason: string;
+  /** `rule`, or who. */
+  readonly decidedBy: string;
+  readonly decidedAt: string;
 }
 
 /** Actions of a kind are taken without asking, or not. */
@@ -305,8 +297,9 @@ export interface ActionStore {
   history(id: string): Promise<readonly MarketAction[]>;
   /** Adds what is new, and a version where something changed; gives what was added. */
   save(actions: readonly NewMarketAction[]): Promise<readonly MarketAction[]>;
-  proposals(states: readonly ActionProposal['state'][] | null): Promise<readonly ActionProposal[]>;
-  saveProposals(proposals: readonly ActionProposal[]): Promise<void>;
+  /** The newest decision of each action and account. */
+  decisions(): Promise<readonly ActionDecision[]>;
+  decide(decisions: readonly Omit<ActionDecision, 'decidedAt'>[]): Promise<void>;
   rules(): Promise<readonly ActionRule[]>;
   saveRule(rule: ActionRule, actor: string): Promise<void>;
 }

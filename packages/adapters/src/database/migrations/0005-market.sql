@@ -146,33 +146,26 @@ CREATE TABLE corporate_action (
 CREATE INDEX corporate_action_by_instrument ON corporate_action (workspace_id, instrument_id, day);
 SELECT protect_workspace_table('corporate_action', 220, true, NULL, false, true);
 
--- What an action would do to an account: offered to its holder, who takes it or not.
-CREATE TABLE action_proposal (
+-- What the holder of an account decided about an action. The newest row of an action and account
+-- holds; what is open is not kept but worked out from the ledger.
+CREATE TABLE action_decision (
   workspace_id text NOT NULL REFERENCES workspace (id),
-  id text NOT NULL CHECK (id <> ''),
-  action_id text NOT NULL,
+  position bigint GENERATED ALWAYS AS IDENTITY,
+  action_id text NOT NULL CHECK (action_id <> ''),
   action_version integer NOT NULL,
   account_id text NOT NULL,
-  instrument_id text NOT NULL,
-  day date NOT NULL,
-  state text NOT NULL CHECK (state IN ('open', 'confirmed', 'declined', 'settled', 'withdrawn')),
-  -- Why it is in that state, where nobody decided: what in the record settled it.
+  decision text NOT NULL CHECK (decision IN ('confirmed', 'declined', 'reopened')),
+  -- What was recorded.
+  transaction_ids text[] NOT NULL,
   reason text NOT NULL,
-  -- Transactions as they would be recorded, and what was reckoned.
-  proposal text NOT NULL,
-  transaction_ids text[] NOT NULL DEFAULT '{}',
-  decided_by text,
-  decided_at timestamptz,
+  decided_by text NOT NULL CHECK (decided_by <> ''),
   recorded_at timestamptz NOT NULL,
-  PRIMARY KEY (workspace_id, id),
-  UNIQUE (workspace_id, action_id, account_id),
-  FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id),
-  FOREIGN KEY (workspace_id, instrument_id) REFERENCES instrument (workspace_id, id),
-  CHECK ((decided_by IS NULL) = (decided_at IS NULL))
+  PRIMARY KEY (workspace_id, position),
+  FOREIGN KEY (workspace_id, account_id) REFERENCES account (workspace_id, id)
 );
-CREATE INDEX action_proposal_open ON action_proposal (workspace_id, day) WHERE state = 'open';
-SELECT protect_workspace_table('action_proposal', 230, false,
-  '{action_version,day,state,reason,proposal,transaction_ids,decided_by,decided_at}', false, false);
+CREATE INDEX action_decision_newest
+  ON action_decision (workspace_id, action_id, account_id, position DESC);
+SELECT protect_workspace_table('action_decision', 230, true, NULL, false, false);
 
 -- Which kinds of actions are taken without asking.
 CREATE TABLE action_rule (

@@ -1,13 +1,13 @@
 import type { CorporateAction } from '@plimsoll/domain';
-import { canonicalJson, type Day, type Json } from '@plimsoll/kernel';
+import { canonicalJson, type Json } from '@plimsoll/kernel';
 import {
-  type ActionProposal,
+  type ActionDecision,
   type ActionStore,
   type MarketAction,
   marketWorkspace,
   type NewMarketAction,
 } from '@plimsoll/ports';
-import { integer, text, textOrNull, truth } from '../cells.ts';
+import { integer, text, truth } from '../cells.ts';
 import type { Row } from '../session.ts';
 import { instant, type WorkspaceSession } from '../workspace-session.ts';
 
@@ -17,8 +17,8 @@ export function actionStore(unit: WorkspaceSession): ActionStore {
     actions: (instrumentIds, knownAt) => actions(unit, instrumentIds, knownAt),
     history: (id) => history(unit, id),
     save: (found) => save(unit, found),
-    proposals: (states) => proposals(unit, states),
-    saveProposals: (changed) => saveProposals(unit, changed),
+    decisions: () => decisions(unit),
+    decide: (made) => decide(unit, made),
     rules: async () => {
       const rows = await unit.session.query(
         'SELECT kind, confirm FROM action_rule WHERE workspace_id = $1 ORDER BY kind COLLATE "C"',
@@ -141,69 +141,51 @@ function isSame(before: MarketAction, action: CorporateAction, withdrawn: boolea
   );
 }
 
-const proposalColumns = `id, action_id, action_version, account_id, instrument_id, day::text, state,
-  reason, proposal, to_json(transaction_ids)::text, decided_by, ${instant('decided_at')}`;
-
-function readProposal(row: Row): ActionProposal {
-  const [id, actionId, actionVersion, accountId, instrumentId, day, state, reason] = row;
-  const [proposal, transactionIds, decidedBy, decidedAt] = row.slice(8);
-  return {
-    id: text(id),
-    actionId: text(actionId),
-    actionVersion: integer(actionVersion),
-    accountId: text(accountId),
-    instrumentId: text(instrumentId),
-    day: text(day) as Day,
-    state: text(state) as ActionProposal['state'],
-    reason: text(reason),
-    proposal: JSON.parse(text(proposal)) as Json,
-    transactionIds: JSON.parse(text(transactionIds)) as string[],
-    decidedBy: textOrNull(decidedBy),
-    decidedAt: textOrNull(decidedAt),
-  };
-}
-
-async function proposals(
-  { session, workspaceId }: WorkspaceSession,
-  states: readonly ActionProposal['state'][] | null,
-): Promise<readonly ActionProposal[]> {
+async function decisions({
+  session,
+  workspaceId,
+}: WorkspaceSession): Promise<readonly ActionDecision[]> {
   const rows = await session.query(
-    `SELECT ${proposalColumns} FROM action_proposal
-     WHERE workspace_id = $1 AND ($2::text[] IS NULL OR state = ANY($2::text[]))
-     ORDER BY day DESC, id COLLATE "C"`,
-    [workspaceId, states],
+    `SELECT DISTINCT ON (action_id, account_id) action_id, action_version, account_id, decision,
+       to_json(transaction_ids)::text, reason, decided_by, ${instant('recorded_at')}
+     FROM action_decision WHERE workspace_id = $1
+     ORDER BY action_id, account_id, position DESC`,
+    [workspaceId],
   );
-  return rows.map(readProposal);
+  return rows.map((row) => {
+    const [actionId, actionVersion, accountId, decision, transactionIds] = row;
+    const [reason, decidedBy, decidedAt] = row.slice(5);
+    return {
+      actionId: text(actionId),
+      actionVersion: integer(actionVersion),
+      accountId: text(accountId),
+      decision: text(decision) as ActionDecision['decision'],
+      transactionIds: JSON.parse(text(transactionIds)) as string[],
+      reason: text(reason),
+      decidedBy: text(decidedBy),
+      decidedAt: text(decidedAt),
+    };
+  });
 }
 
-async function saveProposals(
+async function decide(
   { session, workspaceId, clock }: WorkspaceSession,
-  changed: readonly ActionProposal[],
+  made: readonly Omit<ActionDecision, 'decidedAt'>[],
 ): Promise<void> {
-  for (const proposal of changed) {
+  for (const decision of made) {
     await session.query(
-      `INSERT INTO action_proposal (workspace_id, id, action_id, action_version, account_id,
-         instrument_id, day, state, reason, proposal, transaction_ids, decided_by, decided_at,
-         recorded_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7::date, $8, $9, $10, $11::text[], $12, $13, $14)
-       ON CONFLICT (workspace_id, id) DO UPDATE
-         SET (action_version, day, state, reason, proposal, transaction_ids, decided_by, decided_at)
-           = (excluded.action_version, excluded.day, excluded.state, excluded.reason,
-              excluded.proposal, excluded.transaction_ids, excluded.decided_by, excluded.decided_at)`,
+      `INSERT INTO action_decision (workspace_id, action_id, action_version, account_id, decision,
+         transaction_ids, reason, decided_by, recorded_at)
+       VALUES ($1, $2, $3, $4, $5, $6::text[], $7, $8, $9)`,
       [
         workspaceId,
-        proposal.id,
-        proposal.actionId,
-        proposal.actionVersion,
-        proposal.accountId,
-        proposal.instrumentId,
-        proposal.day,
-        proposal.state,
-        proposal.reason,
-        canonicalJson(proposal.proposal),
-        proposal.transactionIds,
-        proposal.decidedBy,
-        proposal.decidedAt,
+        decision.actionId,
+        decision.actionVersion,
+        decision.accountId,
+        decision.decision,
+        decision.transactionIds,
+        decision.reason,
+        decision.decidedBy,
         clock.now(),
       ],
     );

@@ -25,7 +25,7 @@ export const strayTables = [
   'instrument_link',
   'provider_symbol',
   'corporate_action',
-  'action_proposal',
+  'action_decision',
   'action_rule',
 ];
 
