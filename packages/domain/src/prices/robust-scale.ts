@@ -1,5 +1,5 @@
 /** The middle value; of an even count the mean of the middle two; NaN of none. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   if (values.length === 0) return Number.NaN;
   const sorted = Float64Array.from(values).sort();
   const upper = sorted.length >> 1;

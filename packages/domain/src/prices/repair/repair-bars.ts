@@ -1,6 +1,7 @@
 import type { BarColumns } from '../bar-columns.ts';
 import type { PriceAction, PriceFacts } from './price-action.ts';
 import type { Repaired } from './price-repair.ts';
+import { repairDividends } from './repair-dividends.ts';
 import { repairRows } from './repair-rows.ts';
 import { workOn } from './working-bars.ts';
 
@@ -17,6 +18,7 @@ export function repairBars(
 ): Repaired {
   const work = workOn(bars, actions, facts);
   repairRows(work);
+  repairDividends(work);
   const byDay = (a: { day: number }, b: { day: number }) => a.day - b.day;
   return {
     bars: work.bars,
