@@ -1,8 +1,21 @@
 export {
+  type ActionEffect,
+  actionEffect,
+  type EffectFacts,
+  parseRatio,
+  type UnitsHeld,
+} from './actions/action-effect.ts';
+export {
   type CorporateAction,
   type CorporateActionKind,
   corporateActionKinds,
 } from './actions/corporate-action.ts';
+export {
+  type ActionOfHolding,
+  type ProposalFacts,
+  type ProposedAction,
+  proposeActions,
+} from './actions/propose-actions.ts';
 export { barsOfTicks, type Resampled, resample } from './bars/resample.ts';
 export { type ChangedBars, createRollup, type Rollup, type RollupOptions } from './bars/rollup.ts';
 export { alwaysOpen, type Sessions, type TradingSession } from './bars/sessions.ts';
