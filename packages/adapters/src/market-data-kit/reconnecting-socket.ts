@@ -35,7 +35,10 @@ const longestBackOffMs = 60_000;
 const settledMs = 30_000;
 const connectMs = 20_000;
 
-type End = { readonly kind: 'lost' | 'refused' | 'stopped'; readonly detail: string };
+interface End {
+  readonly kind: 'lost' | 'refused' | 'stopped';
+  readonly detail: string;
+}
 
 /**
  * Keeps a WebSocket open until the signal fires: connects anew with full jitter, drops a connection
