@@ -62,8 +62,27 @@ export type {
   StreamState,
   TickBatch,
 } from './market-data/quotes.ts';
+export { type ObjectFault, ObjectRefusal } from './objects/object-refusal.ts';
 export type { ObjectStore } from './objects/object-store.ts';
 export type { LinearSolver, LinearSolverLimits } from './solver/linear-solver.ts';
+export {
+  type Job,
+  type JobItem,
+  type JobLease,
+  type JobState,
+  type JobStore,
+  jobStates,
+  type NewJob,
+} from './store/job-store.ts';
+export {
+  type QualityDecision,
+  type QualityFilter,
+  type QualityFinding,
+  type QualityItem,
+  type QualityStore,
+  qualityDecisions,
+  qualityKinds,
+} from './store/quality-store.ts';
 export {
   type ActionDecision,
   type ActionRule,

@@ -9,10 +9,12 @@ import { actionStore } from './stores/action-store.ts';
 import { catalogueStore } from './stores/catalogue-store.ts';
 import { idempotencyStore } from './stores/idempotency-store.ts';
 import { importStore } from './stores/import-store.ts';
+import { jobStore } from './stores/job-store.ts';
 import { ledgerStore } from './stores/ledger-store.ts';
 import { linkStore } from './stores/link-store.ts';
 import { outboxStore } from './stores/outbox-store.ts';
 import { priceStore } from './stores/price-store.ts';
+import { qualityStore } from './stores/quality-store.ts';
 import { inTransaction, type TransactionTerms } from './transaction.ts';
 import { verifyLedger } from './verify/verify-ledger.ts';
 import { instant, type WorkspaceSession } from './workspace-session.ts';
@@ -95,6 +97,8 @@ const unitOfWork = (unit: WorkspaceSession): UnitOfWork => ({
   prices: priceStore(unit),
   links: linkStore(unit),
   actions: actionStore(unit),
+  jobs: jobStore(unit),
+  quality: qualityStore(unit),
   idempotency: idempotencyStore(unit),
   outbox: outboxStore(unit),
 });

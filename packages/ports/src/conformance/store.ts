@@ -10,6 +10,7 @@ import type {
   TransactionFilter,
   UnitOfWork,
 } from '../store/store.ts';
+import { jobConformance, qualityConformance } from './store-jobs.ts';
 import {
   account,
   barsOf,
@@ -82,6 +83,10 @@ export function storeConformance(name: string, open: (clock: Clock) => Promise<S
       });
     const refusal = (code: string) =>
       expect.objectContaining({ fault: expect.objectContaining({ code }) });
+
+    const underTest = { store: () => store, clock, workspace: () => workspace() };
+    jobConformance(underTest);
+    qualityConformance(underTest);
 
     describe('workspaces', () => {
       it('says what it is and that a commit is safe', async () => {

@@ -10,6 +10,8 @@ import type {
 import type { Day, Json } from '@plimsoll/kernel';
 import type { ColumnMapping } from '../importer/importer.ts';
 import type { DailyBars } from '../market-data/market-data.ts';
+import type { JobStore } from './job-store.ts';
+import type { QualityStore } from './quality-store.ts';
 
 /** The tenant. Everything else belongs to exactly one. */
 export interface Workspace {
@@ -313,6 +315,8 @@ export interface UnitOfWork {
   readonly prices: PriceStore;
   readonly links: LinkStore;
   readonly actions: ActionStore;
+  readonly jobs: JobStore;
+  readonly quality: QualityStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
 }

@@ -27,6 +27,11 @@ export const strayTables = [
   'corporate_action',
   'action_decision',
   'action_rule',
+  'job',
+  'job_item',
+  'quality_finding',
+  'quality_decision',
+  'provider_state',
 ];
 
 /** Rows whose workspace is not there. */
