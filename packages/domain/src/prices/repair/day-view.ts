@@ -1,4 +1,5 @@
 import { median, robustScale } from '../robust-scale.ts';
+import { splitBasis } from './split-basis.ts';
 import { isPrice, pricedRows, type WorkingBars } from './working-bars.ts';
 
 /** The bars as one row per day with a close, on the split basis of the latest day. */
@@ -47,7 +48,7 @@ export function viewDays(work: WorkingBars): DayView {
     volume[count] = bars.volume[row] as number;
     count++;
   }
-  const basis = splitBasis(work, days.subarray(0, count));
+  const basis = Float64Array.from(lastRow.subarray(0, count), splitBasis(work));
   const close = new Float64Array(count);
   const factor = new Float64Array(count);
   for (let i = 0; i < count; i++) {
@@ -73,24 +74,6 @@ export function viewDays(work: WorkingBars): DayView {
   };
 }
 
-/** The product of the ratios of all later splits where prices stand as traded; else 1. */
-function splitBasis({ facts, actions }: WorkingBars, days: Int32Array): Float64Array {
-  const basis = new Float64Array(days.length).fill(1);
-  if (facts.prices === 'split-adjusted') return basis;
-  const splits = actions.filter((action) => action.kind === 'split' && isPrice(action.ratio));
-  let next = splits.length - 1;
-  let product = 1;
-  for (let i = days.length - 1; i >= 0; i--) {
-    for (; next >= 0; next--) {
-      const split = splits[next];
-      if (split?.kind !== 'split' || split.day <= (days[i] as number)) break;
-      product *= split.ratio;
-    }
-    basis[i] = product;
-  }
-  return basis;
-}
-
 function bottomsOf(
   { bars, facts }: WorkingBars,
   rows: Int32Array,
@@ -99,7 +82,9 @@ function bottomsOf(
 ): Float64Array {
   if (facts.interval === 'intraday') return close;
   const low = Float64Array.from(rows, (row, i) => (bars.low[row] as number) / (basis[i] as number));
-  const known = Float64Array.from(low, (value, i) => (isPrice(value) ? value : (close[i] as number)));
+  const known = Float64Array.from(low, (value, i) =>
+    isPrice(value) ? value : (close[i] as number),
+  );
   const usual = median(Array.from(fallsOf(known, close)));
   return known.map((value, i) => (isPrice(low[i] as number) ? value / (1 - usual) : value));
 }

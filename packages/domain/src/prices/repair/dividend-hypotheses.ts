@@ -7,7 +7,13 @@ export interface AmountError {
 }
 
 /** How the adjusted closes came about. */
-export type AdjustmentState = 'right' | 'as-stated' | 'missing' | 'too-small' | 'too-big' | 'unknown';
+export type AdjustmentState =
+  | 'right'
+  | 'as-stated'
+  | 'missing'
+  | 'too-small'
+  | 'too-big'
+  | 'unknown';
 
 /** One account of what is true of an ex-day. */
 export interface Hypothesis {

@@ -27,9 +27,7 @@ export function findPhantoms(events: readonly DividendEvent[], units: number): P
     if (gap > nearby || !repeats(earlier, later, units)) continue;
     if (rhythm * gap > usualGap(events, i)) continue;
     const isLater = earlier.falls[0] > later.falls[0];
-    phantoms.push(
-      isLater ? { phantom: later, real: earlier } : { phantom: earlier, real: later },
-    );
+    phantoms.push(isLater ? { phantom: later, real: earlier } : { phantom: earlier, real: later });
     i++;
   }
   return phantoms;

@@ -3,6 +3,8 @@ import type { PriceAction, PriceFacts } from './price-action.ts';
 import type { Repaired } from './price-repair.ts';
 import { repairDividends } from './repair-dividends.ts';
 import { repairRows } from './repair-rows.ts';
+import { repairSplits } from './repair-splits.ts';
+import { repairUnits } from './repair-units.ts';
 import { workOn } from './working-bars.ts';
 
 /**
@@ -18,6 +20,8 @@ export function repairBars(
 ): Repaired {
   const work = workOn(bars, actions, facts);
   repairRows(work);
+  repairUnits(work);
+  repairSplits(work);
   repairDividends(work);
   const byDay = (a: { day: number }, b: { day: number }) => a.day - b.day;
   return {

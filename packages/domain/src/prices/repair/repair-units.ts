@@ -1,0 +1,121 @@
+import { dayFromNumber } from '@plimsoll/kernel';
+import { unitOf } from './dividend-hypotheses.ts';
+import { findOffLevels, type LevelSteps, type OffLevel } from './level-path.ts';
+import { levelSteps } from './level-steps.ts';
+import { repairFieldSlips } from './repair-field-slips.ts';
+import { rescaleDividends } from './rescale-dividends.ts';
+import { rescaleRows } from './rescale-rows.ts';
+import { splitBasis } from './split-basis.ts';
+import { figure, isPrice, pricedRows, type WorkingBars } from './working-bars.ts';
+
+const startCost = 6;
+const edgeCost = 5.5;
+/** With more changes of the unit than this, nobody can tell which one is right. */
+const mostChanges = 6;
+/** A new unit is believed once it has lasted so many rows. */
+const settled = 5;
+/** Days after a split within which a step by a hundred is rather a mistake of the split. */
+const splitShadow = 30;
+/** Volumes that step by more than this say that units were split rather than renamed. */
+const calmVolume = Math.log(10);
+
+/**
+ * Mends prices in the wrong unit: pence for pounds, cents for rand. Single fields and rows that
+ * are a hundredfold (or a hundredth) of their neighbours, stretches that leave the level by a
+ * hundred and come back, and all before a day from which prices are in another unit, where people
+ * traded on both sides and volumes went on as before.
+ */
+export function repairUnits(work: WorkingBars): void {
+  const { parts } = unitOf(work.facts.currency);
+  repairFieldSlips(work, parts);
+  const rows = pricedRows(work.bars);
+  const data = levelSteps(work, rows, splitBasis(work), parts);
+  const size = Math.log(parts);
+  const changes: number[] = [];
+  for (let i = 1; i < rows.length; i++) {
+    if (Math.abs(Math.abs(data.steps[i] as number) - size) < 0.1 * size) changes.push(i);
+  }
+  if (changes.length > mostChanges) noteWavering(work, rows, changes);
+  if (changes.length === 0 || changes.length > mostChanges) return;
+  const found = findOffLevels(data, {
+    ratio: parts,
+    scalesVolume: false,
+    startCost: () => startCost,
+    edgeCost,
+  });
+  const hasVolume = work.bars.volume.some((units) => units > 0);
+  for (const off of found) {
+    if (!isProved(work, rows, data, off, hasVolume)) continue;
+    mend(work, rows.subarray(off.from, off.until), off, parts, rows[off.until]);
+  }
+}
+
+function isProved(
+  work: WorkingBars,
+  rows: Int32Array,
+  data: LevelSteps,
+  off: OffLevel,
+  hasVolume: boolean,
+): boolean {
+  if (isNearSplit(work, rows, off)) return false;
+  if (off.shape === 'stretch') {
+    if (!hasVolume) return true;
+    const stretch = rows.subarray(off.from, off.until);
+    return stretch.some((row) => (work.bars.volume[row] as number) > 0);
+  }
+  const volumeStep = data.volumeSteps[off.until] as number;
+  return rows.length - off.until >= settled && Math.abs(volumeStep) < calmVolume;
+}
+
+/** Whether an edge follows closely on a split of a ratio that could be taken for the unit's. */
+function isNearSplit({ bars, actions }: WorkingBars, rows: Int32Array, off: OffLevel): boolean {
+  const days = [off.from, off.until].map((place) => bars.days[rows[place] ?? -1] ?? Number.NaN);
+  return actions.some(
+    (action) =>
+      action.kind === 'split' &&
+      isPrice(action.ratio) &&
+      days.some((day) => Math.abs(day - action.day) <= splitShadow),
+  );
+}
+
+function mend(
+  work: WorkingBars,
+  rows: Int32Array,
+  off: OffLevel,
+  parts: number,
+  next: number | undefined,
+): void {
+  const { bars } = work;
+  const factor = off.times === 1 ? 1 / parts : parts;
+  const last = rows.at(-1) as number;
+  const close = bars.close[last] as number;
+  const onward =
+    next === undefined
+      ? ''
+      : ` and ${figure(bars.close[next] as number)} on ${dayFromNumber(bars.days[next] as number)}`;
+  rescaleRows(work, rows, factor, false);
+  rescaleDividends(work, rows, factor);
+  const day = bars.days[last] as number;
+  work.repairs.push({
+    code: off.shape === 'start' ? 'unit-switch' : 'unit-slip-100x',
+    day,
+    from: bars.days[rows[0] as number] as number,
+    until: day + 1,
+    rows: rows.length,
+    fields: ['close', 'open', 'high', 'low', 'adjustedClose'],
+    before: close,
+    after: bars.close[last] as number,
+    factor,
+    why: `The close is ${figure(close)} on ${dayFromNumber(day)}${onward}, ${parts} times ${off.times === 1 ? 'less' : 'more'}, and as many units were traded as before: the unit of the price changed.`,
+    certainty: off.certainty,
+  });
+}
+
+function noteWavering({ bars, notes }: WorkingBars, rows: Int32Array, changes: readonly number[]) {
+  const day = bars.days[rows[changes[0] as number] as number] as number;
+  notes.push({
+    day,
+    kind: 'unit-wavers',
+    detail: `From ${dayFromNumber(day)} on the prices change ${changes.length} times between two units; which of them is right cannot be told.`,
+  });
+}
