@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 /** Suites that need more than Node and npm; each has its own command (`npm run test:<suite>`). */
-const heavier = ['**/*.postgres.test.ts', '**/*.power.test.ts', '**/*.browser.test.ts'];
+const heavier = ['postgres', 'bus', 'power', 'browser'].map((kind) => `**/*.${kind}.test.ts`);
 const web = 'apps/web/vitest.config.ts';
 
 export default defineConfig({

@@ -19,7 +19,7 @@ const preface = '// Written by `npm run gen` from the folders of this package. D
  * Ports whose adapters are found by folder. The database and the solver are not among them: the
  * composition root chooses them, and they are heavy to load.
  */
-const ports = ['importer', 'market-data'] as const;
+const ports = ['bus', 'importer', 'market-data'] as const;
 
 /** Kinds of things in `packages/analytics` that are found by folder, each in a list of its own. */
 const lists = ['analyses', 'metrics', 'optimisers'] as const;

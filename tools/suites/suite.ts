@@ -3,13 +3,14 @@ import { globSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Tests that need more than Node; `npm test` leaves them out. */
-export type SuiteName = 'postgres' | 'power-loss' | 'browser';
+export type SuiteName = 'postgres' | 'bus' | 'power-loss' | 'browser';
 
 /** The repository's root. */
 export const repository = dirname(dirname(import.meta.dirname));
 
 const endings: Record<SuiteName, string> = {
   postgres: 'postgres.test.ts',
+  bus: 'bus.test.ts',
   'power-loss': 'power.test.ts',
   browser: 'browser.test.ts',
 };

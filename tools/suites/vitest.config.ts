@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { filesOf, repository, type SuiteName } from './suite.ts';
 
-const suites: readonly SuiteName[] = ['postgres', 'power-loss', 'browser'];
+const suites: readonly SuiteName[] = ['postgres', 'bus', 'power-loss', 'browser'];
 
 /** The suites that need a server, a disk or a browser; each is run by `npm run test:<suite>`. */
 export default defineConfig({

@@ -1,0 +1,25 @@
+import { busConformance } from '@plimsoll/ports/conformance';
+import { afterAll, beforeAll } from 'vitest';
+import { doomedMember } from '../../bus-kit/testing/doomed-member.ts';
+import { type OwnServer, ownServer } from '../../bus-kit/testing/own-server.ts';
+import definition from './index.ts';
+
+let server: OwnServer;
+beforeAll(async () => {
+  server = await ownServer('nats-server', (port, folder) => [
+    ...['--addr', '127.0.0.1', '--port', String(port), '--jetstream', '--store_dir', folder],
+  ]);
+  await server.start();
+});
+afterAll(() => server.remove());
+
+const address = (prefix: string): string => `nats://127.0.0.1:${server.port}?prefix=${prefix}`;
+const world = { clock: { now: () => new Date().toISOString() }, random: Math.random };
+
+busConformance('nats', {
+  open: (prefix) => definition.open(address(prefix), world),
+  doomedMember: (prefix, topic, group) => doomedMember('nats', address(prefix), topic, group),
+  outage: { begin: () => server.kill(), end: () => server.start() },
+  countsAcrossDeaths: true,
+  close: async () => undefined,
+});

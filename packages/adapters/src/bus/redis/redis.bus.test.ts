@@ -1,0 +1,26 @@
+import { busConformance } from '@plimsoll/ports/conformance';
+import { afterAll, beforeAll } from 'vitest';
+import { doomedMember } from '../../bus-kit/testing/doomed-member.ts';
+import { type OwnServer, ownServer } from '../../bus-kit/testing/own-server.ts';
+import definition from './index.ts';
+
+let server: OwnServer;
+beforeAll(async () => {
+  server = await ownServer('redis-server', (port, folder) => [
+    ...['--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
+    ...['--appendonly', 'yes', '--save', ''],
+  ]);
+  await server.start();
+});
+afterAll(() => server.remove());
+
+const address = (prefix: string): string => `redis://127.0.0.1:${server.port}?prefix=${prefix}`;
+const world = { clock: { now: () => new Date().toISOString() }, random: Math.random };
+
+busConformance('redis', {
+  open: (prefix) => definition.open(address(prefix), world),
+  doomedMember: (prefix, topic, group) => doomedMember('redis', address(prefix), topic, group),
+  outage: { begin: () => server.kill(), end: () => server.start() },
+  countsAcrossDeaths: true,
+  close: async () => undefined,
+});
