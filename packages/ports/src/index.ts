@@ -34,6 +34,14 @@ export type {
 } from './importer/importer.ts';
 export type { DemoRecords, DemoSource } from './market-data/demo-records.ts';
 export {
+  type LiveBars,
+  type LiveTimeframe,
+  liveTimeframes,
+  type StoredTicks,
+  type TickHistory,
+  type TickStore,
+} from './live/tick-store.ts';
+export {
   type DailyBars,
   type DailyHistory,
   type IntradayHistory,

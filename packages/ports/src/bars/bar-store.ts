@@ -1,5 +1,7 @@
 import type { TimedBars, Timeframe } from '@plimsoll/domain';
 
+export type { TimedBars, Timeframe };
+
 /** One file of bars, as the database lists it. */
 export interface BarFile {
   readonly id: string;

@@ -1,4 +1,8 @@
-/** Keeps files by name: `bars/1m/AAPL/2026-01.parquet`. Names are relative paths of safe characters. */
+/**
+ * Keeps files by name: `bars/main/1m/AAPL/2026-01.parquet`. A name is a relative path whose parts begin
+ * with a letter, a digit, `_`, `=` or `-` and go on with these or a dot; at most 900 characters. What
+ * cannot be done is thrown as an `ObjectRefusal`.
+ */
 export interface ObjectStore {
   readonly id: string;
   /** Whole and at once: a reader sees the old bytes or the new ones. Resolves once they are durable. */
@@ -11,8 +15,9 @@ export interface ObjectStore {
   remove(name: string): Promise<void>;
   /**
    * A path at which the file can be read on this machine, fetched first where it lies elsewhere; null
-   * where there is no such file. What is fetched is held against `sha256` (hex) where given, and a
-   * file that differs is refused by a throw.
+   * where there is no such file. What is given is held against `sha256` (hex) where given, and a
+   * file that differs is refused as `objects.damaged`. The file stays there for a few minutes at
+   * least, unless it is removed.
    */
   localPath(name: string, sha256?: string): Promise<string | null>;
 }
