@@ -22,7 +22,18 @@ export { alwaysOpen, type Sessions, type TradingSession } from './bars/sessions.
 export { barColumns, type TickColumns, type TimedBars } from './bars/timed-bars.ts';
 export { type ClockTimeframe, type Timeframe, timeframeMs, timeframes } from './bars/timeframe.ts';
 export { dayInZone } from './calendar/day-in-zone.ts';
-export { easterSunday, isTargetClosed } from './calendar/target-days.ts';
+export { easterSunday } from './calendar/easter.ts';
+export type {
+  ExchangeCalendar,
+  ExchangeHoliday,
+  ExchangeSession,
+} from './calendar/exchange-calendar.ts';
+export {
+  calendarFor,
+  exchangeCalendar,
+  exchangeCalendars,
+} from './calendar/exchange-calendars.ts';
+export { isTargetClosed } from './calendar/target-days.ts';
 export { type Account, type LotMethod, lotMethods, type Portfolio } from './ledger/account.ts';
 export { applyTransaction } from './ledger/apply.ts';
 export { beforeTaxes } from './ledger/before-taxes.ts';

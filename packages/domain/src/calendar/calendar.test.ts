@@ -1,7 +1,8 @@
 import { dayFromNumber, dayNumber } from '@plimsoll/kernel';
 import { describe, expect, it } from 'vitest';
 import { dayInZone } from './day-in-zone.ts';
-import { easterSunday, isTargetClosed } from './target-days.ts';
+import { easterSunday } from './easter.ts';
+import { isTargetClosed } from './target-days.ts';
 
 describe('the day where an account is', () => {
   const instant = Date.UTC(2025, 0, 1, 7, 30);

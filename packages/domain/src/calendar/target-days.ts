@@ -1,4 +1,5 @@
-import { type DayNumber, dayFromNumber, dayNumber, weekday } from '@plimsoll/kernel';
+import { type DayNumber, dayFromNumber, weekday } from '@plimsoll/kernel';
+import { easterSunday } from './easter.ts';
 
 /**
  * Whether European markets and payments rest on a day: weekends, New Year's Day, Good Friday, Easter
@@ -12,18 +13,4 @@ export function isTargetClosed(day: DayNumber): boolean {
   if (['01-01', '05-01', '12-25', '12-26'].includes(text.slice(5))) return true;
   const easter = easterSunday(Number(text.slice(0, 4)));
   return day === easter - 2 || day === easter + 1;
-}
-
-/** Gregorian Easter. Source: Meeus, Jones and Butcher, anonymous algorithm (Nature, 1876). */
-export function easterSunday(year: number): DayNumber {
-  const a = year % 19;
-  const b = Math.floor(year / 100);
-  const c = year % 100;
-  const d =
-    (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
-  const e = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - d - (c % 4)) % 7;
-  const f = d + e - 7 * Math.floor((a + 11 * d + 22 * e) / 451) + 114;
-  const month = String(Math.floor(f / 31)).padStart(2, '0');
-  const day = String((f % 31) + 1).padStart(2, '0');
-  return dayNumber(`${year}-${month}-${day}`);
 }
