@@ -6,6 +6,7 @@ import { marketWorkspace, StoreRefusal } from '@plimsoll/ports';
 import { text, truth } from './cells.ts';
 import { type Database, type Session, SqlError } from './session.ts';
 import { actionStore } from './stores/action-store.ts';
+import { barFileStore } from './stores/bar-file-store.ts';
 import { catalogueStore } from './stores/catalogue-store.ts';
 import { idempotencyStore } from './stores/idempotency-store.ts';
 import { importStore } from './stores/import-store.ts';
@@ -95,6 +96,7 @@ const unitOfWork = (unit: WorkspaceSession): UnitOfWork => ({
   catalogue: catalogueStore(unit),
   imports: importStore(unit),
   prices: priceStore(unit),
+  barFiles: barFileStore(unit),
   links: linkStore(unit),
   actions: actionStore(unit),
   jobs: jobStore(unit),

@@ -18,28 +18,48 @@ export interface BarFile {
   readonly last: number;
   /** Where the bars came from. */
   readonly source: string;
-  /** Files written later win on the bars they have; grows within the workspace. */
+  /**
+   * Files written later win on the bars they have; grows within the workspace. Joined files have the
+   * version of the newest of their parts, for what was written meanwhile is newer than they are.
+   */
   readonly version: number;
+}
+
+/** A file that does not count any more. */
+export interface RetiredBarFile {
+  readonly name: string;
+  readonly retiredAt: string;
 }
 
 /** The list of files that count, kept in the database; part of a unit of work. */
 export interface BarFileStore {
+  /** Files that count, by version and then first bar; of all instruments or timeframes where null. */
   list(
     instrumentIds: readonly string[] | null,
     timeframe: Timeframe | null,
   ): Promise<readonly BarFile[]>;
-  /** Adds and retires in one step; a retired file stays listed as history, out of `list`. */
-  replace(added: readonly Omit<BarFile, 'version'>[], retired: readonly string[]): Promise<void>;
+  /** Each gets a version of its own, in this order. The instrument must be one of the workspace. */
+  add(files: readonly Omit<BarFile, 'version'>[]): Promise<void>;
+  /**
+   * Puts one file in the place of several, which stay listed as history. False, and nothing happens,
+   * where one of them does not count any more.
+   */
+  join(file: Omit<BarFile, 'version'>, partIds: readonly string[]): Promise<boolean>;
+  /** Files that do not count any more, oldest first. */
+  retired(): Promise<readonly RetiredBarFile[]>;
 }
 
 export interface BarCoverage {
   readonly instrumentId: string;
   readonly timeframe: Timeframe;
+  /** Start of the first and of the last bar, milliseconds. */
   readonly first: number;
   readonly last: number;
+  /** Bars in all files; one that several files have counts in each until they are joined. */
   readonly count: number;
   readonly files: number;
   readonly bytes: number;
+  /** Where they came from, each source once. */
   readonly source: string;
 }
 
@@ -52,35 +72,51 @@ export interface BarMatrix {
   readonly close: Float64Array;
 }
 
-/** Intraday history, columns in and columns out. Ranges are half-open, in milliseconds. */
+/** Which bars of which instrument: those that start in `[from, until)`, in milliseconds. */
+export interface BarRange {
+  readonly timeframe: Timeframe;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A file of bars that is listed and cannot be used. */
+export interface BarFileFinding {
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly detail: string;
+}
+
+/**
+ * Intraday history, columns in and columns out. A listed file that is missing or is not the one that
+ * was kept is refused by name, as an `ObjectRefusal`; it is never read as if it were empty.
+ */
 export interface BarStore {
-  /** Merges by time: what is written later wins on the bars it has. Durable once it resolves. */
+  /**
+   * Merges by time: what is written later wins on the bars it has. Durable once it resolves; of several
+   * months or years at once, each is there whole or not. The instrument must be one of the workspace.
+   */
   write(
     workspaceId: string,
     instrumentId: string,
-    timeframe: Timeframe,
-    bars: TimedBars,
-    source: string,
+    written: { readonly timeframe: Timeframe; readonly bars: TimedBars; readonly source: string },
   ): Promise<{ readonly written: number }>;
-  read(
-    workspaceId: string,
-    instrumentId: string,
-    timeframe: Timeframe,
-    from: number,
-    until: number,
-  ): Promise<TimedBars>;
+  read(workspaceId: string, instrumentId: string, range: BarRange): Promise<TimedBars>;
   matrix(
     workspaceId: string,
     instrumentIds: readonly string[],
-    timeframe: Timeframe,
-    from: number,
-    until: number,
+    range: BarRange,
   ): Promise<BarMatrix>;
+  /** By instrument and then timeframe. */
   coverage(workspaceId: string): Promise<readonly BarCoverage[]>;
-  /** Joins small files and drops what later ones replaced; readers see the same bars throughout. */
+  /**
+   * Joins small files, drops what later ones replaced, and removes files that nobody can be reading
+   * any more; readers see the same bars throughout. What it has done stays done when it is stopped.
+   */
   compact(
     workspaceId: string,
     signal: AbortSignal,
   ): Promise<{ readonly before: number; readonly after: number }>;
+  /** Looks at each listed file, whole. */
+  verify(workspaceId: string): Promise<readonly BarFileFinding[]>;
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import type {
   TransactionFilter,
   UnitOfWork,
 } from '../store/store.ts';
+import { barFileConformance } from './store-bar-files.ts';
 import { jobConformance, qualityConformance } from './store-jobs.ts';
 import {
   account,
@@ -85,6 +86,7 @@ export function storeConformance(name: string, open: (clock: Clock) => Promise<S
       expect.objectContaining({ fault: expect.objectContaining({ code }) });
 
     const underTest = { store: () => store, clock, workspace: () => workspace() };
+    barFileConformance(underTest);
     jobConformance(underTest);
     qualityConformance(underTest);
 

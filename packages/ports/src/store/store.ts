@@ -8,6 +8,7 @@ import type {
   TransactionType,
 } from '@plimsoll/domain';
 import type { Day, Json } from '@plimsoll/kernel';
+import type { BarFileStore } from '../bars/bar-store.ts';
 import type { ColumnMapping } from '../importer/importer.ts';
 import type { DailyBars } from '../market-data/market-data.ts';
 import type { JobStore } from './job-store.ts';
@@ -313,6 +314,7 @@ export interface UnitOfWork {
   readonly catalogue: CatalogueStore;
   readonly imports: ImportStore;
   readonly prices: PriceStore;
+  readonly barFiles: BarFileStore;
   readonly links: LinkStore;
   readonly actions: ActionStore;
   readonly jobs: JobStore;

@@ -20,6 +20,7 @@ export const strayTables = [
   'reversal',
   'price_block',
   'price_quarantine',
+  'bar_file',
   'idempotency',
   'outbox',
   'instrument_link',

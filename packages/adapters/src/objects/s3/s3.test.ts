@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { objectStoreConformance } from '@plimsoll/ports/conformance';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hashBytes } from '../../objects-kit/hash-file.ts';
-import { sign, startS3Server } from '../testing/s3-server.ts';
+import { sign, startS3Server } from '../../objects-kit/testing/s3-server.ts';
 import { parseS3Address } from './parse-address.ts';
 import { openS3Store } from './s3-store.ts';
 
