@@ -32,7 +32,6 @@ export type {
   RefusedRow,
   StatedTotals,
 } from './importer/importer.ts';
-export type { DemoRecords, DemoSource } from './market-data/demo-records.ts';
 export {
   type LiveBars,
   type LiveTimeframe,
@@ -41,6 +40,7 @@ export {
   type TickHistory,
   type TickStore,
 } from './live/tick-store.ts';
+export type { DemoRecords, DemoSource } from './market-data/demo-records.ts';
 export {
   type DailyBars,
   type DailyHistory,
@@ -73,6 +73,17 @@ export type {
 export { type ObjectFault, ObjectRefusal } from './objects/object-refusal.ts';
 export type { ObjectStore } from './objects/object-store.ts';
 export type { LinearSolver, LinearSolverLimits } from './solver/linear-solver.ts';
+export type {
+  DeadLetter,
+  DeadLetterStore,
+  DurableConsumer,
+  InboxStore,
+  NewDeadLetter,
+  OutboxBacklog,
+  OutboxEvent,
+  OutboxStore,
+  PendingEvent,
+} from './store/event-stores.ts';
 export {
   type Job,
   type JobItem,
@@ -112,8 +123,6 @@ export {
   marketWorkspace,
   type NewEntry,
   type NewMarketAction,
-  type OutboxEvent,
-  type OutboxStore,
   type Page,
   type PriceCoverage,
   type PriceSeries,

@@ -6,13 +6,16 @@ import { marketWorkspace, StoreRefusal } from '@plimsoll/ports';
 import { text, truth } from './cells.ts';
 import { type Database, type Session, SqlError } from './session.ts';
 import { actionStore } from './stores/action-store.ts';
-import { barFileStore } from './stores/bar-file-store.ts';
 import { catalogueStore } from './stores/catalogue-store.ts';
+import { deadLetterStore } from './stores/dead-letter-store.ts';
 import { idempotencyStore } from './stores/idempotency-store.ts';
 import { importStore } from './stores/import-store.ts';
+import { inboxStore } from './stores/inbox-store.ts';
 import { jobStore } from './stores/job-store.ts';
+import { giveLease, takeLease } from './stores/leases.ts';
 import { ledgerStore } from './stores/ledger-store.ts';
 import { linkStore } from './stores/link-store.ts';
+import { readBacklog } from './stores/outbox-backlog.ts';
 import { outboxStore } from './stores/outbox-store.ts';
 import { priceStore } from './stores/price-store.ts';
 import { qualityStore } from './stores/quality-store.ts';
@@ -70,6 +73,16 @@ export function sqlStore(database: Database, clock: Clock): Store {
         await requireWorkspace(session, workspaceId, 'FOR UPDATE');
         return work(unitOfWork({ session, workspaceId, clock }));
       }),
+    backlog: () =>
+      transaction({ role: 'plimsoll_audit', workspaceId: null, access: 'read' }, readBacklog),
+    takeLease: (name, holder, forMs) =>
+      transaction({ role: app, workspaceId: null, access: 'write' }, (session) =>
+        takeLease(session, { name, holder, forMs }),
+      ),
+    giveLease: (name, holder) =>
+      transaction({ role: app, workspaceId: null, access: 'write' }, (session) =>
+        giveLease(session, name, holder),
+      ),
     verify: () =>
       verifyLedger((work) =>
         transaction({ role: 'plimsoll_audit', workspaceId: null, access: 'read' }, work),
@@ -96,13 +109,14 @@ const unitOfWork = (unit: WorkspaceSession): UnitOfWork => ({
   catalogue: catalogueStore(unit),
   imports: importStore(unit),
   prices: priceStore(unit),
-  barFiles: barFileStore(unit),
   links: linkStore(unit),
   actions: actionStore(unit),
   jobs: jobStore(unit),
   quality: qualityStore(unit),
   idempotency: idempotencyStore(unit),
   outbox: outboxStore(unit),
+  inbox: inboxStore(unit),
+  deadLetters: deadLetterStore(unit),
 });
 
 /** Finds the workspace's head, and with `FOR UPDATE` holds it: writers of one workspace queue here. */

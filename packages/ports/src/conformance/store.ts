@@ -569,6 +569,21 @@ export function storeConformance(name: string, open: (clock: Clock) => Promise<S
         body: { id: 'a', note: 'ä' },
       };
 
+      const letter = {
+        consumer: 'two',
+        eventId: 'e',
+        topic: 't',
+        payload: { of: 'ä' },
+        attempts: 8,
+        reason: 'no \u{1f6a2}',
+      };
+      const send = (id: string, ids: readonly string[]) =>
+        store.write(id, ({ outbox }) =>
+          outbox.add(ids.map((event) => ({ id: event, type: 't', payload: { of: 'ä' } }))),
+        );
+      const backlogOf = async (id: string) =>
+        (await store.backlog()).find(({ workspaceId }) => workspaceId === id);
+
       it('gives the answer kept under a key, and keeps the first', async () => {
         const id = await workspace();
         await store.write(id, ({ idempotency }) => idempotency.save(answer));
@@ -598,6 +613,124 @@ export function storeConformance(name: string, open: (clock: Clock) => Promise<S
         expect(second).toMatchObject({ id: 'e', payload: { instrumentId: 'acme' } });
         await store.write(id, ({ outbox }) => outbox.markPublished([first?.id ?? '']));
         expect((await pending()).map((event) => event.id)).toEqual(['e']);
+      });
+
+      it('publishes once what nobody must act on, and lays it to rest', async () => {
+        const id = await workspace();
+        await send(id, ['e', 'f']);
+        await store.write(id, async ({ outbox }) => {
+          await outbox.markPublished(['e']);
+          await outbox.settle([{ consumer: 'c', topics: ['another'] }]);
+        });
+        expect(await backlogOf(id)).toEqual({
+          workspaceId: id,
+          pending: 1,
+          unsettled: 0,
+          oldest: clock.at,
+        });
+        await store.write(id, async ({ outbox }) => {
+          await outbox.markPublished(['f']);
+          await outbox.settle([]);
+        });
+        expect(await backlogOf(id)).toBeUndefined();
+      });
+
+      it('keeps what was published until every consumer has it in the inbox or as a dead letter', async () => {
+        const id = await workspace();
+        const consumers = ['one', 'two'].map((consumer) => ({ consumer, topics: ['t', 'x'] }));
+        await send(id, ['e', 'f']);
+        const settle = () => store.write(id, ({ outbox }) => outbox.settle(consumers));
+        const open = (afterMs = 0, atMostMs = 1e12) =>
+          store.read(id, async ({ outbox }) => {
+            const events = await outbox.unsettled({ afterMs, atMostMs }, 10);
+            return events.map((event) => event.id + event.publications);
+          });
+        await store.write(id, ({ outbox }) => outbox.markPublished(['e', 'f']));
+        await settle();
+        expect(await open()).toEqual(['e1', 'f1']);
+        expect(await open(1000)).toEqual([]);
+        clock.at = '2026-04-01T08:00:01.000Z';
+        expect(await open(1000)).toEqual(['e1', 'f1']);
+        await store.write(id, ({ outbox }) => outbox.markPublished(['f']));
+        clock.at = '2026-04-01T08:00:02.500Z';
+        expect(await open(1000)).toEqual(['e1']);
+        expect(await open(1000, 1500)).toEqual(['e1', 'f2']);
+        await store.write(id, async ({ inbox, deadLetters }) => {
+          await inbox.take('one', 'e');
+          await inbox.take('one', 'f');
+          await inbox.take('two', 'f');
+          await deadLetters.add(letter);
+        });
+        await settle();
+        expect(await open()).toEqual([]);
+        expect(await backlogOf(id)).toBeUndefined();
+        clock.at = start;
+      });
+
+      it('takes an event once for each consumer, and not where the effect did not commit', async () => {
+        const id = await workspace();
+        const take = (consumer: string, event: string) =>
+          store.write(id, ({ inbox }) => inbox.take(consumer, event));
+        expect(await take('c', 'e')).toBe(true);
+        expect(await take('c', 'e')).toBe(false);
+        expect(await take('d', 'e')).toBe(true);
+        const broken = store.write(id, async ({ inbox }) => {
+          await inbox.take('c', 'f');
+          throw new RangeError('on purpose');
+        });
+        await expect(broken).rejects.toThrow('on purpose');
+        expect(await take('c', 'f')).toBe(true);
+        expect(await store.write(await workspace(), ({ inbox }) => inbox.take('c', 'e'))).toBe(
+          true,
+        );
+      });
+
+      it('keeps a dead letter once, and sends it out again when asked', async () => {
+        const id = await workspace();
+        await send(id, ['e']);
+        const letters = (waiting: boolean) =>
+          store.read(id, ({ deadLetters }) => deadLetters.list(waiting, 10));
+        await store.write(id, async ({ outbox, deadLetters }) => {
+          await outbox.markPublished(['e']);
+          await deadLetters.add(letter);
+          await deadLetters.add({ ...letter, reason: 'again' });
+          await deadLetters.add({ ...letter, eventId: 'not of the outbox' });
+          await outbox.settle([]);
+        });
+        const [foreign, ours] = await letters(true);
+        expect(ours).toEqual({
+          ...letter,
+          reason: 'no \u{1f6a2}',
+          position: ours?.position,
+          recordedAt: start,
+          replayedAt: null,
+        });
+        const replay = (position = 0) =>
+          store.write(id, ({ deadLetters }) => deadLetters.replay(position));
+        expect(await replay(foreign?.position)).toBe(false);
+        expect(await replay(ours?.position)).toBe(true);
+        expect(await replay(ours?.position)).toBe(false);
+        expect(await letters(true)).toEqual([foreign]);
+        expect((await letters(false)).map(({ replayedAt }) => replayedAt)).toEqual([null, start]);
+        const [again] = await store.read(id, ({ outbox }) => outbox.pending(10));
+        expect(again).toMatchObject({ id: 'e', publications: 1, recordedAt: start });
+        await store.write(id, ({ deadLetters }) => deadLetters.add(letter));
+        expect(await letters(true)).toHaveLength(2);
+      });
+
+      it('gives a lease to one at a time', async () => {
+        const name = `lease-${randomUUID()}`;
+        expect(await store.takeLease(name, 'one', 60_000)).toBe(true);
+        expect(await store.takeLease(name, 'two', 60_000)).toBe(false);
+        expect(await store.takeLease(name, 'one', 1)).toBe(true);
+        await expect
+          .poll(() => store.takeLease(name, 'two', 60_000), { timeout: patienceMs })
+          .toBe(true);
+        await store.giveLease(name, 'one');
+        expect(await store.takeLease(name, 'one', 60_000)).toBe(false);
+        await store.giveLease(name, 'two');
+        expect(await store.takeLease(name, 'one', 60_000)).toBe(true);
+        await store.giveLease(name, 'one');
       });
 
       it('commits fact, answer and event together or not at all', async () => {

@@ -8,9 +8,9 @@ import type {
   TransactionType,
 } from '@plimsoll/domain';
 import type { Day, Json } from '@plimsoll/kernel';
-import type { BarFileStore } from '../bars/bar-store.ts';
 import type { ColumnMapping } from '../importer/importer.ts';
 import type { DailyBars } from '../market-data/market-data.ts';
+import type { DeadLetterStore, InboxStore, OutboxBacklog, OutboxStore } from './event-stores.ts';
 import type { JobStore } from './job-store.ts';
 import type { QualityStore } from './quality-store.ts';
 
@@ -217,19 +217,6 @@ export interface IdempotencyStore {
   save(record: IdempotencyRecord): Promise<void>;
 }
 
-export interface OutboxEvent {
-  readonly id: string;
-  /** `ledger.recorded`, `prices.changed`. */
-  readonly type: string;
-  readonly payload: Json;
-}
-
-export interface OutboxStore {
-  add(events: readonly OutboxEvent[]): Promise<void>;
-  pending(limit: number): Promise<readonly (OutboxEvent & { readonly workspaceId: string })[]>;
-  markPublished(ids: readonly string[]): Promise<void>;
-}
-
 /** Which listing of the market an instrument of this workspace is. */
 export interface InstrumentLink {
   readonly instrumentId: string;
@@ -314,13 +301,14 @@ export interface UnitOfWork {
   readonly catalogue: CatalogueStore;
   readonly imports: ImportStore;
   readonly prices: PriceStore;
-  readonly barFiles: BarFileStore;
   readonly links: LinkStore;
   readonly actions: ActionStore;
   readonly jobs: JobStore;
   readonly quality: QualityStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
+  readonly inbox: InboxStore;
+  readonly deadLetters: DeadLetterStore;
 }
 
 /** One thing that the ledger check found wrong. */
@@ -359,6 +347,15 @@ export interface Store {
    * it may change nothing outside the unit. Others wait meanwhile: compute before or after.
    */
   write<T>(workspaceId: string, work: (unit: UnitOfWork) => Promise<T>): Promise<T>;
+  /** What has still to leave, of every workspace that has anything, the market's among them. */
+  backlog(): Promise<readonly OutboxBacklog[]>;
+  /**
+   * Takes or keeps what only one may do at a time, for so long from now; false while another has it.
+   * By the clock of the database, as holders on several hosts must agree.
+   */
+  takeLease(name: string, holder: string, forMs: number): Promise<boolean>;
+  /** Gives it back, where the holder still has it. */
+  giveLease(name: string, holder: string): Promise<void>;
   /** The independent check: reads SQL rows only, shares no code with the writing path. */
   verify(): Promise<LedgerCheck>;
   close(): Promise<void>;

@@ -20,7 +20,6 @@ export const strayTables = [
   'reversal',
   'price_block',
   'price_quarantine',
-  'bar_file',
   'idempotency',
   'outbox',
   'instrument_link',
@@ -33,6 +32,8 @@ export const strayTables = [
   'quality_finding',
   'quality_decision',
   'provider_state',
+  'inbox',
+  'dead_letter',
 ];
 
 /** Rows whose workspace is not there. */
