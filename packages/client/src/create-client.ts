@@ -1,6 +1,10 @@
 import type {
   Account,
+  ActionProposal,
+  ActionRule,
   AnalysisDescription,
+  CorporateActionReply,
+  DecidedReply,
   Derivation,
   Format,
   Health,
@@ -27,6 +31,7 @@ import type {
   HoldingsQuery,
   ImportChoices,
   NewAccount,
+  NewCorporateAction,
   NewInstrument,
   NewPortfolio,
   NewPrices,
@@ -34,6 +39,7 @@ import type {
   NewWorkspace,
   PerformanceQuery,
   Posting,
+  ProposalDecisions,
   TransactionQuery,
   UploadedFile,
 } from './inputs.ts';
@@ -62,6 +68,7 @@ export function createClient(options: TransportOptions) {
     ...catalogue({ send, list, post }),
     ...ledger({ send, get, list, post }),
     ...imports({ send, list, post }),
+    ...actions({ send, list, post }),
     analyses: (signal?: AbortSignal) => list<AnalysisDescription>('/analyses', undefined, signal),
     /** Computes an analysis; what `analyses` lists says what it takes. */
     analyse: (id: string, input: unknown, signal?: AbortSignal) =>
@@ -121,6 +128,23 @@ function catalogue({ send, list, post }: Omit<Verbs, 'get'>) {
     addPrices: (body: NewPrices) => post<PricesReply>('/prices', body),
     importPrices: (files: readonly UploadedFile[]) =>
       send<PricesReply>({ method: 'POST', path: '/prices/files', form: formOf(files) }),
+  };
+}
+
+function actions({ send, list, post }: Omit<Verbs, 'get'>) {
+  return {
+    actions: (instrument?: string, signal?: AbortSignal) =>
+      list<CorporateActionReply>('/actions', { instrument }, signal),
+    addAction: (body: NewCorporateAction) => post<CorporateActionReply>('/actions', body),
+    withdrawAction: (id: string) =>
+      post<CorporateActionReply>(`/actions/${encodeURIComponent(id)}/withdrawal`),
+    proposals: (all: boolean, signal?: AbortSignal) =>
+      list<ActionProposal>('/actions/proposals', { all: String(all) }, signal),
+    decideProposals: (decisions: ProposalDecisions) =>
+      post<DecidedReply>('/actions/decisions', { decisions }),
+    actionRules: (signal?: AbortSignal) => list<ActionRule>('/actions/rules', undefined, signal),
+    setActionRule: (body: ActionRule) =>
+      send<ActionRule>({ method: 'PUT', path: '/actions/rules', body }),
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   holdingsQuery,
   importOptions,
   newAccount,
+  newCorporateAction,
   newInstrument,
   newPortfolio,
   newPrices,
@@ -12,6 +13,7 @@ import type {
   newWorkspace,
   performanceQuery,
   posting,
+  proposalDecisions,
   transactionQuery,
 } from '@plimsoll/contracts';
 
@@ -23,6 +25,8 @@ export type NewAccount = Input<typeof newAccount>;
 export type AccountChange = Input<typeof accountChange>;
 export type NewPortfolio = Input<typeof newPortfolio>;
 export type NewInstrument = Input<typeof newInstrument>;
+export type NewCorporateAction = Input<typeof newCorporateAction>;
+export type ProposalDecisions = Input<typeof proposalDecisions>['decisions'];
 export type NewPrices = Input<typeof newPrices>;
 export type NewTransactionInput = Input<typeof newTransaction>;
 export type HoldingsQuery = Input<typeof holdingsQuery>;

@@ -1,4 +1,13 @@
 export {
+  actionProposal,
+  actionRule,
+  corporateAction,
+  decidedReply,
+  newCorporateAction,
+  proposalDecisions,
+  proposalQuery,
+} from './actions.ts';
+export {
   analysisDescription,
   report,
   reportChart,
@@ -71,8 +80,12 @@ export {
 } from './transactions.ts';
 export type {
   Account,
+  ActionProposal,
+  ActionRule,
   AnalysisDescription,
   Contribution,
+  CorporateActionReply,
+  DecidedReply,
   Derivation,
   ExplainTerm,
   Format,

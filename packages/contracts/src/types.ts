@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { actionProposal, actionRule, corporateAction, decidedReply } from './actions.ts';
 import type { analysisDescription, report } from './analyses.ts';
 import type {
   account,
@@ -67,3 +68,8 @@ export type Derivation = z.infer<typeof derivation>;
 export type Health = z.infer<typeof health>;
 export type Report = z.infer<typeof report>;
 export type AnalysisDescription = z.infer<typeof analysisDescription>;
+
+export type CorporateActionReply = z.infer<typeof corporateAction>;
+export type ActionProposal = z.infer<typeof actionProposal>;
+export type ActionRule = z.infer<typeof actionRule>;
+export type DecidedReply = z.infer<typeof decidedReply>;

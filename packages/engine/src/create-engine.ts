@@ -1,6 +1,7 @@
 import { instrumentLabel } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
 import { marketWorkspace, StoreRefusal, type UnitOfWork, type Workspace } from '@plimsoll/ports';
+import { actionUseCases } from './actions/actions.ts';
 import { computeRebalance, prepareRebalance } from './analysis/rebalance.ts';
 import { computeReport, prepareAnalysis } from './analysis/run-analysis.ts';
 import * as catalogue from './catalogue/catalogue.ts';
@@ -87,7 +88,19 @@ export function createEngine(context: EngineContext): Engine {
     return levels.ok ? ok({ measurement, benchmark: levels.value }) : levels;
   };
 
+  /** Reads the workspace together with what is in the database beside its ledger. */
+  const read = <T>(
+    workspace: string,
+    work: (unit: UnitOfWork, view: LedgerView) => Promise<Result<T, EngineFault>>,
+  ): Answer<T> =>
+    inWorkspace(async () =>
+      workspace === marketWorkspace
+        ? unknownWorkspace
+        : store.read(workspace, async (unit) => work(unit, await views.within(unit))),
+    );
+
   return {
+    ...actionUseCases({ context, views, read, write }),
     describeStore: () => store.describe(),
     workspaces: () => store.workspaces(),
     createWorkspace: async (id, name) => {

@@ -29,7 +29,10 @@ export type EngineFaultCode =
   | 'analysis.unknown'
   | 'analysis.refused'
   | 'analysis.too-long'
-  | 'benchmark.unknown';
+  | 'benchmark.unknown'
+  | 'action.unknown'
+  | 'action.decided'
+  | 'action.incomplete';
 
 export const fault = (
   code: EngineFaultCode,

@@ -1,6 +1,7 @@
 import type { Account, InstrumentKind, TransactionType } from '@plimsoll/domain';
 import type { Day, Json, Result } from '@plimsoll/kernel';
 import type { ColumnMapping, LedgerCheck, Workspace } from '@plimsoll/ports';
+import type { ActionUseCases } from './actions/action-use-cases.ts';
 import type { EngineFault } from './engine-fault.ts';
 import type {
   AccountView,
@@ -138,7 +139,7 @@ export interface ExplainQuery extends PerformanceQuery {
  * The use-cases, the one door for web, command line and whatever comes. Plain data in and out, so
  * that it can be called across a thread. Every method names the workspace first.
  */
-export interface Engine {
+export interface Engine extends ActionUseCases {
   describeStore(): Promise<{
     readonly engine: string;
     readonly version: string;

@@ -1,3 +1,10 @@
+export type {
+  ActionView,
+  DecidedView,
+  NewAction,
+  ProposalDecision,
+  ProposalView,
+} from './actions/action-use-cases.ts';
 export { rebalanceInput } from './analysis/rebalance.ts';
 export { createEngine } from './create-engine.ts';
 export type {

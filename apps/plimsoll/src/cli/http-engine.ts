@@ -15,6 +15,7 @@ export function httpEngine(origin: string): Engine {
     ...catalogueOver(at, transport),
     ...ledgerOver(at),
     ...importsOver(at, transport),
+    ...actionsOver(at),
     holdings: (workspace, { lots, ...query }) =>
       outcome(at(workspace).holdings({ ...query, lots: lots ? 'true' : 'false' })),
     performance: (workspace, query) => outcome(at(workspace).performance(query)),
@@ -99,6 +100,28 @@ const ledgerOver = (
   record: (workspace, transactions) =>
     writing(at(workspace).addTransactions(transactions as readonly Json[] as never)),
   reverse: (workspace, id, reason) => writing(at(workspace).reverseTransaction(id, reason)),
+});
+
+type Actions = Pick<
+  Engine,
+  | 'actions'
+  | 'addAction'
+  | 'withdrawAction'
+  | 'proposals'
+  | 'decideProposals'
+  | 'actionRules'
+  | 'setActionRule'
+>;
+
+const actionsOver = (at: At): Actions => ({
+  actions: (workspace, instrument) => outcome(at(workspace).actions(instrument ?? undefined)),
+  addAction: (workspace, action) => writing(at(workspace).addAction(action)),
+  withdrawAction: (workspace, id) => writing(at(workspace).withdrawAction(id)),
+  proposals: (workspace, all) =>
+    outcome(at(workspace).proposals(all)) as ReturnType<Engine['proposals']>,
+  decideProposals: (workspace, decisions) => writing(at(workspace).decideProposals([...decisions])),
+  actionRules: (workspace) => outcome(at(workspace).actionRules()),
+  setActionRule: (workspace, rule) => writing(at(workspace).setActionRule(rule)),
 });
 
 type Imports = Pick<

@@ -44,6 +44,13 @@ export const roleOf: Readonly<Record<keyof Engine, Role>> = {
   explain: 'figures',
   analyse: 'figures',
   rebalance: 'figures',
+  actions: 'figures',
+  addAction: 'records',
+  withdrawAction: 'records',
+  proposals: 'figures',
+  decideProposals: 'records',
+  actionRules: 'figures',
+  setActionRule: 'records',
   exportCsv: 'figures',
   verify: 'records',
 };
