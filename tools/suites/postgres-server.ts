@@ -55,8 +55,13 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-/** The oldest supported PostgreSQL on the machine: what works there works on the newer ones. */
+/**
+ * The oldest supported PostgreSQL on the machine: what works there works on the newer ones. Another
+ * one, such as a build with TimescaleDB, is named by the folder of its programs.
+ */
 function postgresBinaries(): string {
+  const named = process.env['PLIMSOLL_TEST_POSTGRES_BIN'];
+  if (named !== undefined) return named;
   const found = (): string | undefined => {
     const versions = existsSync(installed) ? readdirSync(installed).map(Number) : [];
     const usable = versions
@@ -110,6 +115,10 @@ function createCluster(bin: string, folder: string, password: string, owner?: Us
 
 function serve(bin: string, folder: string, port: number, owner?: User): ChildProcess {
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories='];
+  // TimescaleDB works only where it is loaded at start.
+  if (existsSync(join(bin, '..', 'lib', 'timescaledb.so'))) {
+    settings.push('shared_preload_libraries=timescaledb', 'timescaledb.telemetry_level=off');
+  }
   const args = ['-D', join(folder, 'data'), ...settings.flatMap((each) => ['-c', each])];
   const log = spawn(join(bin, 'postgres'), args, {
     ...owner,

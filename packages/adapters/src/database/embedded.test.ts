@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { storeConformance } from '@plimsoll/ports/conformance';
+import { storeConformance, tickStoreConformance } from '@plimsoll/ports/conformance';
 import { afterAll } from 'vitest';
-import { openEmbedded } from './index.ts';
+import { connectTicks, openEmbedded } from './index.ts';
 import { protectionTests } from './testing/protection-tests.ts';
 import { rawEmbedded } from './testing/raw-database.ts';
 import { stillClock } from './testing/sample-workspace.ts';
@@ -16,3 +16,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 storeConformance('embedded PGlite', (clock) => openEmbedded(folder, { clock }));
 protectionTests('embedded PGlite', () => rawEmbedded(folder, stillClock));
 tamperTests('embedded PGlite', () => rawEmbedded(folder, stillClock));
+tickStoreConformance('embedded PGlite', async () => {
+  const store = await openEmbedded(folder, { clock: stillClock });
+  const ticks = connectTicks(store.connect());
+  return { ...ticks, close: () => ticks.close().then(() => store.close()) };
+});

@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Clock, Store } from '@plimsoll/ports';
+import type { Clock, Store, TickStore } from '@plimsoll/ports';
 import { openStoreIn, startEmbedded } from './embedded/open-embedded.ts';
 import { portDatabase } from './embedded/port-database.ts';
+import { tickStore } from './live/tick-store.ts';
 import {
   openServerDatabase,
   prepareServer,
@@ -58,6 +59,14 @@ export function connectStore(connection: StoreConnection, { clock }: StoreOption
     clock,
   );
 }
+
+/** The ticks and bars of the last days, in the database at the other end of a connection. */
+export const connectTicks = (connection: StoreConnection): TickStore =>
+  tickStore(
+    connection.kind === 'server'
+      ? openServerDatabase(connection.url, { connections: 3 })
+      : portDatabase(connection.port, async () => undefined),
+  );
 
 /** What must be transferred, not copied, along with a connection. */
 export const transferOf = (connection: StoreConnection): MessagePort[] =>

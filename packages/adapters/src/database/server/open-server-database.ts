@@ -2,6 +2,7 @@ import type { Clock } from '@plimsoll/ports';
 import { StoreRefusal } from '@plimsoll/ports';
 import pg from 'pg';
 import { integer, text } from '../cells.ts';
+import { adoptTimescale } from '../live/adopt-timescale.ts';
 import { migrate } from '../migrate.ts';
 import { columnTypes } from '../pg-types.ts';
 import { runScript, sqlState, statementNames } from '../run-statement.ts';
@@ -124,6 +125,7 @@ export async function prepareServer(
     await owner.session(async (session) => {
       await requireSafeSettings(session);
       await migrate(session, options.clock);
+      await adoptTimescale(session);
     });
   } finally {
     await owner.close();
