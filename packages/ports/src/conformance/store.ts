@@ -12,6 +12,7 @@ import type {
 } from '../store/store.ts';
 import { barFileConformance } from './store-bar-files.ts';
 import { jobConformance, qualityConformance } from './store-jobs.ts';
+import { marketConformance } from './store-market.ts';
 import {
   account,
   barsOf,
@@ -89,6 +90,7 @@ export function storeConformance(name: string, open: (clock: Clock) => Promise<S
     barFileConformance(underTest);
     jobConformance(underTest);
     qualityConformance(underTest);
+    marketConformance(underTest);
 
     describe('workspaces', () => {
       it('says what it is and that a commit is safe', async () => {
@@ -642,13 +644,19 @@ export function storeConformance(name: string, open: (clock: Clock) => Promise<S
         const settle = () => store.write(id, ({ outbox }) => outbox.settle(consumers));
         const open = (afterMs = 0, atMostMs = 1e12) =>
           store.read(id, async ({ outbox }) => {
-            const events = await outbox.unsettled({ afterMs, atMostMs }, 10);
+            const events = await outbox.unsettled({ afterMs, atMostMs }, 0, 10);
             return events.map((event) => event.id + event.publications);
           });
         await store.write(id, ({ outbox }) => outbox.markPublished(['e', 'f']));
         await settle();
         expect(await open()).toEqual(['e1', 'f1']);
         expect(await open(1000)).toEqual([]);
+        const late = await store.read(id, async ({ outbox }) => {
+          const due = { afterMs: 0, atMostMs: 0 };
+          const [first] = await outbox.unsettled(due, 0, 1);
+          return outbox.unsettled(due, first?.position ?? 0, 10);
+        });
+        expect(late.map((event) => event.id)).toEqual(['f']);
         clock.at = '2026-04-01T08:00:01.000Z';
         expect(await open(1000)).toEqual(['e1', 'f1']);
         await store.write(id, ({ outbox }) => outbox.markPublished(['f']));
