@@ -34,6 +34,7 @@ export {
   exchangeCalendars,
 } from './calendar/exchange-calendars.ts';
 export { isTargetClosed } from './calendar/target-days.ts';
+export { instantInZone } from './calendar/zone-clock.ts';
 export { type Account, type LotMethod, lotMethods, type Portfolio } from './ledger/account.ts';
 export { applyTransaction } from './ledger/apply.ts';
 export { beforeTaxes } from './ledger/before-taxes.ts';
@@ -120,13 +121,13 @@ export {
   lineGain,
   lineGains,
 } from './valuation/figures.ts';
+export { staleAfterBusinessDays } from './valuation/price-age.ts';
 export {
   type ClosingPrices,
   type KnownPrice,
   PriceBook,
   type PriceSplit,
   type PriceState,
-  staleAfterBusinessDays,
   worth,
 } from './valuation/price-book.ts';
 export {

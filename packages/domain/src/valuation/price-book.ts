@@ -1,6 +1,5 @@
 import {
   atPrice,
-  businessDaysBetween,
   type DayNumber,
   type Decimal,
   marketPrice,
@@ -8,8 +7,10 @@ import {
   multiply,
   type Price,
 } from '@plimsoll/kernel';
+import type { ExchangeCalendar } from '../calendar/exchange-calendar.ts';
 import type { Instrument } from '../ledger/instrument.ts';
 import { indexAt } from '../prices/price-series.ts';
+import { isStale } from './price-age.ts';
 
 /** Market closes of one instrument, days rising. */
 export interface ClosingPrices {
@@ -28,9 +29,6 @@ export interface KnownPrice {
   readonly state: PriceState;
   readonly source: string;
 }
-
-/** After so many business days without a new price, the carried one is stale. */
-export const staleAfterBusinessDays = 5;
 
 /** A split from its day on: `numerator` new units for `denominator` old ones. */
 export interface PriceSplit {
@@ -54,16 +52,25 @@ interface TradePrices {
  */
 export class PriceBook {
   readonly #market: ReadonlyMap<string, ClosingPrices>;
+  readonly #calendarOf: (instrumentId: string) => ExchangeCalendar | null;
   readonly #trades = new Map<string, TradePrices>();
   readonly #splits = new Map<string, PriceSplit[]>();
 
-  constructor(market: ReadonlyMap<string, ClosingPrices>) {
+  /**
+   * @param calendarOf The trading days that the age of an instrument's price is counted in; Monday
+   *   to Friday where it answers null.
+   */
+  constructor(
+    market: ReadonlyMap<string, ClosingPrices>,
+    calendarOf: (instrumentId: string) => ExchangeCalendar | null = () => null,
+  ) {
     this.#market = market;
+    this.#calendarOf = calendarOf;
   }
 
   /** The same market closes without what own trades paid. */
   fork(): PriceBook {
-    return new PriceBook(this.#market);
+    return new PriceBook(this.#market, this.#calendarOf);
   }
 
   market(instrumentId: string): ClosingPrices | undefined {
@@ -113,16 +120,19 @@ export class PriceBook {
       const close = series.close[index];
       const on = series.days[index];
       if (close !== undefined && on !== undefined) {
-        const age = businessDaysBetween(on, day);
-        const state = on === day ? 'market' : age > staleAfterBusinessDays ? 'stale' : 'carried';
         return {
           day: on,
-          state,
+          state: this.#ageState(instrumentId, on, day),
           ...this.#sinceSplits(instrumentId, close, on, day, series.source),
         };
       }
     }
     return this.#lastTrade(instrumentId, day);
+  }
+
+  #ageState(instrumentId: string, on: DayNumber, day: DayNumber): PriceState {
+    if (on === day) return 'market';
+    return isStale(on, day, this.#calendarOf(instrumentId)) ? 'stale' : 'carried';
   }
 
   /** A market close carried over splits is what a unit after them is worth. */

@@ -17,6 +17,8 @@ import {
   type BookValue,
   type DailyValues,
   dailyValues,
+  type ExchangeCalendar,
+  exchangeCalendar,
   foldLedger,
   type GainFigures,
   gainFigures,
@@ -117,7 +119,7 @@ function foldUntil(
       scope: scope.accountIds,
       cashTracked: view.cashTracked,
       rates: marketRates(view, scope.currency).fork(),
-      prices: new PriceBook(view.prices),
+      prices: new PriceBook(view.prices, tradingDaysOf(view)),
       keepMatches,
     },
     { until, ...(from === undefined ? {} : { from }) },
@@ -128,6 +130,12 @@ function foldUntil(
   );
   return { scope, at, book, value: valueBook(book, until), faults, later };
 }
+
+/** The calendar of the exchange whose code an instrument has, where it is known. */
+const tradingDaysOf =
+  ({ instruments }: LedgerView) =>
+  (instrumentId: string): ExchangeCalendar | null =>
+    exchangeCalendar(instruments.get(instrumentId)?.mic ?? '');
 
 const marketRateBooks = new WeakMap<LedgerView['rates'], Map<string, RateBook>>();
 
