@@ -10,7 +10,7 @@ export interface DayView {
   readonly close: Float64Array;
   /** Summed over the day; NaN where unknown. */
   readonly volume: Float64Array;
-  /** Adjusted close ÷ close, without the effect of splits; NaN where unknown. */
+  /** Adjusted close ÷ close, without the effect of splits; NaN where unknown, as wrong as given. */
   readonly factor: Float64Array;
   /** What figures per unit of the day are divided by to stand on the basis of the latest day. */
   readonly basis: Float64Array;
@@ -55,7 +55,7 @@ export function viewDays(work: WorkingBars): DayView {
     const row = lastRow[i] as number;
     const adjusted = bars.adjustedClose[row] as number;
     close[i] = (bars.close[row] as number) / (basis[i] as number);
-    const isKnown = Number.isFinite(adjusted) && adjusted !== 0;
+    const isKnown = !Number.isNaN(adjusted) && adjusted !== 0;
     factor[i] = isKnown ? adjusted / (close[i] as number) : Number.NaN;
   }
   const bottom = bottomsOf(work, lastRow.subarray(0, count), close, basis);

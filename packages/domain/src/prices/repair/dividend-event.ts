@@ -14,7 +14,10 @@ export interface DividendEvent {
   readonly closeBefore: number;
   /** Amount ÷ close before. */
   readonly yield: number;
-  /** What the adjusted closes took off for it, as a share of the close before; NaN where unknown. */
+  /**
+   * What the adjusted closes took off for it, as a share of the close before; NaN where unknown,
+   * Infinity where they are beyond numbers.
+   */
   readonly adjustment: number;
   /** Falls of the price as shares of the close before: on the ex-day, and over two days. */
   readonly falls: readonly [number, number];
@@ -82,13 +85,19 @@ function eventAt(
     amount,
     closeBefore,
     yield: amount / closeBefore,
-    adjustment: 1 - before / after,
+    adjustment:
+      Number.isFinite(before) && Number.isFinite(after)
+        ? 1 - before / after
+        : beyond(before, after),
     falls: [fall(place), fall(next)],
     spread: Math.max(0.75 * view.spread, spreadOf(around)),
     traded,
     splitRatio,
   };
 }
+
+const beyond = (before: number, after: number): number =>
+  Number.isNaN(before) || Number.isNaN(after) ? Number.NaN : Number.POSITIVE_INFINITY;
 
 /** The first place whose day is `day` or later. */
 export function placeIn(days: Int32Array, day: DayNumber): number {

@@ -13,7 +13,8 @@ export type AdjustmentState =
   | 'missing'
   | 'too-small'
   | 'too-big'
-  | 'unknown';
+  | 'unknown'
+  | 'impossible';
 
 /** One account of what is true of an ex-day. */
 export interface Hypothesis {
@@ -47,13 +48,14 @@ const adjustmentCosts = {
   'too-small': 4,
   'too-big': 5,
   unknown: 0,
+  impossible: 0,
 } as const;
 
 /**
  * Log-likelihood of a deviation of `z` spreads under Student's t with 3 degrees of freedom (without
  * its constant): the tails of daily returns, in which 10 spreads happen.
  */
-const tail = (z: number): number => -2 * Math.log1p((z * z) / 3);
+export const priceTail = (z: number): number => -2 * Math.log1p((z * z) / 3);
 
 /** Yields of single dividends are about 1.2 %, within a factor of e^1.2 either way. */
 const usualYield = Math.log(0.012);
@@ -67,8 +69,8 @@ export function priceFit(event: DividendEvent, share: number): number {
   if (!event.traded) return 0;
   const [first, second] = event.falls;
   return Math.max(
-    tail((first - share) / event.spread),
-    tail((second - share) / (event.spread * Math.SQRT2)) - late,
+    priceTail((first - share) / event.spread),
+    priceTail((second - share) / (event.spread * Math.SQRT2)) - late,
   );
 }
 
@@ -126,10 +128,13 @@ export function hypothesesOf(event: DividendEvent, unit: Unit, noise: number): H
     const inWrongUnit = error.name.startsWith('too-') ? unit.cost : 0;
     const odd = error.name === 'too-small' ? decimalsCost(event, unit) : 0;
     const cost = inWrongUnit + odd + amountCosts[error.name] + adjustmentCosts[adjustment];
-    const usual = tail((Math.log(share) - usualYield) / yieldSpread);
+    const usual = priceTail((Math.log(share) - usualYield) / yieldSpread);
     return [{ error, adjustment, yield: share, price: priceFit(event, share), usual, cost }];
   });
 }
+
+/** Nothing takes off more than all, or adds: no adjusted close is negative or without limit. */
+const isImpossible = (adjustment: number): boolean => adjustment >= 1 || adjustment < -0.05;
 
 /** What must have happened to the adjusted closes if this share is the true one; null: nothing known. */
 function adjustmentState(
@@ -147,5 +152,5 @@ function adjustmentState(
   if (is(share / units)) return 'too-small';
   if (Math.abs(adjustment) <= 3 * noise) return 'missing';
   if (is(share * units)) return 'too-big';
-  return null;
+  return isImpossible(adjustment) ? 'impossible' : null;
 }

@@ -104,9 +104,31 @@ function together(
   members: readonly number[],
 ): [number, Verdict][] {
   const agree = members.every((i) => isAsStated(accounts[i] ?? []));
-  const judged = agree
-    ? members.filter((i) => (events[i] as DividendEvent).yield < tiny)
-    : [...members];
+  if (!agree) return decide(events, accounts, members, members, agree);
+  const isTiny = (i: number): boolean => (events[i] as DividendEvent).yield < tiny;
+  const tinyOnes = members.filter(isTiny);
+  const rest = members.filter((i) => !isTiny(i));
+  const large = rest.filter((i) => leansTo(accounts[i] ?? [], 'too-big'));
+  return [
+    ...decide(events, accounts, tinyOnes, tinyOnes.length >= 3 ? tinyOnes : [], agree),
+    ...decide(events, accounts, rest, large.length >= 2 ? large : [], agree),
+  ];
+}
+
+/** Whether this mistake explains the event better than none, be it by ever so little. */
+function leansTo(account: readonly Hypothesis[], error: Hypothesis['error']['name']): boolean {
+  const wrong = account.find((h) => h.error.name === error);
+  const right = account.find((h) => h.error.name === 'right');
+  return wrong !== undefined && right !== undefined && score(wrong) > score(right);
+}
+
+function decide(
+  events: readonly DividendEvent[],
+  accounts: readonly (readonly Hypothesis[])[],
+  members: readonly number[],
+  judged: readonly number[],
+  agree: boolean,
+): [number, Verdict][] {
   const enough = agree ? least : leastOfContradiction;
   const ranked = rank(
     judged.map((i) => accounts[i] ?? []),
@@ -116,7 +138,6 @@ function together(
   const kept = agree ? ranked.find(({ name }) => name.startsWith('right')) : second;
   const isDecided =
     best !== undefined &&
-    judged.length >= (agree ? 3 : 1) &&
     (kept === undefined || (best !== kept && best.total - kept.total >= enough));
   if (!isDecided) return members.map((i) => [i, undecided(events, accounts, i, agree)]);
   const certainty = kept ? best.total - kept.total : Number.POSITIVE_INFINITY;

@@ -1,3 +1,5 @@
+import { priceTail } from './dividend-hypotheses.ts';
+
 /** Rows whose prices stand at another level than the latest ones, `from` included, `until` excluded. */
 export interface OffLevel {
   readonly from: number;
@@ -26,14 +28,14 @@ export interface LevelMistake {
   readonly scalesVolume: boolean;
   /** What a wrong start costs that ends at this row, in nats; Infinity where it cannot end. */
   readonly startCost: (row: number) => number;
-  /** What each edge of a wrong stretch costs. */
-  readonly edgeCost: number;
+  /** What an edge of a wrong stretch costs at this row. */
+  readonly edgeCost: (row: number) => number;
 }
 
+/** One against twenty: less is not proved. */
+const least = 3;
 /** Volumes double and halve of themselves: the spread of the log steps of their medians. */
 const volumeSpread = 0.7;
-
-const tail = (z: number): number => -2 * Math.log1p((z * z) / 3);
 
 const right = 0;
 const startHigh = 1;
@@ -68,7 +70,8 @@ export function findOffLevels(data: LevelSteps, mistake: LevelMistake): OffLevel
     plain += fits[1] as number;
     score = next;
   }
-  return readPath(from, n, (score[right] as number) - plain);
+  const gain = (score[right] as number) - plain;
+  return gain < least ? [] : readPath(from, n, gain);
 }
 
 /** How well the step into the row fits where prices fall by the ratio, stay, or rise by it. */
@@ -79,9 +82,9 @@ function fitsOfStep(data: LevelSteps, mistake: LevelMistake, row: number): Float
   const size = Math.log(mistake.ratio);
   const fits = new Float64Array(3);
   for (let change = -1; change <= 1; change++) {
-    const price = tail((step - change * size) / spread);
+    const price = priceTail((step - change * size) / spread);
     const expected = mistake.scalesVolume ? -change * size : 0;
-    const traded = Number.isNaN(volume) ? 0 : tail((volume - expected) / volumeSpread);
+    const traded = Number.isNaN(volume) ? 0 : priceTail((volume - expected) / volumeSpread);
     fits[change + 1] = price + traded;
   }
   return fits;
@@ -109,9 +112,9 @@ function bestInto(
     const startCost = mistake.startCost(row);
     consider(startHigh, startCost);
     consider(startLow, startCost);
-    consider(high, mistake.edgeCost);
-    consider(low, mistake.edgeCost);
-  } else if (state === high || state === low) consider(right, mistake.edgeCost);
+    consider(high, mistake.edgeCost(row));
+    consider(low, mistake.edgeCost(row));
+  } else if (state === high || state === low) consider(right, mistake.edgeCost(row));
   return [best, previous];
 }
 

@@ -8,15 +8,19 @@ export interface Phantom {
 
 /** Days between an ex-day and its double. */
 const nearby = 17;
-/** Amounts that differ by less are the same. */
+/** Amounts that differ by less are the same: on neighbouring days one may be converted at another rate. */
 const same = 0.01;
+const sameOnNeighbouringDays = 0.1;
+const neighbouring = 3;
+/** The later one is real only where the price fell half as much again. */
+const clearly = 1.5;
 /** A double comes at a fraction of the usual rhythm. */
 const rhythm = 3;
 
 /**
  * Finds dividends that repeat their neighbour's amount (in either unit) within 17 days and in less
- * than a third of the time that usually passes between two: the one at which the price fell less
- * is the phantom.
+ * than a third of the time that usually passes between two. The later is the phantom, unless the
+ * price fell clearly more at it.
  */
 export function findPhantoms(events: readonly DividendEvent[], units: number): Phantom[] {
   const phantoms: Phantom[] = [];
@@ -26,7 +30,7 @@ export function findPhantoms(events: readonly DividendEvent[], units: number): P
     const gap = later.day - earlier.day;
     if (gap > nearby || !repeats(earlier, later, units)) continue;
     if (rhythm * gap > usualGap(events, i)) continue;
-    const isLater = earlier.falls[0] > later.falls[0];
+    const isLater = later.falls[0] <= clearly * Math.max(0, earlier.falls[0]);
     phantoms.push(isLater ? { phantom: later, real: earlier } : { phantom: earlier, real: later });
     i++;
   }
@@ -35,7 +39,8 @@ export function findPhantoms(events: readonly DividendEvent[], units: number): P
 
 function repeats(a: DividendEvent, b: DividendEvent, units: number): boolean {
   const ratio = a.amount / b.amount;
-  return [1, units, 1 / units].some((times) => Math.abs(ratio / times - 1) < same);
+  const tolerance = b.day - a.day <= neighbouring ? sameOnNeighbouringDays : same;
+  return [1, units, 1 / units].some((times) => Math.abs(ratio / times - 1) < tolerance);
 }
 
 /** The median of the days between other neighbours; 0 where there are none. */

@@ -19,6 +19,7 @@ export const priceRepairCodes = [
   'dividend-too-big',
   'dividend-too-small',
   'phantom-dividend',
+  'dividend-on-wrong-day',
   'capital-gain-counted-twice',
 ] as const;
 

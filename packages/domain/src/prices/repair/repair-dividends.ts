@@ -1,8 +1,12 @@
 import { dayFromNumber } from '@plimsoll/kernel';
+import { median } from '../robust-scale.ts';
+import { AdjustmentCorrections } from './adjustment-corrections.ts';
+import { dropDoubledGains } from './capital-gains.ts';
 import { type DayView, viewDays } from './day-view.ts';
 import { adjustmentNoise, type DividendEvent, dividendEvents, placeIn } from './dividend-event.ts';
 import { type Hypothesis, unitOf } from './dividend-hypotheses.ts';
 import { judgeDividends, type Verdict } from './judge-dividends.ts';
+import { moveMisdated } from './misdated-dividends.ts';
 import { findPhantoms, type Phantom } from './phantom-dividends.ts';
 import type { PriceAction } from './price-action.ts';
 import type { PriceRepairCode } from './price-repair.ts';
@@ -17,29 +21,43 @@ import { figure, percent, type WorkingBars } from './working-bars.ts';
  */
 export function repairDividends(work: WorkingBars): void {
   const view = viewDays(work);
+  if (!isDaily(view)) return;
+  const corrections = new AdjustmentCorrections(view.days.length);
+  dropDoubledGains(work, view, corrections);
   const unit = unitOf(work.facts.currency);
-  const all = dividendEvents(work, view);
-  if (all.length === 0) return;
-  const noise = adjustmentNoise(view, all);
-  const corrections = new Float64Array(view.days.length).fill(1);
-  const phantoms = findPhantoms(all, unit.parts);
+  const stated = dividendEvents(work, view);
+  const noise = adjustmentNoise(view, stated);
+  const phantoms = findPhantoms(stated, unit.parts);
   for (const phantom of phantoms) removePhantom(work, view, phantom, corrections);
   const gone = new Set(phantoms.map(({ phantom }) => phantom));
-  const events = all.filter((event) => !gone.has(event));
-  for (const verdict of judgeDividends(events, unit, noise)) {
-    carryOut(work, view, verdict, corrections);
+  const real = stated.filter((event) => !gone.has(event));
+  if (isUnadjusted(real, noise)) noteUnadjusted(work, real);
+  else {
+    const events = moveMisdated(work, view, real, corrections);
+    for (const verdict of judgeDividends(events, unit, noise)) {
+      carryOut(work, view, verdict, corrections);
+    }
   }
-  applyCorrections(work, view, corrections);
+  corrections.apply(work, view);
+}
+
+/** The days between bars that make a series one of weeks or months, in which an ex-day drowns. */
+const notDaily = 5;
+
+function isDaily({ days }: DayView): boolean {
+  const gaps: number[] = [];
+  for (let i = 1; i < days.length; i++) gaps.push((days[i] as number) - (days[i - 1] as number));
+  return !(median(gaps) >= notDaily);
 }
 
 function removePhantom(
   work: WorkingBars,
   view: DayView,
   { phantom, real }: Phantom,
-  corrections: Float64Array,
+  corrections: AdjustmentCorrections,
 ): void {
   const factor = Number.isNaN(phantom.adjustment) ? 1 : 1 / (1 - phantom.adjustment);
-  correct(corrections, phantom.place, factor);
+  corrections.multiplyBefore(phantom.place, factor);
   work.actions = work.actions.filter(
     (action) => action.kind === 'split' || placeIn(view.days, action.day) !== phantom.place,
   );
@@ -52,26 +70,49 @@ function removePhantom(
   });
 }
 
+/** So many dividends, and none taken off: the source does not adjust. */
+const fewestUnadjusted = 3;
+
+function isUnadjusted(events: readonly DividendEvent[], noise: number): boolean {
+  return (
+    events.length >= fewestUnadjusted &&
+    events.every(({ adjustment }) => Math.abs(adjustment) <= 3 * noise)
+  );
+}
+
+function noteUnadjusted(work: WorkingBars, events: readonly DividendEvent[]): void {
+  const first = events[0] as DividendEvent;
+  work.notes.push({
+    day: first.day,
+    kind: 'adjustment-differs',
+    detail: `The adjusted closes take off none of ${events.length} dividends: the source does not adjust for dividends.`,
+  });
+}
+
 function carryOut(
   work: WorkingBars,
   view: DayView,
   { event, chosen, certainty }: Verdict,
-  corrections: Float64Array,
+  corrections: AdjustmentCorrections,
 ): void {
   if (chosen === null) {
+    corrections.takeOff(event.place, Math.min(event.yield, 0.99));
     noteDifference(work, event);
     return;
   }
   const { error, adjustment } = chosen;
+  corrections.takeOff(event.place, chosen.yield);
   const isMended = error.name !== 'right' || !isKept(adjustment);
   if (!isMended) return;
+  const isRebuilt = adjustment === 'impossible';
   const factor = isKept(adjustment) ? 1 : (1 - chosen.yield) / (1 - event.adjustment);
-  correct(corrections, event.place, factor);
+  if (isRebuilt) corrections.rebuildBefore(event.place);
+  else corrections.multiplyBefore(event.place, factor);
   if (error.statedTimes !== 1) scaleAmounts(work, view, event, 1 / error.statedTimes);
   record(work, view, event, {
     code: codeOf(chosen),
     after: event.amount / error.statedTimes,
-    factor,
+    factor: isRebuilt ? Number.NaN : factor,
     certainty,
     why: reasonOf(event, chosen),
   });
@@ -97,9 +138,14 @@ function reasonOf(event: DividendEvent, { error, adjustment, yield: share }: Hyp
     : `, and the adjusted closes took off ${percent(event.adjustment)}`;
   const truth =
     error.name === 'right'
-      ? `the adjusted closes ${adjustment === 'missing' ? 'leave it out' : 'have it in another unit'}`
+      ? `the adjusted closes ${adjustedWrongly(adjustment)}`
       : `the dividend was ${figure(event.amount / error.statedTimes)}, ${percent(share)}`;
   return `${stated}; ${fell}${taken}: ${truth}.`;
+}
+
+function adjustedWrongly(adjustment: Hypothesis['adjustment']): string {
+  if (adjustment === 'missing') return 'leave it out';
+  return adjustment === 'impossible' ? 'cannot be' : 'have it in another unit';
 }
 
 function noteDifference(work: WorkingBars, event: DividendEvent): void {
@@ -117,31 +163,6 @@ function scaleAmounts(work: WorkingBars, view: DayView, event: DividendEvent, by
         ? { ...action, amount: action.amount * by }
         : action,
   );
-}
-
-/** All adjusted closes before this place are to be multiplied. */
-function correct(corrections: Float64Array, place: number, factor: number): void {
-  corrections[place - 1] = (corrections[place - 1] as number) * factor;
-}
-
-function applyCorrections(work: WorkingBars, view: DayView, corrections: Float64Array): void {
-  const { adjustedClose } = work.bars;
-  let product = 1;
-  let until = adjustedClose.length;
-  for (let i = view.days.length - 1; i >= 0; i--) {
-    if (corrections[i] !== 1) {
-      const rowAfter = view.firstRow[i + 1] as number;
-      scale(adjustedClose, rowAfter, until, product);
-      product *= corrections[i] as number;
-      until = rowAfter;
-    }
-  }
-  scale(adjustedClose, 0, until, product);
-}
-
-function scale(column: Float64Array, from: number, until: number, factor: number): void {
-  if (factor === 1) return;
-  for (let row = from; row < until; row++) column[row] = (column[row] as number) * factor;
 }
 
 interface Finding {

@@ -69,12 +69,18 @@ function mendRow(work: WorkingBars, rows: Int32Array, i: number, parts: number):
   const known = priceFields.filter((field) => isPrice(bars[field][row] as number));
   const slipped = priceFields.filter((_, f) => slips[f] !== 0);
   if (slipped.length === 0 || slipped.length === known.length) return;
+  const asGiven = priceFields.map((field) => bars[field][row] as number);
+  for (const [f, field] of priceFields.entries()) {
+    const slip = slips[f] as number;
+    if (slip !== 0) bars[field][row] = (asGiven[f] as number) * (slip > 0 ? 1 / parts : parts);
+  }
+  if (slipped.includes('high')) bars.high[row] = extreme(work, row, 1);
+  if (slipped.includes('low')) bars.low[row] = extreme(work, row, -1);
   for (const [f, field] of priceFields.entries()) {
     const slip = slips[f] as number;
     if (slip === 0) continue;
-    const before = bars[field][row] as number;
-    const factor = slip > 0 ? 1 / parts : parts;
-    bars[field][row] = before * factor;
+    const before = asGiven[f] as number;
+    const after = bars[field][row] as number;
     const day = bars.days[row] as number;
     work.repairs.push({
       code: 'unit-slip-100x',
@@ -84,12 +90,19 @@ function mendRow(work: WorkingBars, rows: Int32Array, i: number, parts: number):
       rows: 1,
       fields: [field],
       before,
-      after: before * factor,
-      factor,
+      after,
+      factor: Number.NaN,
       why: `The ${field} of ${dayFromNumber(day)}, ${figure(before)}, is ${parts} times ${slip > 0 ? 'more' : 'less'} than the rest of the row and the closes around it, ${figure(level)}.`,
       certainty: Number.POSITIVE_INFINITY,
     });
   }
+}
+
+/** A high is at least open and close, a low at most: what a mended range must not contradict. */
+function extreme({ bars }: WorkingBars, row: number, side: 1 | -1): number {
+  const edge = side === 1 ? bars.high : bars.low;
+  const known = [edge[row], bars.open[row], bars.close[row]].map(Number).filter(isPrice);
+  return side === 1 ? Math.max(...known) : Math.min(...known);
 }
 
 /** The adjusted close slips where adjusted ÷ close differs by the unit from both sides. */

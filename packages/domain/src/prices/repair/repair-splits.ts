@@ -17,9 +17,10 @@ const after = 15;
 const smallestRatio = Math.log(1.25);
 /** A provider forgets or repeats a split up to a day within so many rows of it. */
 const nearRows = 10;
-const startCost = 6;
+const startCost = 5;
 const costPerRow = 0.15;
 const edgeCost = 5.5;
+const edgeCostNear = 3.5;
 
 /**
  * Mends rows to which a split was not applied, or twice: prices that step by its ratio where it
@@ -43,14 +44,12 @@ function repairSplit(work: WorkingBars, rows: Int32Array, split: Split): void {
   const first = Math.max(0, at - before);
   const window = rows.subarray(first, Math.min(rows.length, at + after));
   const data = levelSteps(work, window, splitBasis(work), split.ratio);
+  const beyond = (row: number): number => Math.max(0, Math.abs(row - (at - first)) - nearRows);
   const found = findOffLevels(data, {
     ratio: split.ratio,
     scalesVolume: true,
-    startCost: (row) => {
-      const distance = Math.abs(row - (at - first));
-      return startCost + costPerRow * Math.max(0, distance - nearRows);
-    },
-    edgeCost,
+    startCost: (row) => startCost + costPerRow * beyond(row),
+    edgeCost: (row) => (beyond(row) === 0 ? edgeCostNear : edgeCost),
   });
   for (const off of found) {
     const from = off.shape === 'start' ? 0 : first + off.from;

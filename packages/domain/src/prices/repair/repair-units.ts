@@ -1,4 +1,5 @@
 import { dayFromNumber } from '@plimsoll/kernel';
+import type { BarColumns } from '../bar-columns.ts';
 import { unitOf } from './dividend-hypotheses.ts';
 import { findOffLevels, type LevelSteps, type OffLevel } from './level-path.ts';
 import { levelSteps } from './level-steps.ts';
@@ -41,27 +42,59 @@ export function repairUnits(work: WorkingBars): void {
     ratio: parts,
     scalesVolume: false,
     startCost: () => startCost,
-    edgeCost,
+    edgeCost: () => edgeCost,
   });
-  const hasVolume = work.bars.volume.some((units) => units > 0);
-  for (const off of found) {
-    if (!isProved(work, rows, data, off, hasVolume)) continue;
+  for (const off of wrongOnes(work, rows, found)) {
+    if (!isProved(work, rows, data, off)) continue;
     mend(work, rows.subarray(off.from, off.until), off, parts, rows[off.until]);
   }
 }
 
-function isProved(
-  work: WorkingBars,
+const isTraded = (bars: BarColumns, rows: Int32Array): boolean =>
+  rows.some((row) => (bars.volume[row] as number) > 0);
+
+/**
+ * The rows in the wrong unit. The latest rows are right, unless nobody traded in them: prices of
+ * days without trades are often in another unit, and the latest trade decides. A stretch in which
+ * nobody traded, between days in which somebody did, is no price at all and left to quarantine.
+ */
+function wrongOnes(
+  { bars }: WorkingBars,
   rows: Int32Array,
-  data: LevelSteps,
-  off: OffLevel,
-  hasVolume: boolean,
-): boolean {
+  found: readonly OffLevel[],
+): readonly OffLevel[] {
+  let traded = rows.length - 1;
+  while (traded >= 0 && !((bars.volume[rows[traded] as number] as number) > 0)) traded--;
+  const right = found.find(({ from, until }) => from <= traded && traded < until);
+  if (right === undefined) {
+    const isWorth = ({ from, until, shape }: OffLevel): boolean =>
+      shape === 'start' || traded < 0 || isTraded(bars, rows.subarray(from, until));
+    return found.filter(isWorth);
+  }
+  const times = right.times === 1 ? -1 : 1;
+  const wrong: OffLevel[] = [];
+  let from = 0;
+  for (const off of [...found, undefined]) {
+    const until = off?.from ?? rows.length;
+    if (until > from) {
+      wrong.push({ from, until, times, shape: 'stretch', certainty: right.certainty });
+    }
+    from = off?.until ?? rows.length;
+  }
+  return found.every((off) => off.times === right.times) ? wrong : [];
+}
+
+/** Rows beside an edge in which a trade tells the right level. */
+const fresh = 10;
+
+function isProved(work: WorkingBars, rows: Int32Array, data: LevelSteps, off: OffLevel): boolean {
   if (isNearSplit(work, rows, off)) return false;
   if (off.shape === 'stretch') {
-    if (!hasVolume) return true;
-    const stretch = rows.subarray(off.from, off.until);
-    return stretch.some((row) => (work.bars.volume[row] as number) > 0);
+    const beside = [
+      rows.subarray(Math.max(0, off.from - fresh), off.from),
+      rows.subarray(off.until, off.until + fresh),
+    ];
+    return beside.some((part) => isTraded(work.bars, part)) || !isTraded(work.bars, rows);
   }
   const volumeStep = data.volumeSteps[off.until] as number;
   return rows.length - off.until >= settled && Math.abs(volumeStep) < calmVolume;
@@ -106,7 +139,7 @@ function mend(
     before: close,
     after: bars.close[last] as number,
     factor,
-    why: `The close is ${figure(close)} on ${dayFromNumber(day)}${onward}, ${parts} times ${off.times === 1 ? 'less' : 'more'}, and as many units were traded as before: the unit of the price changed.`,
+    why: `The close is ${figure(close)} on ${dayFromNumber(day)}${onward}, ${parts} times ${off.times === 1 ? 'less' : 'more'}: the unit of the price changed.`,
     certainty: off.certainty,
   });
 }
