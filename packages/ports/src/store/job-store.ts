@@ -25,6 +25,10 @@ export interface Job {
   readonly failed: number;
   /** Until when somebody holds it; null where nobody does. */
   readonly heldUntil: string | null;
+  /** Since when its last holder had it. */
+  readonly heldSince: string | null;
+  /** Items that were finished then, failed ones too. */
+  readonly doneBefore: number;
   /** Why it failed as a whole; empty where it did not. */
   readonly error: string;
 }

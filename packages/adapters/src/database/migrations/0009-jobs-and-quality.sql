@@ -17,6 +17,9 @@ CREATE TABLE job (
   failed integer NOT NULL DEFAULT 0,
   held_by text,
   held_until timestamptz,
+  -- Since when its holder has it, and how many items were finished then: the rate of the work.
+  held_since timestamptz,
+  done_before integer NOT NULL DEFAULT 0,
   fence bigint NOT NULL DEFAULT 0,
   error text NOT NULL DEFAULT '',
   PRIMARY KEY (workspace_id, id),
@@ -26,7 +29,7 @@ CREATE TABLE job (
 );
 CREATE INDEX job_unfinished ON job (workspace_id, position) WHERE finished_at IS NULL;
 SELECT protect_workspace_table('job', 400, false,
-  '{state,started_at,finished_at,done,failed,held_by,held_until,fence,error}', false, true);
+  '{state,started_at,finished_at,done,failed,held_by,held_until,held_since,done_before,fence,error}', false, true);
 
 -- One thing that a job does. Its effect and its state commit together.
 CREATE TABLE job_item (

@@ -6,7 +6,7 @@ import { instant, type WorkspaceSession } from '../workspace-session.ts';
 
 const jobColumns = `id, kind, title, params, state, requested_by, ${instant('created_at')},
   ${instant('started_at')}, ${instant('finished_at')}, total, done, failed,
-  ${instant('held_until')}, error`;
+  ${instant('held_until')}, ${instant('held_since')}, done_before, error`;
 
 /** A lease counts while its holder is the last one and the job is not finished. */
 const holds =
@@ -121,6 +121,7 @@ async function lease(
   const now = clock.now();
   const [row] = await session.query(
     `UPDATE job SET state = 'running', held_by = $2, held_until = $3, fence = fence + 1,
+       held_since = $4, done_before = done + failed,
        started_at = COALESCE(started_at, $4)
      WHERE workspace_id = $1 AND id = (
        SELECT id FROM job
@@ -157,7 +158,7 @@ async function mark(
 
 function readJob(row: Row): Job {
   const [id, kind, title, params, state, requestedBy, createdAt, startedAt, finishedAt] = row;
-  const [total, done, failed, heldUntil, error] = row.slice(9);
+  const [total, done, failed, heldUntil, heldSince, doneBefore, error] = row.slice(9);
   return {
     id: text(id),
     kind: text(kind),
@@ -172,6 +173,8 @@ function readJob(row: Row): Job {
     done: integer(done),
     failed: integer(failed),
     heldUntil: textOrNull(heldUntil),
+    heldSince: textOrNull(heldSince),
+    doneBefore: integer(doneBefore),
     error: text(error),
   };
 }
