@@ -53,8 +53,8 @@ export function readDailyRows(rows: Iterable<DailyRow>, options: DailyRowsOption
     else drafts.push(draft);
   }
   const built = buildHistory(drafts);
-  const whole = { ...built, actions, currency, prices, rejected: [...rejected, ...built.rejected] };
-  return sliceHistory(whole, from, until);
+  const history = sliceHistory({ ...built, actions, currency, prices }, from, until);
+  return { ...history, rejected: [...rejected, ...history.rejected] };
 }
 
 const cellsOf = (row: DailyRow): string[] =>

@@ -1,5 +1,6 @@
 import { addDays, type Day, dayFromNumber, type Result } from '@plimsoll/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Timeframe } from '../bars/bar-store.ts';
 import type {
   DailyHistory,
   MarketDataFault,
@@ -7,8 +8,8 @@ import type {
   ProviderSymbol,
   ProviderWorld,
 } from '../market-data/market-data.ts';
+import type { Quote } from '../market-data/quotes.ts';
 import {
-  type FakeAnswer,
   type FakeProvider,
   type FakeReply,
   type FakeRequest,
@@ -55,6 +56,8 @@ export interface MarketDataHttpSubject {
     readonly symbolInReply?: string;
     /** It answers an unknown symbol like one without data. */
     readonly unknownSymbol?: string;
+    /** Its reply cannot hold two rows of one day. */
+    readonly contradictions?: string;
   };
 }
 
@@ -75,9 +78,32 @@ const badFigures: readonly { readonly name: string; readonly cells: Partial<Stan
   { name: 'a volume of −1', cells: { volume: -1 } },
   { name: 'a day in the future', cells: { day: '2031-03-06' } },
   { name: 'a day of text', cells: { day: 'yesterday' } },
-  { name: 'a day that is none', cells: { day: '2026-02-31' } },
+  { name: 'a day that is none', cells: { day: '2026-03-32' } },
   { name: 'a day of null', cells: { day: null } },
 ];
+
+function expectFault(answer: Result<unknown, MarketDataFault>): void {
+  if (answer.ok) expect.fail('prices were taken from a broken reply');
+  expect(answer.fault.code).toMatch(/^market-data\./);
+  expect(answer.fault.detail).not.toBe('');
+}
+
+const badQuotes = [null, -5, 1e308, 'NaN', 0];
+
+/** The price of a quote: its last, or the middle of bid and ask where it has none. */
+const priceOf = ({ last, bid, ask }: Quote): number =>
+  Number.isNaN(last) ? (bid + ask) / 2 : last;
+
+const isSound = (price: number): boolean => Number.isNaN(price) || (price > 0 && price < 1e12);
+
+const lengthsMs: Readonly<Record<Timeframe, number>> = {
+  '1s': 1000,
+  '1m': 60_000,
+  '5m': 300_000,
+  '15m': 900_000,
+  '1h': 3_600_000,
+  '1d': 86_400_000,
+};
 
 /** What every provider on the network must do, against a server that answers as it documents, and worse. */
 export function marketDataHttpConformance(name: string, subject: MarketDataHttpSubject): void {
@@ -251,17 +277,20 @@ export function marketDataHttpConformance(name: string, subject: MarketDataHttpS
         else expect([...answer.value.bars.close]).toEqual(without.map(({ close }) => close));
       });
 
-      it('written twice is one; written in two ways is none', async () => {
-        const { days } = standardMarket;
-        const twice = days.flatMap((day) => [day, day]);
-        server.answer = good({ ...standardMarket, days: twice });
-        expect(daysOf(taken(await daily(open())))).toEqual(days.map(({ day }) => day));
-        const other = { ...days[bad], close: 104.25 } as StandardDay;
-        server.answer = good({ ...standardMarket, days: [...days, other] });
-        const history = taken(await daily(open()));
-        expect(daysOf(history)).toEqual(without.map(({ day }) => day));
-        expect(history.rejected.length).toBeGreaterThan(0);
-      });
+      it.skipIf(lacks.contradictions !== undefined)(
+        'written twice is one; written in two ways is none',
+        async () => {
+          const { days } = standardMarket;
+          const twice = days.flatMap((day) => [day, day]);
+          server.answer = good({ ...standardMarket, days: twice });
+          expect(daysOf(taken(await daily(open())))).toEqual(days.map(({ day }) => day));
+          const other = { ...days[bad], close: 104.25 } as StandardDay;
+          server.answer = good({ ...standardMarket, days: [...days, other] });
+          const history = taken(await daily(open()));
+          expect(daysOf(history)).toEqual(without.map(({ day }) => day));
+          expect(history.rejected.length).toBeGreaterThan(0);
+        },
+      );
 
       it('out of order is put in order', async () => {
         server.answer = good({ ...standardMarket, days: standardMarket.days.toReversed() });
@@ -273,13 +302,13 @@ export function marketDataHttpConformance(name: string, subject: MarketDataHttpS
     describe('the key', () => {
       it.skipIf(lacks.key !== undefined)('that is refused is a fault, and said once', async () => {
         const provider = open({ key: 'wrong-key-5577' });
+        const before = count();
         expect(await daily(provider)).toMatchObject({
           ok: false,
           fault: { code: 'market-data.unauthorised' },
         });
         expect(provider.health?.().state).toBe('unauthorised');
-        const before = count();
-        expect(before).toBeLessThanOrEqual(count());
+        expect(count() - before).toBe(1);
         expect(JSON.stringify([faults, provider.health?.()])).not.toContain('wrong-key-5577');
       });
     });
@@ -365,18 +394,15 @@ export function marketDataHttpConformance(name: string, subject: MarketDataHttpS
 
       it.each(transportPathologies)(
         '$name: a fault or sound prices, never a throw or a hang',
-        async ({ make, slow = false, harmless = false }) => {
-          server.answer = (request): FakeAnswer => make(subject.answer(request, standardMarket));
+        async (pathology) => {
+          const { slow = false, harmless = false } = pathology;
+          server.answer = (request) => pathology.make(subject.answer(request, standardMarket));
           const provider = open(slow ? { timeoutSeconds: 0.1 } : {});
           const answer = await daily(provider);
           if (harmless) {
             expect(daysOf(taken(answer))).toHaveLength(30);
-            return expect(provider.health?.().note).not.toBe('');
-          }
-          expect(answer.ok ? 'prices of a broken reply' : answer.fault.code).toMatch(
-            /^market-data\./,
-          );
-          if (!answer.ok) expect(answer.fault.detail).not.toBe('');
+            expect(provider.health?.().note).not.toBe('');
+          } else expectFault(answer);
           expect(server.requests.every(({ path }) => !path.includes('meta-data'))).toBe(true);
         },
       );
@@ -412,36 +438,29 @@ export function marketDataHttpConformance(name: string, subject: MarketDataHttpS
       expect(taken(await provider.search(symbol.symbol, 0))).toEqual([]);
     });
 
-    it('gives quotes of the symbols that it knows, and leaves out what is no price', async () => {
+    it('gives quotes of the symbols that it knows', async () => {
       const provider = open();
       if (!provider.quotes) return expect(provider.capabilities.quotes ?? false).toBe(false);
       const [quote, ...others] = taken(kept(await provider.quotes([symbol], idle)));
       expect(others).toEqual([]);
       expect(quote).toMatchObject({ symbol: symbol.symbol });
       const { last, bid, ask } = standardMarket.quote;
-      expect([last, (bid + ask) / 2]).toContain(
-        Number.isNaN(quote?.last) ? ((quote?.bid ?? 0) + (quote?.ask ?? 0)) / 2 : quote?.last,
-      );
-      for (const wrong of [null, -5, 1e308, 'NaN', 0]) {
-        server.answer = good({
-          ...standardMarket,
-          quote: { ...standardMarket.quote, last: wrong },
-        });
-        const answer = kept((await open().quotes?.([symbol], idle)) ?? { ok: true, value: [] });
-        const given = answer.ok ? answer.value.map((one) => one.last) : [];
-        for (const price of given)
-          expect(Number.isNaN(price) || (price > 0 && price < 1e12)).toBe(true);
-      }
+      expect([last, (bid + ask) / 2]).toContain(quote && priceOf(quote));
+    });
+
+    it.each(badQuotes)('leaves a quote of %j out', async (last) => {
+      const { quote } = standardMarket;
+      server.answer = good({ ...standardMarket, quote: { ...quote, last } });
+      const answer = await open().quotes?.([symbol], idle);
+      if (!answer || !kept(answer).ok) return;
+      for (const one of taken(answer)) expect(isSound(one.last)).toBe(true);
     });
 
     it('gives intraday bars that began in the range', async () => {
       const provider = open();
       const [timeframe] = provider.capabilities.intraday ?? [];
       if (!provider.intraday || !timeframe) return expect(timeframe).toBeUndefined();
-      const length = { '1s': 1, '1m': 60, '5m': 300, '15m': 900, '1h': 3600, '1d': 86_400 }[
-        timeframe
-      ];
-      const rows = standardMarket.bars(length * 1000);
+      const rows = standardMarket.bars(lengthsMs[timeframe]);
       const [from, until] = [rows[2]?.from ?? 0, rows[9]?.from ?? 0];
       const { bars } = taken(kept(await provider.intraday(symbol, timeframe, from, until, idle)));
       const inside = rows.slice(2, 9);

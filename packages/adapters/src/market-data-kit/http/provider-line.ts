@@ -84,17 +84,20 @@ export class ProviderLine {
       if (verdict === 'aborted') return cancelled();
       if (verdict.kind === 'good') return ok(verdict.reply);
       const { fault, again } = verdict;
-      const afterMs = fault.retryAfterMs ?? this.#backOff(made);
       const isLast = made > this.#options.retries || request.post !== undefined;
-      if (!again || isLast || afterMs > longestWaitMs) return refuse(fault);
-      if (fault.code !== 'market-data.rate-limited') {
-        const rested = await this.#wait(
-          () => this.#options.world.wait(afterMs, request.signal),
-          request.signal,
-        );
-        if (!rested.ok) return rested;
-      }
+      if (!again || isLast) return refuse(fault);
+      const rested = await this.#rest(fault, made, request.signal);
+      if (!rested.ok) return rested;
     }
+  }
+
+  /** Between two tries; refused with the fault where that is too long. */
+  async #rest(fault: MarketDataFault, made: number, signal: AbortSignal): Answer<null> {
+    const ms = fault.retryAfterMs ?? this.#backOff(made);
+    if (ms > longestWaitMs) return refuse(fault);
+    // What the provider's own limit asks for is waited for in turn.
+    if (fault.code === 'market-data.rate-limited') return ok(null);
+    return this.#wait(() => this.#options.world.wait(ms, signal), signal);
   }
 
   /** Waits for the buckets and passes the breaker. */
