@@ -54,12 +54,12 @@ const listingShape = z.object({
 const tickerShape = z.array(
   z.object({
     symbol: z.string(),
-    lastPrice: z.unknown(),
-    lastQty: z.unknown(),
-    bidPrice: z.unknown(),
-    askPrice: z.unknown(),
-    prevClosePrice: z.unknown(),
-    closeTime: z.unknown(),
+    lastPrice: z.unknown().optional(),
+    lastQty: z.unknown().optional(),
+    bidPrice: z.unknown().optional(),
+    askPrice: z.unknown().optional(),
+    prevClosePrice: z.unknown().optional(),
+    closeTime: z.unknown().optional(),
   }),
 );
 

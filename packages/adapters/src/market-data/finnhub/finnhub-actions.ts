@@ -8,14 +8,18 @@ import { type ActionRow, readActions } from '../../market-data-kit/read-actions.
 
 const dividends = z.array(
   z.object({
-    date: z.unknown(),
-    amount: z.unknown(),
-    payDate: z.unknown(),
+    date: z.unknown().optional(),
+    amount: z.unknown().optional(),
+    payDate: z.unknown().optional(),
     currency: z.string().nullish(),
   }),
 );
 const splits = z.array(
-  z.object({ date: z.unknown(), fromFactor: z.unknown(), toFactor: z.unknown() }),
+  z.object({
+    date: z.unknown().optional(),
+    fromFactor: z.unknown().optional(),
+    toFactor: z.unknown().optional(),
+  }),
 );
 
 /** Only what is said of the plan is passed over: an outage must not pass for a time without dividends. */

@@ -57,7 +57,11 @@ export const finnhubCapabilities = {
   stream: true,
 } as const;
 
-const quoteShape = z.object({ c: z.unknown(), pc: z.unknown(), t: z.unknown() });
+const quoteShape = z.object({
+  c: z.unknown().optional(),
+  pc: z.unknown().optional(),
+  t: z.unknown().optional(),
+});
 
 export function finnhubProvider(
   settings: FinnhubSettings,
