@@ -121,13 +121,13 @@ export {
   lineGain,
   lineGains,
 } from './valuation/figures.ts';
+export { staleAfterBusinessDays } from './valuation/price-age.ts';
 export {
   type ClosingPrices,
   type KnownPrice,
   PriceBook,
   type PriceSplit,
   type PriceState,
-  staleAfterBusinessDays,
   worth,
 } from './valuation/price-book.ts';
 export {
