@@ -103,12 +103,22 @@ export const christmasAndBoxingDay: readonly HolidayRule[] = [
   },
 ];
 
-/** Days that depend on each other, each with its own name; `name` stands for them as a whole. */
-export const namedDays = (
+/**
+ * Days that depend on each other, each with its own name; `name` stands for them as a whole. The
+ * year asked last is kept, as its names are asked for right after its days.
+ */
+export function namedDays(
   name: string,
   inYear: (year: number) => ReadonlyMap<DayNumber, string>,
-): HolidayRule => ({
-  name,
-  days: (year) => [...inYear(year).keys()],
-  nameOf: (day) => inYear(Number(dayFromNumber(day).slice(0, 4))).get(day),
-});
+): HolidayRule {
+  let latest: { readonly year: number; readonly days: ReadonlyMap<DayNumber, string> } | undefined;
+  const daysOf = (year: number): ReadonlyMap<DayNumber, string> => {
+    if (latest?.year !== year) latest = { year, days: inYear(year) };
+    return latest.days;
+  };
+  return {
+    name,
+    days: (year) => [...daysOf(year).keys()],
+    nameOf: (day) => daysOf(Number(dayFromNumber(day).slice(0, 4))).get(day),
+  };
+}

@@ -19,6 +19,20 @@ describe('clocks in a zone', () => {
     );
   });
 
+  it('show every minute of the days on which they change', () => {
+    const exact = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: 'America/New_York',
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    });
+    for (const change of [Date.UTC(2024, 2, 10), Date.UTC(2024, 10, 3)]) {
+      for (let instant = change; instant < change + 86_400_000; instant += 60_000) {
+        const shown = new Date(wallClock('America/New_York', instant)).toISOString();
+        expect(shown.slice(0, 19).replace('T', ' ')).toBe(exact.format(instant));
+      }
+    }
+  });
+
   it('are found again from what they show, but for the hour that comes twice', () => {
     fc.assert(
       fc.property(someZone, someInstant, (zone, instant) => {
