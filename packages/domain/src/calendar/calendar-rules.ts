@@ -35,7 +35,7 @@ export interface CalendarRules {
   readonly zone: string;
   /** `until` is not included. */
   readonly known: { readonly from: Day; readonly until: Day };
-  /** Days rising. */
+  /** Days rising; before the first, hours are not on record. */
   readonly hours: readonly UsualHours[];
   readonly closed: readonly HolidayRule[];
   readonly early?: readonly EarlyClose[];

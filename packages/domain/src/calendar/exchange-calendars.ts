@@ -6,7 +6,7 @@ import { australia } from './exchanges/australia.ts';
 import { frankfurt, xetra } from './exchanges/deutsche-boerse.ts';
 import { amsterdam, brussels, lisbon, milan, oslo, paris } from './exchanges/euronext.ts';
 import { hongKong } from './exchanges/hong-kong.ts';
-import { india } from './exchanges/india.ts';
+import { bse, nse } from './exchanges/india.ts';
 import { london } from './exchanges/london.ts';
 import { madrid } from './exchanges/madrid.ts';
 import { newYork } from './exchanges/new-york.ts';
@@ -50,8 +50,8 @@ export const exchangeCalendars: readonly ExchangeCalendar[] = [
   under(tokyo, 'XJPX', 'Japan Exchange Group'),
   hongKong,
   australia,
-  india,
-  under(india, 'XBOM', 'BSE'),
+  nse,
+  bse,
 ].map(defineCalendar);
 
 /** Market segments that keep the calendar of another code. */

@@ -30,9 +30,9 @@ const endingAt = (minutes: Minutes, close: number): Minutes =>
 const length = (minutes: Minutes): number =>
   minutes.reduce((sum, [from, until]) => sum + until - from, 0);
 
-/** The usual hours on a day: the last entry that began by then. */
+/** The usual hours on a day: the last entry that began by then; before the first they are not on record. */
 function usualOn(rules: CalendarRules, day: DayNumber): UsualHours | undefined {
-  return rules.hours.findLast((each) => dayNumber(each.from) <= day) ?? rules.hours[0];
+  return rules.hours.findLast((each) => dayNumber(each.from) <= day);
 }
 
 /** `13:00` of what an exception says; `break` is looked up in the usual hours. */

@@ -14,7 +14,7 @@ const lunarNewYearsEve: HolidayRule = {
 /**
  * The Stock Exchange of Hong Kong: general holidays; only the morning on the eves of Christmas, New
  * Year and Lunar New Year; until September 2024 closed in typhoons and black rainstorms. Mornings
- * or afternoons lost to the weather are not on record here.
+ * or afternoons lost to the weather, and hours before 2000, are not on record here.
  *
  * Source: HKEX, "Trading calendar" of each year; news releases of 24 January 2011 and 1 March 2012
  * (hours); for days lost to the weather, days on which the Hang Seng Index was computed and, since 2021,
@@ -24,7 +24,7 @@ export const hongKong: CalendarRules = {
   mic: 'XHKG',
   name: 'Hong Kong Stock Exchange',
   zone: 'Asia/Hong_Kong',
-  known: { from: '2000-01-01', until: '2031-01-01' },
+  known: { from: '1987-01-01', until: '2031-01-01' },
   hours: [
     { from: '2000-01-01', open: '10:00', close: '16:00', breaks: [['12:30', '14:30']] },
     { from: '2011-03-07', open: '09:30', close: '16:00', breaks: [['12:00', '13:30']] },

@@ -2,7 +2,7 @@ import { type DayNumber, dayNumber } from '@plimsoll/kernel';
 import { easterSunday } from '../easter.ts';
 
 /**
- * Weekdays on which NSE and BSE were closed. Many follow the moon as it is seen, and elections are
+ * Weekdays on which NSE was closed, and from 2000 on BSE. Many follow the moon as it is seen, and elections are
  * called at short notice, so that no rule gives them.
  *
  * Source: until 2022 the days on which NSE Indices computed the Nifty 50 (its own history files);
@@ -10,6 +10,9 @@ import { easterSunday } from '../easter.ts';
  * added 22 January, 20 May and 20 November 2024 and 15 January 2026.
  */
 const closedDays: Readonly<Record<number, string>> = {
+  1997: '01-23 03-07 03-24 03-28 04-08 04-14 04-16 04-18 05-01 07-18 08-15 10-02 10-03 10-06 10-07 10-08 10-31 11-14 12-25',
+  1998: '01-26 02-16 03-13 04-08 04-14 05-01 05-07 08-26 10-01 10-02 10-21 11-04 11-25 12-25',
+  1999: '01-20 01-26 03-02 03-29 04-02 04-14 04-27 09-13 10-19 11-08 11-23 12-31',
   2000: '01-26 03-17 03-20 04-14 04-21 05-01 08-15 09-01 10-02 12-25',
   2001: '01-26 03-06 04-05 04-13 05-01 08-15 08-22 10-02 10-26 11-16 11-30 12-17 12-25',
   2002: '03-25 03-29 05-01 08-15 09-10 10-02 10-15 11-06 11-19 12-25',
@@ -53,7 +56,7 @@ function nameOf(day: DayNumber, date: string, year: number): string {
   return sameEachYear[date] ?? 'Exchange holiday';
 }
 
-/** Closed weekdays of a year from 2000 to 2026; none for other years. */
+/** Closed weekdays of a year from 1997 to 2026; none for other years. */
 export function indianHolidays(year: number): Map<DayNumber, string> {
   const dates = closedDays[year]?.split(' ') ?? [];
   return new Map(

@@ -15,6 +15,9 @@ const budget = (day: string): SpecialDay => special('Union Budget', day, ['09:15
 
 /** Diwali's short session on a day otherwise closed; its hours are those that reports of the year give. */
 const muhuratDays: readonly SpecialDay[] = [
+  muhurat('1997-10-30'),
+  muhurat('1998-10-19'),
+  muhurat('1999-11-07'),
   muhurat('2000-10-26'),
   muhurat('2001-11-14'),
   muhurat('2002-11-04'),
@@ -46,6 +49,15 @@ const muhuratDays: readonly SpecialDay[] = [
 
 /** Saturdays and Sundays on which the Nifty 50 was computed. */
 const weekendSessions: readonly SpecialDay[] = [
+  live('1997-03-01'),
+  live('1997-04-12'),
+  live('1998-10-31'),
+  live('1998-11-21'),
+  live('1998-11-28'),
+  live('1999-02-27'),
+  live('1999-03-20'),
+  live('1999-04-17'),
+  live('1999-10-23'),
   live('2003-03-22'),
   live('2003-11-15'),
   live('2004-04-17'),
@@ -71,17 +83,17 @@ const weekendSessions: readonly SpecialDay[] = [
 ];
 
 /**
- * The National Stock Exchange of India, and with the same days BSE.
+ * The National Stock Exchange of India.
  *
  * Source: see `indianHolidays`; NSE circulars on special sessions as reported by Mint, NDTV Profit
  * and Zee Business; opening at 9:00 from 4 January 2010 and at 9:15 from 18 October 2010, at 9:55
  * before. Until when it was 10:00 before that is not known.
  */
-export const india: CalendarRules = {
+export const nse: CalendarRules = {
   mic: 'XNSE',
   name: 'National Stock Exchange of India',
   zone: 'Asia/Kolkata',
-  known: { from: '2000-01-01', until: '2027-01-01' },
+  known: { from: '1997-01-01', until: '2027-01-01' },
   hours: [
     { from: '2000-01-01', open: '09:55', close: '15:30' },
     { from: '2010-01-04', open: '09:00', close: '15:30' },
@@ -89,4 +101,12 @@ export const india: CalendarRules = {
   ],
   closed: [namedDays('Exchange holiday', indianHolidays)],
   special: [...muhuratDays, ...weekendSessions],
+};
+
+/** BSE: since 2000 it keeps the days of NSE. */
+export const bse: CalendarRules = {
+  ...nse,
+  mic: 'XBOM',
+  name: 'BSE',
+  known: { from: '2000-01-01', until: nse.known.until },
 };

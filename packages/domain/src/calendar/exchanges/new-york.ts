@@ -77,4 +77,7 @@ export const newYork: CalendarRules = {
     { rule: listedDays('Day after Christmas', '1997-12-26', '2003-12-26'), at: '13:00' },
     { rule: listedDays("New Year's Eve", '1999-12-31'), at: '13:00' },
   ],
+  special: [
+    { day: '2002-09-11', name: 'Anniversary of 11 September', hours: [['12:00', '16:00']] },
+  ],
 };
