@@ -10,6 +10,8 @@ export interface OutboxEvent {
 
 /** An event on its way out. */
 export interface PendingEvent extends OutboxEvent {
+  /** Grows with each event of the workspace. */
+  readonly position: number;
   readonly workspaceId: string;
   /** When it was handed over, with its cause. */
   readonly recordedAt: string;
@@ -33,10 +35,11 @@ export interface OutboxStore {
   settle(consumers: readonly DurableConsumer[]): Promise<void>;
   /**
    * What is published and not laid to rest, oldest first, as far as it is due: `afterMs` after it was
-   * published, twice as long after each time more, at most `atMostMs`.
+   * published, twice as long after each time more, at most `atMostMs`. Only those after a position.
    */
   unsettled(
     due: { readonly afterMs: number; readonly atMostMs: number },
+    after: number,
     limit: number,
   ): Promise<readonly PendingEvent[]>;
 }

@@ -33,6 +33,8 @@ export class GroupMember {
   readonly #sources: readonly Source[];
   readonly #open = new Set<ConsumerMessages>();
   readonly #stopping = new AbortController();
+  /** Grows with each new connection: the server behind it may have lost our consumers. */
+  #connections = 0;
   #loops: Promise<unknown> = Promise.resolve();
   #forgetReconnect: () => void = () => undefined;
 
@@ -61,7 +63,10 @@ export class GroupMember {
       await Promise.all(this.#sources.map((source) => this.#consumer(connected, source, policy)));
     });
     // What was asked of a server that has restarted is not answered any more.
-    this.#forgetReconnect = this.#server.onReconnect(() => this.#closeOpen());
+    this.#forgetReconnect = this.#server.onReconnect(() => {
+      this.#connections++;
+      this.#closeOpen();
+    });
     this.#loops = Promise.all(this.#sources.map((source) => this.#serve(source)));
   }
 
@@ -100,13 +105,14 @@ export class GroupMember {
   async #serve(source: Source): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
+      const connection = this.#connections;
       try {
         const consumer = await this.#server.run(async (connected) => {
           await this.#server.stream(connected);
           await this.#consumer(connected, source, DeliverPolicy.All);
           return connected.client.consumers.get(this.#server.prefix, source.durable);
         });
-        while (!signal.aborted) await this.#fetch(consumer);
+        while (!signal.aborted && connection === this.#connections) await this.#fetch(consumer);
       } catch (error) {
         if (signal.aborted) return;
         this.#server.trouble(error);

@@ -4,7 +4,7 @@ import { integer, text } from '../cells.ts';
 import type { Row, SqlValue } from '../session.ts';
 import { instant, type WorkspaceSession } from '../workspace-session.ts';
 
-const columns = `id, type, payload, ${instant('recorded_at')}, publications`;
+const columns = `id, type, payload, ${instant('recorded_at')}, publications, position::bigint`;
 
 /** Events that leave after the commit that caused them, in SQL. */
 export function outboxStore(unit: WorkspaceSession): OutboxStore {
@@ -62,13 +62,14 @@ export function outboxStore(unit: WorkspaceSession): OutboxStore {
         ],
       );
     },
-    unsettled: ({ afterMs, atMostMs }, limit) =>
+    unsettled: ({ afterMs, atMostMs }, after, limit) =>
       events(
         `workspace_id = $1 AND settled_at IS NULL AND published_at IS NOT NULL
            AND published_at <= $2::timestamptz - make_interval(
              secs => LEAST($4::float8, $3::float8 * power(2, LEAST(publications, 40) - 1)) / 1000)
-         ORDER BY position LIMIT $5`,
-        [clock.now(), afterMs, atMostMs, limit],
+           AND position > $5
+         ORDER BY position LIMIT $6`,
+        [clock.now(), afterMs, atMostMs, after, limit],
       ),
   };
 }
@@ -80,4 +81,5 @@ const eventOf = (workspaceId: string, row: Row): PendingEvent => ({
   workspaceId,
   recordedAt: text(row[3]),
   publications: integer(row[4]),
+  position: integer(row[5]),
 });
