@@ -96,10 +96,29 @@ export {
 export { transactionFromJson, transactionToJson } from './ledger/transaction-json.ts';
 export type { Lot, LotPart } from './lots/lot.ts';
 export { OpenLots } from './lots/open-lots.ts';
+export {
+  type AdjustedKind,
+  adjustedSeries,
+  type Reinvestment,
+} from './prices/adjusted-series.ts';
+export { asTraded } from './prices/as-traded.ts';
 export type { BarColumns } from './prices/bar-columns.ts';
 export { type BarRow, checkRow, type RowFaultCode, type RowVerdict } from './prices/check-row.ts';
+export {
+  compareSources,
+  type SourceComparison,
+  type SourceDifference,
+} from './prices/compare-sources.ts';
+export { type BarGap, findGaps } from './prices/find-gaps.ts';
 export type { PriceNote } from './prices/find-jumps.ts';
+export { findMissingSplits, type MissingSplit } from './prices/find-missing-splits.ts';
+export {
+  findTickerReuse,
+  type SymbolIdentity,
+  type TickerReuse,
+} from './prices/find-ticker-reuse.ts';
 export { type Inspection, inspectBars, type QuarantinedBar } from './prices/inspect-bars.ts';
+export { laterSplits, type SplitRatio } from './prices/later-splits.ts';
 export { type DailySeries, fillDaily, indexAt } from './prices/price-series.ts';
 export { type Gated, gateBars } from './prices/repair/gate-bars.ts';
 export { noFacts, type PriceAction, type PriceFacts } from './prices/repair/price-action.ts';

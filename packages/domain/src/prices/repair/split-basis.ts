@@ -1,4 +1,5 @@
-import { isPrice, type WorkingBars } from './working-bars.ts';
+import { laterSplits } from '../later-splits.ts';
+import type { WorkingBars } from './working-bars.ts';
 
 /**
  * What prices per unit of a row are divided by to stand on the basis of the latest row: the
@@ -6,19 +7,7 @@ import { isPrice, type WorkingBars } from './working-bars.ts';
  */
 export function splitBasis({ facts, actions, bars }: WorkingBars): (row: number) => number {
   if (facts.prices === 'split-adjusted') return () => 1;
-  const basis = new Float64Array(bars.days.length).fill(1);
-  const splits = actions.flatMap((action) =>
-    action.kind === 'split' && isPrice(action.ratio) ? [action] : [],
-  );
-  let next = splits.length - 1;
-  let product = 1;
-  for (let row = basis.length - 1; row >= 0; row--) {
-    for (; next >= 0; next--) {
-      const split = splits[next];
-      if (split === undefined || split.day <= (bars.days[row] as number)) break;
-      product *= split.ratio;
-    }
-    basis[row] = product;
-  }
-  return (row) => basis[row] as number;
+  const splits = actions.flatMap((action) => (action.kind === 'split' ? [action] : []));
+  const products = laterSplits(bars.days, splits);
+  return (row) => products[row] as number;
 }
