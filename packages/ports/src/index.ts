@@ -2,9 +2,12 @@ export { type TimedBars, type Timeframe, timeframes } from '@plimsoll/domain';
 export type {
   BarCoverage,
   BarFile,
+  BarFileFinding,
   BarFileStore,
   BarMatrix,
+  BarRange,
   BarStore,
+  RetiredBarFile,
 } from './bars/bar-store.ts';
 export type {
   Bus,

@@ -1,0 +1,8 @@
+import { ParquetBars, type ParquetBarsOptions } from './parquet-bars.ts';
+
+/** Bars in Parquet files, read and written through DuckDB, which is loaded at the first use. */
+export default {
+  id: 'parquet',
+  title: 'Parquet files',
+  open: (options: ParquetBarsOptions) => new ParquetBars(options),
+} as const;
