@@ -59,6 +59,17 @@ export {
 export { type JsonSchema, jsonSchemaOf } from './parameters.ts';
 export { type Problem, type ProblemCode, problem, problems } from './problem.ts';
 export {
+  quote,
+  quoteChange,
+  quoteHistory,
+  quoteHistoryQuery,
+  quoteMessage,
+  quoteRequest,
+  quoteSource,
+  quotesQuery,
+  quotesReply,
+} from './quotes.ts';
+export {
   currency,
   day,
   exact,
@@ -106,6 +117,13 @@ export type {
   PreviewRow,
   PriceCoverage,
   PricesReply,
+  Quote,
+  QuoteChange,
+  QuoteHistory,
+  QuoteMessage,
+  QuoteRequest,
+  QuoteSource,
+  QuotesReply,
   RecordedReply,
   RefusedRow,
   Report,

@@ -31,6 +31,15 @@ import type {
   refusedRow,
 } from './imports.ts';
 import type {
+  quote,
+  quoteChange,
+  quoteHistory,
+  quoteMessage,
+  quoteRequest,
+  quoteSource,
+  quotesReply,
+} from './quotes.ts';
+import type {
   newTransaction,
   recordedReply,
   transactionDetail,
@@ -73,3 +82,10 @@ export type CorporateActionReply = z.infer<typeof corporateAction>;
 export type ActionProposal = z.infer<typeof actionProposal>;
 export type ActionRule = z.infer<typeof actionRule>;
 export type DecidedReply = z.infer<typeof decidedReply>;
+export type Quote = z.infer<typeof quote>;
+export type QuoteChange = z.infer<typeof quoteChange>;
+export type QuoteHistory = z.infer<typeof quoteHistory>;
+export type QuoteMessage = z.infer<typeof quoteMessage>;
+export type QuoteRequest = z.infer<typeof quoteRequest>;
+export type QuoteSource = z.infer<typeof quoteSource>;
+export type QuotesReply = z.infer<typeof quotesReply>;
