@@ -51,6 +51,7 @@ const checks: readonly Check[] = [
       [tool('gen-registry.ts'), '--check'],
       [tool('gen-analyses.ts'), '--check'],
       [tool('gen-docs.ts'), '--check'],
+      [tool('gen-asyncapi.ts'), '--check'],
     ],
   },
   {

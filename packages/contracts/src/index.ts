@@ -14,6 +14,7 @@ export {
   reportFigure,
   reportTable,
 } from './analyses.ts';
+export { asyncApi } from './asyncapi.ts';
 export {
   account,
   accountChange,
@@ -28,6 +29,7 @@ export {
   pricesReply,
   workspace,
 } from './catalogue.ts';
+export { busMessage, type EventPayload, type TopicName, topics } from './events.ts';
 export {
   benchmarkFigures,
   contribution,

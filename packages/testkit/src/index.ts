@@ -9,6 +9,7 @@ export {
   handOptions,
   handTransactions,
 } from './hand-ledger.ts';
+export { freePort, type OwnServer, ownServer } from './own-server.ts';
 export { sampleAccounts } from './sample-accounts.ts';
 export { sampleCurrencies, sampleInstruments } from './sample-instruments.ts';
 export { samplePrices, sampleRates } from './sample-market.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Delivery } from '@plimsoll/ports';
+import { type OwnServer, ownServer } from '@plimsoll/testkit';
 import { afterEach, expect, it } from 'vitest';
-import { ownServer } from '../../../adapters/src/bus-kit/testing/own-server.ts';
 import { type EventWorld, eventWorld, waitReally } from '../testing/event-world.ts';
 import { consume } from './consume.ts';
 import { startRelay } from './relay.ts';
@@ -9,8 +9,6 @@ import { startRelay } from './relay.ts';
 const topics = ['prices.changed'];
 const events = 400;
 const patience = { timeout: 90_000, interval: 50 };
-
-type Server = Awaited<ReturnType<typeof ownServer>>;
 
 const servers = {
   redis: {
@@ -38,7 +36,7 @@ afterEach(async () => {
 /** A record with a relay and a consumer on a server of its own. */
 async function onServer(name: keyof typeof servers) {
   const { scheme, own } = servers[name];
-  const server: Server = await own();
+  const server: OwnServer = await own();
   ended.push(() => server.remove());
   await server.start();
   const world: EventWorld = await eventWorld();

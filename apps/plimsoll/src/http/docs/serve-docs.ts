@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problems } from '@plimsoll/contracts';
+import { asyncApi, problems } from '@plimsoll/contracts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { root } from '../../config.ts';
 import { sendProblem } from '../problem-reply.ts';
@@ -11,7 +11,7 @@ import { docsStyle } from './style.ts';
 /** The pages of the problems, one file a code. */
 export const problemFolder = join(root, 'docs', 'problems');
 
-/** `/openapi.json`, the page of the API and a page for every problem. */
+/** `/openapi.json`, the page of the API, the document of the events and a page for every problem. */
 export function serveDocs(app: FastifyInstance): void {
   let page: string | undefined;
   const document = () => app.swagger() as OpenApi;
@@ -22,6 +22,9 @@ export function serveDocs(app: FastifyInstance): void {
     page ??= apiPage(document());
     return sendPage(reply, page);
   });
+  app.get('/docs/asyncapi.json', async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(asyncApi())),
+  );
   app.get('/docs/style.css', async (_request, reply) =>
     reply.type('text/css; charset=utf-8').send(docsStyle),
   );

@@ -1,7 +1,7 @@
 import { busConformance } from '@plimsoll/ports/conformance';
+import { type OwnServer, ownServer } from '@plimsoll/testkit';
 import { afterAll, beforeAll } from 'vitest';
 import { doomedMember } from '../../bus-kit/testing/doomed-member.ts';
-import { type OwnServer, ownServer } from '../../bus-kit/testing/own-server.ts';
 import definition from './index.ts';
 
 let server: OwnServer;
