@@ -1,6 +1,7 @@
 import { type BarColumns, takeBars } from '../bar-columns.ts';
 import { inspectBars, type QuarantinedBar } from '../inspect-bars.ts';
 import { placeBars } from '../place-bars.ts';
+import { noteSeries } from './note-series.ts';
 import type { PriceAction, PriceFacts } from './price-action.ts';
 import type { PriceRepair, QualityNote } from './price-repair.ts';
 import { repairBars } from './repair-bars.ts';
@@ -45,11 +46,14 @@ export function gateBars(
       index: original(rows[bar.index] as number),
     })),
   ];
+  const found = noteSeries(inspection.accepted, repaired.actions, facts);
+  const isTold = new Set(found.map(({ day, kind }) => `${kind} ${day}`));
+  const jumps = inspection.notes.filter(({ day, kind }) => !isTold.has(`${kind} ${day}`));
   return {
     accepted: inspection.accepted,
     actions: repaired.actions,
     repairs: repaired.repairs,
     quarantined: quarantined.sort((a, b) => a.index - b.index),
-    notes: [...repaired.notes, ...inspection.notes].sort((a, b) => a.day - b.day),
+    notes: [...repaired.notes, ...found, ...jumps].sort((a, b) => a.day - b.day),
   };
 }

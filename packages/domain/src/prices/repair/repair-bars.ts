@@ -1,4 +1,5 @@
 import type { BarColumns } from '../bar-columns.ts';
+import { fillAdjusted } from './fill-adjusted.ts';
 import type { PriceAction, PriceFacts } from './price-action.ts';
 import type { Repaired } from './price-repair.ts';
 import { repairDividends } from './repair-dividends.ts';
@@ -22,13 +23,14 @@ export function repairBars(
   repairRows(work);
   repairUnits(work);
   repairSplits(work);
+  fillAdjusted(work);
   repairDividends(work);
   const byDay = (a: { day: number }, b: { day: number }) => a.day - b.day;
   return {
     bars: work.bars,
     actions: work.actions,
     repairs: work.repairs.sort(byDay),
-    quarantined: work.quarantined,
+    quarantined: work.quarantined.sort((a, b) => a.index - b.index),
     notes: work.notes.sort(byDay),
   };
 }

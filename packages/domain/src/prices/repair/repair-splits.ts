@@ -15,10 +15,13 @@ const before = 260;
 const after = 15;
 /** Ratios nearer to 1 are like what prices do of themselves. */
 const smallestRatio = Math.log(1.25);
-/** A provider forgets or repeats a split up to a day within so many rows of it. */
-const nearRows = 10;
+/** A provider forgets or repeats a split up to a day so many rows before it, or after it. */
+const nearBefore = 10;
+const nearAfter = 5;
 const startCost = 5;
-const costPerRow = 0.15;
+/** What each row farther away costs. */
+const perRowBefore = 0.15;
+const perRowAfter = 1.5;
 const edgeCost = 5.5;
 const edgeCostNear = 3.5;
 
@@ -44,12 +47,18 @@ function repairSplit(work: WorkingBars, rows: Int32Array, split: Split): void {
   const first = Math.max(0, at - before);
   const window = rows.subarray(first, Math.min(rows.length, at + after));
   const data = levelSteps(work, window, splitBasis(work), split.ratio);
-  const beyond = (row: number): number => Math.max(0, Math.abs(row - (at - first)) - nearRows);
+  const far = (row: number): number => {
+    const rowsAfter = row - (at - first);
+    return (
+      perRowBefore * Math.max(0, -rowsAfter - nearBefore) +
+      perRowAfter * Math.max(0, rowsAfter - nearAfter)
+    );
+  };
   const found = findOffLevels(data, {
     ratio: split.ratio,
     scalesVolume: true,
-    startCost: (row) => startCost + costPerRow * beyond(row),
-    edgeCost: (row) => (beyond(row) === 0 ? edgeCostNear : edgeCost),
+    startCost: (row) => startCost + far(row),
+    edgeCost: (row) => (far(row) === 0 ? edgeCostNear : edgeCost),
   });
   for (const off of found) {
     const from = off.shape === 'start' ? 0 : first + off.from;

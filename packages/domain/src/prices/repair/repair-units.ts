@@ -45,7 +45,10 @@ export function repairUnits(work: WorkingBars): void {
     edgeCost: () => edgeCost,
   });
   for (const off of wrongOnes(work, rows, found)) {
-    if (!isProved(work, rows, data, off)) continue;
+    if (!isProved(work, rows, data, off)) {
+      if (off.shape === 'start') holdBack(work, rows, off, parts);
+      continue;
+    }
     mend(work, rows.subarray(off.from, off.until), off, parts, rows[off.until]);
   }
 }
@@ -142,6 +145,21 @@ function mend(
     why: `The close is ${figure(close)} on ${dayFromNumber(day)}${onward}, ${parts} times ${off.times === 1 ? 'less' : 'more'}: the unit of the price changed.`,
     certainty: off.certainty,
   });
+}
+
+/** The latest few rows in a unit of their own wait in quarantine until more of them confirm it. */
+function holdBack(work: WorkingBars, rows: Int32Array, off: OffLevel, parts: number): void {
+  const { bars, quarantined } = work;
+  if (rows.length - off.until >= settled) return;
+  const before = bars.close[rows[off.until - 1] as number] as number;
+  for (const row of rows.subarray(off.until)) {
+    quarantined.push({
+      index: row,
+      day: bars.days[row] as number,
+      code: 'unit-slip',
+      reason: `The close ${figure(bars.close[row] as number)} is ${off.times === 1 ? '1/' : ''}${parts} times what it was before, ${figure(before)}; it waits until ${settled} days confirm the new unit.`,
+    });
+  }
 }
 
 function noteWavering({ bars, notes }: WorkingBars, rows: Int32Array, changes: readonly number[]) {
