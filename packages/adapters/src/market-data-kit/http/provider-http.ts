@@ -55,6 +55,8 @@ export interface ProviderHttp {
   ): Answer<T>;
   text(path: string, query: Query, options: ProviderRequest): Answer<string>;
   bytes(path: string, query: Query, options: ProviderRequest): Answer<Uint8Array>;
+  /** Refuses a reply that came but cannot be used, and keeps that in mind: `why` follows the title. */
+  unusable(why: string): Result<never, MarketDataFault>;
   health(): ProviderHealth;
 }
 
@@ -97,6 +99,7 @@ export function providerHttp(options: ProviderHttpOptions): ProviderHttp {
       const answer = await ask(path, query, request);
       return answer.ok ? ok(answer.value.bytes) : answer;
     },
+    unusable: (why) => line.unusable(why),
     health: () => line.health(),
   };
 }

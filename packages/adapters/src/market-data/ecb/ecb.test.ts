@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inspectBars } from '@plimsoll/domain';
 import { dayFromNumber } from '@plimsoll/kernel';
-import { marketDataConformance } from '@plimsoll/ports/conformance';
+import {
+  type FakeReply,
+  type FakeRequest,
+  marketDataConformance,
+  marketDataHttpConformance,
+  type StandardMarket,
+} from '@plimsoll/ports/conformance';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sharedData } from '../../market-data-kit/testing/shared-data.ts';
 import ecb from './index.ts';
@@ -23,13 +29,52 @@ const published = [
 ].join('\n');
 writeFileSync(join(folder, 'eurofxref-hist.csv.gz'), gzipSync(published));
 
-const provider = ecb.create({ file: join(folder, 'eurofxref-hist.csv.gz') });
+const settings = { baseUrl: 'http://127.0.0.1:9', requestsPerMinute: 60, timeoutSeconds: 1 };
+const provider = ecb.create({ ...settings, file: join(folder, 'eurofxref-hist.csv.gz') });
 
 marketDataConformance('ecb', {
   provider: () => provider,
   symbol: 'EURUSD',
   unknownSymbol: 'EURXXX',
   simulated: false,
+});
+
+const header =
+  'KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,OBS_CONF';
+
+/** As https://data.ecb.europa.eu/help/api/data answers with `format=csvdata`. */
+function answer({ path, query }: FakeRequest, market: StandardMarket): FakeReply {
+  const [, wanted] = /^\/service\/data\/EXR\/D\.([A-Z]*)\.EUR\.SP00\.A$/.exec(path) ?? [];
+  const [from, until] = [query.get('startPeriod') ?? '', query.get('endPeriod') ?? '9'];
+  const text = (value: unknown): string =>
+    value === null || value === undefined ? '' : String(value);
+  const all = market.days.filter(({ day }) => {
+    const when = text(day);
+    return !/^2026-\d\d-\d\d$/.test(when) || (when >= from && when <= until);
+  });
+  const rows = wanted === '' ? all.slice(-1) : all;
+  if ((wanted !== '' && wanted !== 'USD') || rows.length === 0) {
+    return { status: 404, text: 'No results found.' };
+  }
+  const currency = market.symbolInReply ?? 'USD';
+  const key = `EXR.D.${currency}.EUR.SP00.A,D,${currency},EUR,SP00,A`;
+  const extra = market.extra ? ',1' : '';
+  const lines = rows.map(({ day, close }) => `${key},${text(day)},${text(close)},A,F${extra}`);
+  return { text: [`${header}${extra && ',BRAND_NEW'}`, ...lines, ''].join('\n') };
+}
+
+marketDataHttpConformance('ecb, over the network', {
+  create: ({ baseUrl, requestsPerMinute, timeoutSeconds }, world) =>
+    ecb.create({ baseUrl, requestsPerMinute, timeoutSeconds }, world),
+  symbol: { symbol: 'EURUSD', kind: 'fx' },
+  unknown: { symbol: 'EURXXX', kind: 'fx' },
+  answer,
+  lacks: {
+    key: 'it has none',
+    range: 'one rate a day',
+    volume: 'it has none',
+    actions: 'a rate has none',
+  },
 });
 
 const series = (text: string, symbol: string) => {
@@ -94,7 +139,7 @@ describe('the ECB reference rates', () => {
   });
 
   it('of a file that is not there are a fault naming it', async () => {
-    const answer = await ecb.create({ file: join(folder, 'lost.csv') }).search('', 1);
+    const answer = await ecb.create({ ...settings, file: join(folder, 'lost.csv') }).search('', 1);
     expect(answer).toMatchObject({ ok: false, fault: { code: 'market-data.unavailable' } });
   });
 });

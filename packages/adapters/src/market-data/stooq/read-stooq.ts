@@ -54,7 +54,8 @@ export function stooqRows(text: string): Result<readonly DailyRow[], MarketDataF
       open: cells[open ?? -1],
       high: cells[high ?? -1],
       low: cells[low ?? -1],
-      close: cells[close],
+      // One cell too many: there is no telling which of them is the close.
+      close: cells.length > titles.length ? undefined : cells[close],
       volume: cells[volume ?? -1],
     })),
   );
