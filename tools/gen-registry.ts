@@ -19,14 +19,18 @@ const preface = '// Written by `npm run gen` from the folders of this package. D
  * Ports whose adapters are found by folder. The database and the solver are not among them: the
  * composition root chooses them, and they are heavy to load.
  */
-const ports = ['bus', 'importer', 'market-data'] as const;
+const ports = ['importer', 'market-data'] as const;
+
+/** In a list of their own, so that whoever needs a bus need not read every importer. */
+const busPort = ['bus'] as const;
 
 /** Kinds of things in `packages/analytics` that are found by folder, each in a list of its own. */
 const lists = ['analyses', 'metrics', 'optimisers'] as const;
 
 /** Every generated registry, which is committed so that nothing depends on generating it first. */
 const registries: readonly Registry[] = [
-  { file: 'packages/adapters/src/registry.gen.ts', text: () => adapterRegistry() },
+  { file: 'packages/adapters/src/registry.gen.ts', text: () => adapterRegistry(adapters, ports) },
+  { file: 'packages/adapters/src/buses.gen.ts', text: () => adapterRegistry(adapters, busPort) },
   ...lists.map((kind) => ({
     file: `packages/analytics/src/${kind}/registry.gen.ts`,
     text: () => listRegistry(kind),
@@ -34,8 +38,8 @@ const registries: readonly Registry[] = [
 ];
 
 /** The text of the adapters' registry: a table by id for each port. */
-export function adapterRegistry(folder: string = adapters): string {
-  const found = ports.map((port) => ({ port, ids: idsIn(join(folder, port)) }));
+export function adapterRegistry(folder: string, of: readonly string[] = ports): string {
+  const found = of.map((port) => ({ port, ids: idsIn(join(folder, port)) }));
   const imports = found.flatMap(({ port, ids }) =>
     ids.map((id) => `import ${camel(`${port}-${id}`)} from './${port}/${id}/index.ts';`),
   );

@@ -1,8 +1,8 @@
 import type { SharedStore } from '@plimsoll/adapters/database';
 import type { Compute, Engine } from '@plimsoll/engine';
-import type { Store } from '@plimsoll/ports';
+import { type Bus, BusRefusal, type BusWorld, type Store } from '@plimsoll/ports';
 import { computeWith } from './analyses/compute-with.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigRefusal } from './config.ts';
 import { idMaker } from './new-id.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -12,6 +12,28 @@ export async function openStore(config: Config): Promise<SharedStore> {
   return config.databaseUrl === undefined
     ? openEmbedded(config.dataFolder, { clock: systemClock })
     : openServer(config.databaseUrl, { clock: systemClock });
+}
+
+/** The bus of the configured address, connected or not; within this process where none is configured. */
+export async function openBus(
+  { busUrl = '' }: Pick<Config, 'busUrl'>,
+  onTrouble: NonNullable<BusWorld['onTrouble']>,
+): Promise<Bus> {
+  const { busAdapters } = await import('@plimsoll/adapters/buses');
+  const buses = Object.values(busAdapters);
+  const scheme = busUrl.split(':')[0] ?? '';
+  const named = buses.find(({ schemes }) => schemes.includes(scheme));
+  const definition = busUrl === '' ? busAdapters['in-process'] : named;
+  if (definition === undefined) {
+    const known = buses.flatMap(({ schemes }) => schemes).join(', ');
+    throw new ConfigRefusal([`PLIMSOLL_BUS begins with none of ${known}.`]);
+  }
+  try {
+    return await definition.open(busUrl, { clock: systemClock, random: Math.random, onTrouble });
+  } catch (error) {
+    if (!(error instanceof BusRefusal)) throw error;
+    throw new ConfigRefusal([`PLIMSOLL_BUS: ${error.fault.detail}`]);
+  }
 }
 
 /** Everything the use-cases are put together from; read while a store is still opening. */

@@ -20,6 +20,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 4680,
       databaseUrl: undefined,
+      busUrl: undefined,
       logLevel: 'warn',
     });
   });
@@ -38,12 +39,14 @@ describe('the configuration', () => {
       PLIMSOLL_PORT: '99999',
       PLIMSOLL_HOST: '0.0.0.0',
       DATABASE_URL: 'mysql://me:secret@host/db',
+      PLIMSOLL_BUS: 'me:secret@host',
       PLIMSOLL_LOG_LEVEL: 'loud',
     });
     expect(mistakes).toEqual([
       expect.stringMatching(/^PLIMSOLL_HOST "0\.0\.0\.0" .*no sign-in yet/),
       'PLIMSOLL_PORT "99999" is above 65535.',
       expect.stringMatching(/^DATABASE_URL is not an address/),
+      expect.stringMatching(/^PLIMSOLL_BUS is not an address/),
       expect.stringMatching(/^PLIMSOLL_LOG_LEVEL "loud" is not one of/),
     ]);
     expect(mistakes.join()).not.toContain('secret');

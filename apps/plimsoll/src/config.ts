@@ -14,6 +14,8 @@ export interface Config {
   readonly port: number;
   /** Where set, the record is kept in this PostgreSQL server and not in the data folder. */
   readonly databaseUrl: string | undefined;
+  /** Address of the bus that carries events to other processes; within this one where not set. */
+  readonly busUrl: string | undefined;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -35,6 +37,13 @@ function isPostgresUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && ['postgres:', 'postgresql:'].includes(url.protocol) && url.hostname !== '';
 }
+
+const busUrl = z
+  .string()
+  .refine(
+    (text) => (URL.parse(text)?.hostname ?? '') !== '',
+    'is not an address like nats://host:4222, redis://host:6379 or kafka://host:9092',
+  );
 
 /** What each variable means; `.env.example` and the table in the guide are held against it. */
 export const settings = {
@@ -62,6 +71,11 @@ export const settings = {
     schema: postgresUrl,
     fallback: '',
     meaning: 'A PostgreSQL server, 15 or newer, instead of the embedded database.',
+  },
+  PLIMSOLL_BUS: {
+    schema: busUrl,
+    fallback: '',
+    meaning: 'A NATS, Redis or Kafka server that carries events to other programs.',
   },
   PLIMSOLL_LOG_LEVEL: {
     schema: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`),
@@ -112,6 +126,7 @@ export function readConfig(env: Environment, over: Partial<Record<Name, string>>
     host: read('PLIMSOLL_HOST') ?? '',
     port: read('PLIMSOLL_PORT') ?? 0,
     databaseUrl: read('DATABASE_URL'),
+    busUrl: read('PLIMSOLL_BUS'),
     logLevel: read('PLIMSOLL_LOG_LEVEL') ?? 'warn',
   };
   if (mistakes.length > 0) throw new ConfigRefusal(mistakes);
@@ -120,5 +135,6 @@ export function readConfig(env: Environment, over: Partial<Record<Name, string>>
 
 const absolute = (folder: string): string => (isAbsolute(folder) ? folder : resolve(root, folder));
 
-/** A database address may carry a password, so it is never repeated. */
-const shown = (name: Name, text: string): string => (name === 'DATABASE_URL' ? '' : ` "${text}"`);
+/** Addresses may carry a password, so they are never repeated. */
+const shown = (name: Name, text: string): string =>
+  name === 'DATABASE_URL' || name === 'PLIMSOLL_BUS' ? '' : ` "${text}"`;

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { openStore } from './compose.ts';
 import type { Config } from './config.ts';
 import { ensureMainWorkspace } from './ensure-main-workspace.ts';
+import { type Events, startEvents } from './events.ts';
 import { buildServer } from './http/build-server.ts';
 import { startThreadedEngine } from './remote/threaded-engine.ts';
 import { announce, withdraw } from './server-file.ts';
@@ -12,6 +13,8 @@ import { announce, withdraw } from './server-file.ts';
 export interface RunningServer {
   readonly address: string;
   readonly engine: Engine;
+  /** The bus, and what has left by it. */
+  readonly events: Events;
   /** Ends it in order: no new requests, the running ones answered, the record closed. */
   stop(): Promise<void>;
 }
@@ -31,20 +34,30 @@ const lastGraceMs = 1_500;
 /** Opens the record, starts the threads and listens. */
 export async function startServer(config: Config, events: ServerEvents): Promise<RunningServer> {
   const opening = openStore(config);
-  const starting = startThreadedEngine(opening, { ...events, nowMs: () => Date.now() });
+  let nudge = (): void => undefined;
+  const starting = startThreadedEngine(opening, {
+    ...events,
+    nowMs: () => Date.now(),
+    onWrite: () => nudge(),
+  });
   const [{ value: store, reason }, started] = await settled(opening, starting);
   if (store === undefined) throw reason;
+  let leaving: Events | undefined;
   try {
     if (started.value === undefined) throw started.reason;
     const threads = started.value;
     await ensureMainWorkspace(threads.engine);
     const app = await buildServer({ engine: threads.engine, logLevel: config.logLevel });
+    const bus = await startEvents(config, store, (detail) => app.log.warn(detail));
+    leaving = bus;
+    nudge = bus.nudge;
     await app.listen({ host: config.host, port: config.port });
     const address = addressOf(app);
     if (config.databaseUrl === undefined) announce(config.dataFolder, address);
     const stop = async (): Promise<void> => {
       await answered(app);
       await threads.close(lastGraceMs);
+      await bus.stop();
       app.server.closeAllConnections();
       await app.close();
       if (config.databaseUrl === undefined) withdraw(config.dataFolder);
@@ -54,12 +67,14 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     return {
       address,
       engine: threads.engine,
+      events: bus,
       stop: () => {
         stopping ??= stop();
         return stopping;
       },
     };
   } catch (error) {
+    await leaving?.stop();
     await store.close();
     throw error;
   }

@@ -27,6 +27,7 @@ export type {
 } from './engine.ts';
 export type { Compute, EngineContext } from './engine-context.ts';
 export type { EngineFault, EngineFaultCode } from './engine-fault.ts';
+export { type ConsumerContext, type ConsumerTerms, consume } from './events/consume.ts';
 export type {
   AccountView,
   ContributionView,

@@ -9,13 +9,20 @@ export interface ThreadedEngine {
   close(graceMs: number): Promise<void>;
 }
 
+/** What its starter hears of. */
+export interface ThreadedEngineOptions
+  extends Pick<EngineWorkerOptions, 'onDeath' | 'onGivenUp' | 'nowMs'> {
+  /** A use-case that may have written has ended. */
+  readonly onWrite: () => void;
+}
+
 /**
  * Runs the use-cases beside the thread that serves, figures apart from records. The threads start at
  * once, while the store may still be opening; where it cannot be opened they end with its refusal.
  */
 export async function startThreadedEngine(
   opening: Pick<SharedStore, 'connect'> | Promise<Pick<SharedStore, 'connect'>>,
-  options: Pick<EngineWorkerOptions, 'onDeath' | 'onGivenUp' | 'nowMs'>,
+  options: ThreadedEngineOptions,
 ): Promise<ThreadedEngine> {
   const connect = async () => (await opening).connect();
   const [figures, records] = await Promise.all([
@@ -23,9 +30,13 @@ export async function startThreadedEngine(
     startEngineWorker({ ...options, connect, role: 'records' }),
   ]);
   const threads = { figures, records };
-  const engine = engineOf((method, args) => {
+  const engine = engineOf(async (method, args) => {
     const run = threads[roleOf[method]].engine[method] as (...all: unknown[]) => Promise<unknown>;
-    return run(...args);
+    try {
+      return await run(...args);
+    } finally {
+      if (roleOf[method] === 'records') options.onWrite();
+    }
   });
   return {
     engine: {

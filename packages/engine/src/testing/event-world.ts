@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { busAdapters } from '@plimsoll/adapters/buses';
 import { openEmbedded } from '@plimsoll/adapters/database';
-import { busAdapters } from '@plimsoll/adapters/registry';
 import type { Bus, Store } from '@plimsoll/ports';
 
 /** A record in a folder of its own, and what goes with events. */

@@ -80,6 +80,12 @@ describe('the pages', () => {
   );
 });
 
+it('the document of the events is served', async () => {
+  const document = JSON.parse(await page('/docs/asyncapi.json'));
+  expect(document).toMatchObject({ asyncapi: '3.0.0' });
+  expect(Object.keys(document.channels)).toContain('ledger.recorded');
+});
+
 it('markdown cannot bring in markup', () => {
   const html = renderMarkdown(
     '# <b>\n\na `<i>` [x](javascript:alert) "quoted"\n\n- one\n- two\n\n```\n<pre>\n```',
