@@ -1,5 +1,5 @@
 import { type TimedBars, timeframes } from '@plimsoll/domain';
-import { invariant, present } from '@plimsoll/kernel';
+import { InvariantError, invariant, present } from '@plimsoll/kernel';
 import {
   type BarCoverage,
   type BarFile,
@@ -187,10 +187,13 @@ const whole = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY 
 
 /** The columns in the order of `barFields`; bars that do not rise in whole milliseconds are a bug. */
 function columnsOf({ from, open, high, low, close, volume }: TimedBars): Columns {
+  let before = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < from.length; i++) {
     const at = from[i] as number;
-    const rises = i === 0 || (from[i - 1] as number) < at;
-    invariant(Number.isSafeInteger(at) && rises, `Bar ${i} starts at ${at}, after ${from[i - 1]}`);
+    if (!Number.isSafeInteger(at) || at <= before) {
+      throw new InvariantError(`Bar ${i} starts at ${at}, after one that starts at ${before}`);
+    }
+    before = at;
   }
   const columns = [from, open, high, low, close, volume];
   invariant(
