@@ -19,11 +19,11 @@ export interface DividendEvent {
    * Infinity where they are beyond numbers.
    */
   readonly adjustment: number;
-  /** Falls of the price as shares of the close before: on the ex-day, and over two days. */
+  /** Falls of the price as shares of the close before: on the ex-day (or the first day since on which the price was made), and over two days. */
   readonly falls: readonly [number, number];
   /** How far the price usually moves in a day around then. */
   readonly spread: number;
-  /** Whether somebody traded on the ex-day or the day after, so that the falls say something. */
+  /** Whether the price was made anew on the ex-day or soon after, so that the falls say something. */
   readonly traded: boolean;
   /** The ratio of a split of the same day; 1 where there is none. */
   readonly splitRatio: number;
@@ -67,16 +67,13 @@ function eventAt(
   splitRatio: number,
 ): DividendEvent {
   const closeBefore = view.close[place - 1] as number;
-  const next = Math.min(place + 1, view.close.length - 1);
-  const fall = (at: number): number => 1 - (view.bottom[at] as number) / closeBefore;
+  const shown = firstMoved(view, place);
+  const at = shown ?? place;
+  const fall = (row: number): number => 1 - (view.bottom[row] as number) / closeBefore;
   const around = [
     ...view.falls.subarray(Math.max(1, place - neighbourhood), place),
     ...view.falls.subarray(place + 1, place + 1 + neighbourhood),
   ];
-  const traded =
-    !view.hasVolume ||
-    [place, next].some((at) => (view.volume[at] as number) > 0) ||
-    fall(next) !== 0;
   const before = view.factor[place - 1] as number;
   const after = view.factor[place] as number;
   return {
@@ -89,11 +86,24 @@ function eventAt(
       Number.isFinite(before) && Number.isFinite(after)
         ? 1 - before / after
         : beyond(before, after),
-    falls: [fall(place), fall(next)],
+    falls: [fall(at), fall(Math.min(at + 1, view.close.length - 1))],
     spread: Math.max(0.75 * view.spread, spreadOf(around)),
-    traded,
+    traded: shown !== null,
     splitRatio,
   };
+}
+
+/** Days after the ex-day on which a rarely traded price may show it. */
+const patience = 5;
+
+/** The first place from `place` on with trades or another close; null where there is none soon. */
+function firstMoved(view: DayView, place: number): number | null {
+  if (!view.hasVolume) return place;
+  const last = Math.min(view.days.length - 1, place + patience);
+  for (let at = place; at <= last; at++) {
+    if ((view.volume[at] as number) > 0 || view.close[at] !== view.close[at - 1]) return at;
+  }
+  return null;
 }
 
 const beyond = (before: number, after: number): number =>

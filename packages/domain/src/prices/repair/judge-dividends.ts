@@ -10,12 +10,28 @@ export interface Verdict {
   readonly certainty: number;
 }
 
+/** What the series as a whole tells. */
+export interface SeriesEvidence {
+  readonly unit: Unit;
+  /** How precisely adjusted closes state an adjustment. */
+  readonly noise: number;
+  /**
+   * How many standard errors the prices of these ex-days fall more like a dividend of this share
+   * than the prices of other days do.
+   */
+  readonly felt: (events: readonly DividendEvent[], share: number) => number;
+}
+
+/** Tiny dividends are a hundredth of the true ones where that is felt so clearly: 1 in 160 by chance. */
+const leastFelt = 2.5;
 /** One against twenty: below, nothing is changed. */
 const least = 3;
 /** Where two figures contradict each other by a known factor one of them is wrong: one against four. */
 const leastOfContradiction = 1.4;
 /** An event decides for itself, whatever its fellows say, from here on. */
 const ownMind = 6;
+/** A single tiny dividend is a hundredth only where its own price says so as clearly as this. */
+const strong = 4;
 /** What an exact repetition of a neighbour's amount is worth. */
 const echo = 4;
 /**
@@ -33,8 +49,7 @@ const tiny = 0.001;
  */
 export function judgeDividends(
   events: readonly DividendEvent[],
-  unit: Unit,
-  noise: number,
+  { unit, noise, felt }: SeriesEvidence,
 ): Verdict[] {
   const accounts = events.map((event) => hypothesesOf(event, unit, noise));
   const verdicts: (Verdict | undefined)[] = events.map(() => undefined);
@@ -47,7 +62,8 @@ export function judgeDividends(
     else groups.set(name, [...(groups.get(name) ?? []), i]);
   }
   for (const members of groups.values()) {
-    for (const [i, verdict] of together(events, accounts, members)) verdicts[i] = verdict;
+    const areFelt = (few: readonly number[]): boolean => areTiny(events, few, unit, felt);
+    for (const [i, verdict] of together(events, accounts, members, areFelt)) verdicts[i] = verdict;
   }
   return events.map(
     (event, i) => verdicts[i] ?? { event, chosen: null, certainty: Number.POSITIVE_INFINITY },
@@ -83,10 +99,15 @@ function byItself(
     if (best.error.name === 'right') return undefined;
     const kept = account.find(({ error }) => error.name === 'right');
     const certainty = kept ? worth(best) - worth(kept) : Number.POSITIVE_INFINITY;
-    return certainty >= least ? { event, chosen: best, certainty } : undefined;
+    const isFelt = best.error.name !== 'too-small' || repeats > 0 || feltGain(best, kept) >= strong;
+    return certainty >= least && isFelt ? { event, chosen: best, certainty } : undefined;
   }
   return lead >= ownMind ? { event, chosen: best, certainty: lead } : undefined;
 }
+
+/** How much better the prices alone fit. */
+const feltGain = (best: Hypothesis, kept: Hypothesis | undefined): number =>
+  best.price - (kept?.price ?? 0);
 
 /** Whether stated amount and adjusted closes say the same. */
 function isAsStated(account: readonly Hypothesis[]): boolean {
@@ -102,6 +123,7 @@ function together(
   events: readonly DividendEvent[],
   accounts: readonly (readonly Hypothesis[])[],
   members: readonly number[],
+  areFelt: (few: readonly number[]) => boolean,
 ): [number, Verdict][] {
   const agree = members.every((i) => isAsStated(accounts[i] ?? []));
   if (!agree) return decide(events, accounts, members, members, agree);
@@ -110,9 +132,27 @@ function together(
   const rest = members.filter((i) => !isTiny(i));
   const large = rest.filter((i) => leansTo(accounts[i] ?? [], 'too-big'));
   return [
-    ...decide(events, accounts, tinyOnes, tinyOnes.length >= 3 ? tinyOnes : [], agree),
+    ...decide(
+      events,
+      accounts,
+      tinyOnes,
+      tinyOnes.length >= 3 && areFelt(tinyOnes) ? tinyOnes : [],
+      agree,
+    ),
     ...decide(events, accounts, rest, large.length >= 2 ? large : [], agree),
   ];
+}
+
+/** Whether the prices of these ex-days fell as if a hundredfold had been paid. */
+function areTiny(
+  events: readonly DividendEvent[],
+  few: readonly number[],
+  { parts }: Unit,
+  felt: SeriesEvidence['felt'],
+): boolean {
+  const some = few.map((i) => events[i] as DividendEvent);
+  const share = (parts * some.reduce((sum, event) => sum + event.yield, 0)) / some.length;
+  return felt(some, share) >= leastFelt;
 }
 
 /** Whether this mistake explains the event better than none, be it by ever so little. */

@@ -5,8 +5,9 @@ import type { DividendEvent } from './dividend-event.ts';
 import { priceTail } from './dividend-hypotheses.ts';
 import { figure, percent, type WorkingBars } from './working-bars.ts';
 
-/** Smaller dividends drown in what prices do of themselves. */
+/** Smaller dividends drown in what prices do of themselves: as shares, and in spreads. */
 const smallest = 0.05;
+const smallestSpreads = 5;
 /** Rows before and after the stated ex-day that are looked at. */
 const before = 3;
 const after = 5;
@@ -65,7 +66,8 @@ export function moveMisdated(
 function truePlace(view: DayView, event: DividendEvent): number | null {
   const isTraded = !view.hasVolume || (view.volume[event.place] as number) > 0;
   const isAdjusted = event.adjustment > 0 && event.adjustment < 1;
-  if (event.yield < smallest || event.splitRatio !== 1 || !isTraded || !isAdjusted) return null;
+  const isLarge = event.yield >= smallest && event.yield >= smallestSpreads * event.spread;
+  if (!isLarge || event.splitRatio !== 1 || !isTraded || !isAdjusted) return null;
   const stated = fitOn(view, event, event.place);
   let best: number | null = null;
   let bestFit = stated + least;

@@ -5,6 +5,7 @@ import { dropDoubledGains } from './capital-gains.ts';
 import { type DayView, viewDays } from './day-view.ts';
 import { adjustmentNoise, type DividendEvent, dividendEvents, placeIn } from './dividend-event.ts';
 import { type Hypothesis, unitOf } from './dividend-hypotheses.ts';
+import { feltIn } from './felt-dividends.ts';
 import { judgeDividends, type Verdict } from './judge-dividends.ts';
 import { moveMisdated } from './misdated-dividends.ts';
 import { findPhantoms, type Phantom } from './phantom-dividends.ts';
@@ -34,7 +35,7 @@ export function repairDividends(work: WorkingBars): void {
   if (isUnadjusted(real, noise)) noteUnadjusted(work, real);
   else {
     const events = moveMisdated(work, view, real, corrections);
-    for (const verdict of judgeDividends(events, unit, noise)) {
+    for (const verdict of judgeDividends(events, { unit, noise, felt: feltIn(view, events) })) {
       carryOut(work, view, verdict, corrections);
     }
   }

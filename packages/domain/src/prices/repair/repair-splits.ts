@@ -16,11 +16,11 @@ const after = 15;
 /** Ratios nearer to 1 are like what prices do of themselves. */
 const smallestRatio = Math.log(1.25);
 /** A provider forgets or repeats a split up to a day so many rows before it, or after it. */
-const nearBefore = 10;
+const nearBefore = 7;
 const nearAfter = 5;
 const startCost = 5;
 /** What each row farther away costs. */
-const perRowBefore = 0.15;
+const perRowBefore = 0.8;
 const perRowAfter = 1.5;
 const edgeCost = 5.5;
 const edgeCostNear = 3.5;
