@@ -339,7 +339,7 @@ class RecordReader {
         );
       }
     }
-    const plain = lines.filter((line, i) => line.instrument && columns[i]?.adjusted === false);
+    const plain = lines.filter((line, i) => line.instrument && columns[i]?.counts === 'price');
     if (plain.length > 0) {
       this.notes.push(
         `Without dividends, as no adjusted prices are known: ${someOf(plain.map(({ name }) => name))}.`,
@@ -368,7 +368,7 @@ function cashLevels(
 ): PriceLevels {
   const level = new Float64Array(last - first + 1);
   new RateBook(currency, view.rates).fill(foreign, first, level);
-  return { level, priced: new Int32Array(0), adjusted: true, guessed: [] };
+  return { level, priced: new Int32Array(0), counts: 'actions', guessed: [] };
 }
 
 function groupOf({ instrument, currency }: Held, by: NonNullable<Reference['by']>): string {

@@ -30,6 +30,12 @@ export function findInstrument(view: LedgerView, wanted: string): Instrument | u
   return undefined;
 }
 
+const countsWords = {
+  actions: 'with its dividends reinvested, by the corporate actions known of it',
+  'adjusted-close': "by its provider's adjusted close, dividends counted as reinvested",
+  price: 'by its price alone: its dividends are not known',
+} as const;
+
 /** The benchmark's daily level in the base currency. */
 export async function benchmarkLevels(
   store: Store,
@@ -47,16 +53,14 @@ export async function benchmarkLevels(
   const first = measurement.daily.first - 1;
   const last = first + measurement.daily.value.length;
   const { currency } = measurement.scope;
-  const { level, adjusted } = await store.read(view.workspaceId, (unit) =>
+  const { level, counts } = await store.read(view.workspaceId, (unit) =>
     priceLevels(unit, view, instrument, { first, last, currency, splits: [] }),
   );
   return ok({
     instrument,
     level: level.subarray(1),
     before: level[0] ?? Number.NaN,
-    note: adjusted
-      ? `${instrumentLabel(instrument)} by its provider's adjusted close, dividends counted as reinvested`
-      : `${instrumentLabel(instrument)} by its price alone: its dividends are not known`,
+    note: `${instrumentLabel(instrument)} ${countsWords[counts]}`,
   });
 }
 

@@ -1,8 +1,20 @@
-import { fillDaily, type Instrument, type PriceSplit, RateBook } from '@plimsoll/domain';
-import { type DayNumber, dayFromNumber } from '@plimsoll/kernel';
-import type { UnitOfWork } from '@plimsoll/ports';
+import {
+  adjustedSeries,
+  fillDaily,
+  type Instrument,
+  type PriceAction,
+  type PriceSplit,
+  RateBook,
+} from '@plimsoll/domain';
+import { type DayNumber, dayFromNumber, toFloat } from '@plimsoll/kernel';
+import type { DailyBars, MarketAction, UnitOfWork } from '@plimsoll/ports';
+import { priceActionsOf } from '../actions/price-actions.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
+import { isUndone } from './is-undone.ts';
 import { type GuessedSplit, undoGuessedSplits, withoutSplits } from './without-splits.ts';
+
+/** What a level counts: dividends by known actions, by the provider's adjusted close, or prices alone. */
+export type LevelCounts = 'actions' | 'adjusted-close' | 'price';
 
 /** What a unit of an instrument was worth in one currency, day by day. */
 export interface PriceLevels {
@@ -10,8 +22,7 @@ export interface PriceLevels {
   readonly level: Float64Array;
   /** Days with a price of their own. */
   readonly priced: Int32Array;
-  /** Whether the provider's adjusted close was taken, which counts dividends as reinvested. */
-  readonly adjusted: boolean;
+  readonly counts: LevelCounts;
   /** Splits that the record does not tell of, undone as well. */
   readonly guessed: readonly GuessedSplit[];
 }
@@ -25,9 +36,9 @@ export interface LevelsQuery {
 }
 
 /**
- * The daily level of an instrument. A provider's adjusted close is taken where the whole range has
- * one, as corporate actions of what is not held are not recorded; else its close, with the recorded
- * splits undone.
+ * The daily level of an instrument: its close with dividends reinvested and splits undone by the
+ * corporate actions that are known of it; else the provider's adjusted close where the whole range
+ * has one; else its close with the recorded splits undone.
  */
 export async function priceLevels(
   unit: UnitOfWork,
@@ -36,14 +47,77 @@ export async function priceLevels(
   { first, last, currency, splits }: LevelsQuery,
 ): Promise<PriceLevels> {
   const bars = await unit.prices.bars(instrument.id, '1900-01-01', dayFromNumber(last + 1));
-  const adjusted = bars.adjustedClose.length > 0 && bars.adjustedClose.every((close) => close > 0);
-  const close = adjusted ? bars.adjustedClose : withoutSplits(bars, splits);
-  const guessed = adjusted ? [] : undoGuessedSplits(instrument, bars, close);
+  const actions = await actionsOf(unit, instrument);
+  const { close, counts, guessed } = comparable(instrument, bars, actions, splits);
   const level = new Float64Array(last - first + 1);
   fillDaily({ days: bars.days, close }, first, last, level);
   const rate = new Float64Array(level.length);
   new RateBook(currency, view.rates).fill(instrument.currency, first, rate);
   for (let t = 0; t < level.length; t++)
     level[t] = (level[t] ?? Number.NaN) * (rate[t] ?? Number.NaN);
-  return { level, priced: bars.days, adjusted, guessed };
+  return { level, priced: bars.days, counts, guessed };
+}
+
+/** Of the instrument itself and of the listing that it is. */
+async function actionsOf(unit: UnitOfWork, { id }: Instrument): Promise<readonly MarketAction[]> {
+  const link = (await unit.links.links()).find(({ instrumentId }) => instrumentId === id);
+  return unit.actions.actions(link?.listingId ? [id, link.listingId] : [id]);
+}
+
+function comparable(
+  instrument: Instrument,
+  bars: DailyBars,
+  actions: readonly MarketAction[],
+  recorded: readonly PriceSplit[],
+): Pick<PriceLevels, 'counts' | 'guessed'> & { readonly close: Float64Array } {
+  const hasAdjusted =
+    bars.adjustedClose.length > 0 && bars.adjustedClose.every((close) => close > 0);
+  // What a person entered may be one of many; a provider tells all of them.
+  const isWhole = actions.some(({ source }) => source !== 'by hand');
+  if (actions.length > 0 && (isWhole || !hasAdjusted)) {
+    const told = onBasis(bars, joined(priceActionsOf(instrument, actions), recorded));
+    const close = adjustedSeries(bars, told, 'total-return');
+    const pays = told.some(({ kind }) => kind === 'dividend');
+    return { close, counts: pays || isWhole ? 'actions' : 'price', guessed: [] };
+  }
+  if (hasAdjusted) return { close: bars.adjustedClose, counts: 'adjusted-close', guessed: [] };
+  const close = withoutSplits(bars, recorded);
+  return { close, counts: 'price', guessed: undoGuessedSplits(instrument, bars, close) };
+}
+
+/** Days that two tellings of one split may lie apart. */
+const sameSplitDays = 5;
+
+/** The actions, with splits that only the ledger tells of. */
+function joined(
+  actions: readonly PriceAction[],
+  recorded: readonly PriceSplit[],
+): readonly PriceAction[] {
+  const isTold = (day: DayNumber) =>
+    actions.some((one) => one.kind === 'split' && Math.abs(one.day - day) <= sameSplitDays);
+  const own = recorded
+    .filter(({ day }) => !isTold(day))
+    .map(({ day, numerator, denominator }) => ({
+      kind: 'split' as const,
+      day,
+      ratio: toFloat(numerator) / toFloat(denominator),
+    }));
+  return [...actions, ...own];
+}
+
+/**
+ * The actions on the basis of the closes: splits that the closes have undone already fall away, and
+ * cash before them is counted in units of after.
+ */
+function onBasis(bars: DailyBars, actions: readonly PriceAction[]): readonly PriceAction[] {
+  const undone = actions.flatMap((one) =>
+    one.kind === 'split' && isUndone(bars, one.day, one.ratio) ? [one] : [],
+  );
+  if (undone.length === 0) return actions;
+  return actions.flatMap((action): PriceAction[] => {
+    if (action.kind === 'split') return undone.includes(action) ? [] : [action];
+    const later = undone.filter(({ day }) => day > action.day);
+    const units = later.reduce((product, { ratio }) => product * ratio, 1);
+    return [{ ...action, amount: action.amount / units }];
+  });
 }

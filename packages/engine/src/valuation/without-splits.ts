@@ -1,6 +1,7 @@
 import type { Instrument, PriceSplit } from '@plimsoll/domain';
 import { type Day, dayFromNumber, toFloat } from '@plimsoll/kernel';
 import type { DailyBars } from '@plimsoll/ports';
+import { isUndone } from './is-undone.ts';
 
 /** A step of the price that looks like a split of which the record does not tell. */
 export interface GuessedSplit {
@@ -22,12 +23,13 @@ export function withoutSplits(
 ): Float64Array {
   const level = Float64Array.from(close);
   for (const { day, numerator, denominator } of splits) {
-    const at = days.findIndex((one) => one >= day);
     const share = toFloat(denominator) / toFloat(numerator);
-    if (at <= 0 || !(share > 0)) continue;
-    const step = stepAt(close, at);
-    if (Math.abs(step) < Math.abs(step - Math.log(share))) continue;
-    rescale(level, at, share);
+    if (!(share > 0) || isUndone({ days, close }, day, 1 / share)) continue;
+    rescale(
+      level,
+      days.findIndex((one) => one >= day),
+      share,
+    );
   }
   return level;
 }
