@@ -28,9 +28,20 @@ import importerTradeRepublic from './importer/trade-republic/index.ts';
 import importerTrading212 from './importer/trading-212/index.ts';
 import importerTrine from './importer/trine/index.ts';
 import importerXtb from './importer/xtb/index.ts';
+import marketDataAlpaca from './market-data/alpaca/index.ts';
+import marketDataAlphaVantage from './market-data/alpha-vantage/index.ts';
+import marketDataBinance from './market-data/binance/index.ts';
+import marketDataCoingecko from './market-data/coingecko/index.ts';
 import marketDataCsvFolder from './market-data/csv-folder/index.ts';
 import marketDataEcb from './market-data/ecb/index.ts';
+import marketDataFinnhub from './market-data/finnhub/index.ts';
+import marketDataFred from './market-data/fred/index.ts';
+import marketDataPolygon from './market-data/polygon/index.ts';
 import marketDataSimulated from './market-data/simulated/index.ts';
+import marketDataStooq from './market-data/stooq/index.ts';
+import marketDataTiingo from './market-data/tiingo/index.ts';
+import marketDataUpstox from './market-data/upstox/index.ts';
+import marketDataYahoo from './market-data/yahoo/index.ts';
 
 /** Every importer adapter, by id. */
 export const importerAdapters = {
@@ -67,7 +78,18 @@ export const importerAdapters = {
 
 /** Every market-data adapter, by id. */
 export const marketDataAdapters = {
+  alpaca: marketDataAlpaca,
+  'alpha-vantage': marketDataAlphaVantage,
+  binance: marketDataBinance,
+  coingecko: marketDataCoingecko,
   'csv-folder': marketDataCsvFolder,
   ecb: marketDataEcb,
+  finnhub: marketDataFinnhub,
+  fred: marketDataFred,
+  polygon: marketDataPolygon,
   simulated: marketDataSimulated,
+  stooq: marketDataStooq,
+  tiingo: marketDataTiingo,
+  upstox: marketDataUpstox,
+  yahoo: marketDataYahoo,
 } as const;
