@@ -35,6 +35,28 @@ export {
 } from './calendar/exchange-calendars.ts';
 export { isTargetClosed } from './calendar/target-days.ts';
 export { instantInZone } from './calendar/zone-clock.ts';
+export {
+  type ExposureKey,
+  type ExposureRow,
+  exposureKeys,
+  groupExposure,
+} from './exposure/group-exposure.ts';
+export {
+  type ExposureFacts,
+  type ExposureLine,
+  type ExposurePart,
+  type FundPart,
+  lookThrough,
+} from './exposure/look-through.ts';
+export {
+  type Fundamental,
+  type FundamentalUnit,
+  fundamentalFault,
+  fundamentalUnits,
+  metricNamed,
+  type PeriodKind,
+  periodKinds,
+} from './fundamentals/fundamental.ts';
 export { type Account, type LotMethod, lotMethods, type Portfolio } from './ledger/account.ts';
 export { applyTransaction } from './ledger/apply.ts';
 export { beforeTaxes } from './ledger/before-taxes.ts';
@@ -132,6 +154,23 @@ export {
 } from './prices/repair/price-repair.ts';
 export { repairBars } from './prices/repair/repair-bars.ts';
 export { type Rate, RateBook, type RateLeg, type RateSeries } from './rates/rate-book.ts';
+export {
+  type AssetClass,
+  assetClasses,
+  assetClassNamed,
+  assetClassOf,
+} from './reference/asset-class.ts';
+export { identifierKinds, mistypedIsin, nationalCode } from './reference/identifiers.ts';
+export {
+  delistedOn,
+  ended,
+  type InstrumentName,
+  nameEnds,
+  nameHolder,
+  renamed,
+  withName,
+} from './reference/name-history.ts';
+export { industryGroupOf, sectorOf, sectors } from './reference/sectors.ts';
 export { type DailyValues, dailyValues, type LineValues } from './valuation/daily-values.ts';
 export {
   type GainFigures,

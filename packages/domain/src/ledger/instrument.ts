@@ -1,4 +1,5 @@
 import { type Decimal, one, type Price, unitPrice } from '@plimsoll/kernel';
+import type { AssetClass } from '../reference/asset-class.ts';
 
 export const instrumentKinds = [
   'equity',
@@ -52,8 +53,17 @@ export interface Instrument extends Identifiers {
   /** Currency per quoted price unit: 1, or 0.01 where prices are in pence (`GBX`). */
   readonly priceFactor: Price;
   readonly option?: OptionTerms;
+  /** One of the eleven of GICS where it is known as such. */
   readonly sector?: string;
+  readonly industryGroup?: string;
+  readonly industry?: string;
+  /** Of the industry, 2 to 8 digits as GICS numbers them. */
+  readonly industryCode?: string;
   readonly country?: string;
+  /** Where its kind does not tell: an ETF may be of bonds. */
+  readonly assetClass?: AssetClass;
+  /** `government bonds`, `small caps`: in the words of whoever says it. */
+  readonly subClass?: string;
   /** True for the simulated market's own; shown wherever the instrument is. */
   readonly simulated: boolean;
 }
