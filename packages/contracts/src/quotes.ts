@@ -4,7 +4,7 @@ import { currency, id, instant } from './scalars.ts';
 /** A price as a float, in the instrument's price unit; null where unknown. */
 const live = z.number().nullable();
 
-/** Symbols, ISINs or names, and ids, of the workspace's instruments; none named: all that are held. */
+/** Symbols, ISINs or names, and ids, of instruments of the workspace; none named: all of them. */
 const wanted = z
   .string()
   .max(20_000)
