@@ -25,7 +25,7 @@ const rarity = 6;
 const least = 3;
 /** Days around an action in which it explains a step. */
 const explained = 4;
-/** Rows after the step in which the price must not come back. */
+/** Rows on each side of the step in which the price must not be at the other level. */
 const stays = 5;
 const volumeSpread = 0.7;
 /** Smaller steps are not looked at. */
@@ -95,13 +95,16 @@ function nearestRatio(step: number): number {
   return step < 0 ? best : 1 / best;
 }
 
-/** Whether the price does not go half the way back within the next rows. */
+/** Whether the price neither goes half the way back within the next rows, nor came from there before. */
 function itStays(steps: Float64Array, at: number): boolean {
-  const step = steps[at] as number;
-  let back = 0;
-  for (let i = at + 1; i <= Math.min(steps.length - 1, at + stays); i++) {
-    back += steps[i] as number;
-    if (-back * Math.sign(step) > Math.abs(step) / 2) return false;
+  const half = Math.abs(steps[at] as number) / 2;
+  const against = -Math.sign(steps[at] as number);
+  for (const direction of [1, -1]) {
+    let moved = 0;
+    for (let k = 1; k <= stays; k++) {
+      moved += steps[at + direction * k] ?? 0;
+      if (moved * against > half) return false;
+    }
   }
   return true;
 }
