@@ -2,7 +2,8 @@ import type { SharedStore } from '@plimsoll/adapters/database';
 import type { Compute, Engine } from '@plimsoll/engine';
 import { type Bus, BusRefusal, type BusWorld, type Store } from '@plimsoll/ports';
 import { computeWith } from './analyses/compute-with.ts';
-import { type Config, ConfigRefusal } from './config.ts';
+import { type Config, ConfigRefusal, environment } from './config.ts';
+import type { MarketDataRegistry } from './market-data/settings.ts';
 import { idMaker } from './new-id.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -46,8 +47,15 @@ export const loadParts = () =>
     import('@plimsoll/adapters/simulated'),
   ]);
 
-/** The use-cases on a store, with every adapter that there is, computing analyses where they are told. */
-export async function engineOn(store: Store, compute: Compute): Promise<Engine> {
+/**
+ * The use-cases on a store, with every adapter that there is, computing analyses where they are told.
+ * Providers of market data are those that the settings in the data folder turn on; none without one.
+ */
+export async function engineOn(
+  store: Store,
+  compute: Compute,
+  dataFolder?: string,
+): Promise<Engine> {
   const [
     { createEngine },
     registry,
@@ -68,7 +76,20 @@ export async function engineOn(store: Store, compute: Compute): Promise<Engine> 
     exportNativeCsv,
     demo,
     compute,
+    ...(dataFolder === undefined
+      ? {}
+      : await marketDataIn(dataFolder, registry.marketDataAdapters)),
   });
+}
+
+/** The providers by the settings in a folder, which are read when the first is asked for. */
+async function marketDataIn(dataFolder: string, registry: MarketDataRegistry) {
+  const [{ marketDataFile }, { systemWorld }] = await Promise.all([
+    import('./market-data/market-data-file.ts'),
+    import('./market-data/system-world.ts'),
+  ]);
+  const world = systemWorld;
+  return { marketData: marketDataFile({ dataFolder, registry, env: environment(), world }), world };
 }
 
 /** Computes analyses in this thread. */

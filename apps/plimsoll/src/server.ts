@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { ensureMainWorkspace } from './ensure-main-workspace.ts';
 import { type Events, startEvents } from './events.ts';
 import { buildServer } from './http/build-server.ts';
+import { startNightly } from './market/nightly.ts';
 import { startThreadedEngine } from './remote/threaded-engine.ts';
 import { announce, withdraw } from './server-file.ts';
 
@@ -37,6 +38,7 @@ export async function startServer(config: Config, events: ServerEvents): Promise
   let nudge = (): void => undefined;
   const starting = startThreadedEngine(opening, {
     ...events,
+    dataFolder: config.dataFolder,
     nowMs: () => Date.now(),
     onWrite: () => nudge(),
   });
@@ -54,7 +56,14 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     await app.listen({ host: config.host, port: config.port });
     const address = addressOf(app);
     if (config.databaseUrl === undefined) announce(config.dataFolder, address);
+    const endNightly = startNightly({
+      engine: threads.engine,
+      dataFolder: config.dataFolder,
+      nowMs: () => Date.now(),
+      onTrouble: (detail) => app.log.warn(detail),
+    });
     const stop = async (): Promise<void> => {
+      endNightly();
       await answered(app);
       await threads.close(lastGraceMs);
       await bus.stop();

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { connectStore } from '@plimsoll/adapters/database';
 import { invariant, present } from '@plimsoll/kernel';
 import { openComputePool } from './analyses/compute-pool.ts';
@@ -14,6 +14,9 @@ const order = first as Order;
 invariant(order.kind === 'connect', 'the way to the store comes first');
 const store = connectStore(order.connection, { clock: systemClock });
 const pool = openComputePool();
-await serveEngine(port, await engineOn(store, pool.compute));
+const { dataFolder } = workerData as { readonly dataFolder?: string };
+const engine = await engineOn(store, pool.compute, dataFolder);
+await serveEngine(port, engine);
+await engine.endJobs();
 await Promise.all([store.close(), pool.close()]);
 port.close();

@@ -13,11 +13,19 @@ import type {
   ImportRecord,
   ImportSummary,
   Instrument,
+  Job,
+  JobDetail,
+  LinkCandidate,
+  MarketStatus,
   Performance,
   PerformanceSeries,
   Portfolio,
   PriceCoverage,
+  PriceLink,
   PricesReply,
+  QualityItem,
+  QuoteHistory,
+  QuotesReply,
   RecordedReply,
   Report,
   TransactionDetail,
@@ -34,12 +42,17 @@ import type {
   NewCorporateAction,
   NewInstrument,
   NewPortfolio,
+  NewPriceLink,
   NewPrices,
   NewTransactionInput,
   NewWorkspace,
   PerformanceQuery,
   Posting,
   ProposalDecisions,
+  QualityDecision,
+  QualityQuery,
+  QuoteHistoryQuery,
+  QuotesQuery,
   TransactionQuery,
   UploadedFile,
 } from './inputs.ts';
@@ -69,6 +82,7 @@ export function createClient(options: TransportOptions) {
     ...ledger({ send, get, list, post }),
     ...imports({ send, list, post }),
     ...actions({ send, list, post }),
+    ...market({ send, get, list, post }),
     analyses: (signal?: AbortSignal) => list<AnalysisDescription>('/analyses', undefined, signal),
     /** Computes an analysis; what `analyses` lists says what it takes. */
     analyse: (id: string, input: unknown, signal?: AbortSignal) =>
@@ -90,6 +104,16 @@ export function createClient(options: TransportOptions) {
       get<Performance>('/performance', query, signal),
     performanceSeries: (query: PerformanceQuery, signal?: AbortSignal) =>
       get<PerformanceSeries>('/performance/series', query, signal),
+    /** The latest quotes of instruments, by symbol or id; of all where none is named. */
+    quotes: (query: QuotesQuery = {}, signal?: AbortSignal) =>
+      get<QuotesReply>(
+        '/quotes',
+        { symbols: query.symbols?.join(','), instruments: query.instruments?.join(',') },
+        signal,
+      ),
+    /** Ticks or bars of the last days. */
+    quoteHistory: (query: QuoteHistoryQuery, signal?: AbortSignal) =>
+      get<QuoteHistory>('/quotes/history', query, signal),
     explain: (query: ExplainQuery, signal?: AbortSignal) =>
       get<Derivation>('/explain', query, signal),
   };
@@ -145,6 +169,30 @@ function actions({ send, list, post }: Omit<Verbs, 'get'>) {
     actionRules: (signal?: AbortSignal) => list<ActionRule>('/actions/rules', undefined, signal),
     setActionRule: (body: ActionRule) =>
       send<ActionRule>({ method: 'PUT', path: '/actions/rules', body }),
+  };
+}
+
+function market({ send, get, list, post }: Verbs) {
+  const at = (id: string) => encodeURIComponent(id);
+  return {
+    marketStatus: (signal?: AbortSignal) => get<MarketStatus>('/market/status', undefined, signal),
+    refreshPrices: (instruments: readonly string[]) =>
+      post<Job>('/market/refresh', { instruments }),
+    backfillPrices: (instruments: readonly string[], from?: string) =>
+      post<Job>('/market/backfill', { instruments, from }),
+    jobs: (limit?: number, signal?: AbortSignal) => list<Job>('/jobs', { limit }, signal),
+    job: (id: string, signal?: AbortSignal) => get<JobDetail>(`/jobs/${at(id)}`, undefined, signal),
+    cancelJob: (id: string) => post<Job>(`/jobs/${at(id)}/cancel`),
+    quality: (query: QualityQuery, signal?: AbortSignal) =>
+      list<QualityItem>('/market/quality', query, signal),
+    decideQuality: (id: string, body: QualityDecision) =>
+      post<QualityItem>(`/market/quality/${at(id)}/decision`, body),
+    priceLinks: (signal?: AbortSignal) => list<PriceLink>('/market/links', undefined, signal),
+    linkCandidates: (id: string, signal?: AbortSignal) =>
+      list<LinkCandidate>(`/market/links/${at(id)}/candidates`, undefined, signal),
+    linkInstrument: (body: NewPriceLink) => post<PriceLink>('/market/links', body),
+    unlinkInstrument: (id: string) =>
+      send<PriceLink>({ method: 'DELETE', path: `/market/links/${at(id)}` }),
   };
 }
 

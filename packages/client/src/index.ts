@@ -14,6 +14,8 @@ export type {
   NewWorkspace,
   PerformanceQuery,
   Posting,
+  QuoteHistoryQuery,
+  QuotesQuery,
   TransactionQuery,
   UploadedFile,
 } from './inputs.ts';

@@ -8,12 +8,15 @@ import type {
   newCorporateAction,
   newInstrument,
   newPortfolio,
+  newPriceLink,
   newPrices,
   newTransaction,
   newWorkspace,
   performanceQuery,
   posting,
   proposalDecisions,
+  qualityDecision,
+  qualityQuery,
   transactionQuery,
 } from '@plimsoll/contracts';
 
@@ -28,6 +31,9 @@ export type NewInstrument = Input<typeof newInstrument>;
 export type NewCorporateAction = Input<typeof newCorporateAction>;
 export type ProposalDecisions = Input<typeof proposalDecisions>['decisions'];
 export type NewPrices = Input<typeof newPrices>;
+export type NewPriceLink = Input<typeof newPriceLink>;
+export type QualityDecision = Input<typeof qualityDecision>;
+export type QualityQuery = Partial<Input<typeof qualityQuery>>;
 export type NewTransactionInput = Input<typeof newTransaction>;
 export type HoldingsQuery = Input<typeof holdingsQuery>;
 export type PerformanceQuery = Input<typeof performanceQuery>;
@@ -41,4 +47,19 @@ export type Posting = Input<typeof posting>;
 export interface UploadedFile {
   readonly name: string;
   readonly content: Blob;
+}
+
+/** Instruments by symbol, ISIN or name, and by id. */
+export interface QuotesQuery {
+  readonly symbols?: readonly string[];
+  readonly instruments?: readonly string[];
+}
+
+export interface QuoteHistoryQuery {
+  /** Id or label. */
+  readonly instrument: string;
+  readonly timeframe?: 'tick' | '1m' | '5m';
+  /** ISO instants; the last hour where not given. */
+  readonly from?: string;
+  readonly until?: string;
 }

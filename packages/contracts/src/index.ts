@@ -58,6 +58,21 @@ export {
   previewRow,
   refusedRow,
 } from './imports.ts';
+export {
+  backfillRequest,
+  job,
+  jobDetail,
+  jobQuery,
+  linkCandidate,
+  marketHealth,
+  marketStatus,
+  newPriceLink,
+  priceLink,
+  qualityDecision,
+  qualityItem,
+  qualityQuery,
+  refreshRequest,
+} from './market.ts';
 export { type JsonSchema, jsonSchemaOf } from './parameters.ts';
 export { type Problem, type ProblemCode, problem, problems } from './problem.ts';
 export {
@@ -111,14 +126,20 @@ export type {
   ImportSummary,
   Instrument,
   InstrumentMatch,
+  Job,
+  JobDetail,
+  LinkCandidate,
   Lot,
+  MarketStatus,
   NewTransaction,
   Performance,
   PerformanceSeries,
   Portfolio,
   PreviewRow,
   PriceCoverage,
+  PriceLink,
   PricesReply,
+  QualityItem,
   Quote,
   QuoteChange,
   QuoteHistory,

@@ -31,6 +31,14 @@ import type {
   refusedRow,
 } from './imports.ts';
 import type {
+  job,
+  jobDetail,
+  linkCandidate,
+  marketStatus,
+  priceLink,
+  qualityItem,
+} from './market.ts';
+import type {
   quote,
   quoteChange,
   quoteHistory,
@@ -75,6 +83,12 @@ export type PerformanceSeries = z.infer<typeof performanceSeries>;
 export type ExplainTerm = z.infer<typeof explainTerm>;
 export type Derivation = z.infer<typeof derivation>;
 export type Health = z.infer<typeof health>;
+export type Job = z.infer<typeof job>;
+export type JobDetail = z.infer<typeof jobDetail>;
+export type LinkCandidate = z.infer<typeof linkCandidate>;
+export type MarketStatus = z.infer<typeof marketStatus>;
+export type PriceLink = z.infer<typeof priceLink>;
+export type QualityItem = z.infer<typeof qualityItem>;
 export type Report = z.infer<typeof report>;
 export type AnalysisDescription = z.infer<typeof analysisDescription>;
 

@@ -4,6 +4,8 @@ import { marketWorkspace, StoreRefusal, type UnitOfWork, type Workspace } from '
 import { actionUseCases } from './actions/actions.ts';
 import { computeRebalance, prepareRebalance } from './analysis/rebalance.ts';
 import { computeReport, prepareAnalysis } from './analysis/run-analysis.ts';
+import { barUseCases } from './bars/bars.ts';
+import { verifyAll } from './bars/verify-all.ts';
 import * as catalogue from './catalogue/catalogue.ts';
 import { accountView, instrumentView, portfolioView } from './catalogue/catalogue-views.ts';
 import { createDemo, demoWorkspaceId } from './demo/create-demo.ts';
@@ -19,6 +21,8 @@ import {
   transactionPage,
   transactionPostings,
 } from './ledger/transaction-rows.ts';
+import { liveUseCases } from './live/quotes.ts';
+import { marketUseCases } from './market/market.ts';
 import { importPrices, readPriceFiles, setPrices } from './prices/import-prices.ts';
 import { recordTransactions, reverseTransaction } from './record/record.ts';
 import { type BenchmarkLevels, benchmarkLevels, benchmarkView } from './valuation/benchmark.ts';
@@ -88,6 +92,14 @@ export function createEngine(context: EngineContext): Engine {
     return levels.ok ? ok({ measurement, benchmark: levels.value }) : levels;
   };
 
+  const readOnly = <T>(
+    workspace: string,
+    work: (unit: UnitOfWork) => Promise<Result<T, EngineFault>>,
+  ): Answer<T> =>
+    inWorkspace(async () =>
+      workspace === marketWorkspace ? unknownWorkspace : store.read(workspace, work),
+    );
+
   /** Reads the workspace together with what is in the database beside its ledger. */
   const read = <T>(
     workspace: string,
@@ -100,7 +112,21 @@ export function createEngine(context: EngineContext): Engine {
     );
 
   return {
+    ...barUseCases({ context, look, write }),
     ...actionUseCases({ context, views, read, write }),
+    ...liveUseCases({
+      store,
+      ticks: context.ticks,
+      nowMs: () => Date.parse(context.clock.now()),
+      look,
+    }),
+    ...marketUseCases({
+      context,
+      read: readOnly,
+      readMarket: (work) => store.read(marketWorkspace, work),
+      write,
+      writeMarket: (options, work) => writer.write(marketWorkspace, options, work),
+    }),
     describeStore: () => store.describe(),
     workspaces: () => store.workspaces(),
     createWorkspace: async (id, name) => {
@@ -273,6 +299,6 @@ export function createEngine(context: EngineContext): Engine {
       return prepared.ok ? computeRebalance(context, prepared.value) : prepared;
     },
     exportCsv: (workspace) => look(workspace, (view) => ok(exportCsv(context, view))),
-    verify: () => store.verify(),
+    verify: () => verifyAll(context),
   };
 }

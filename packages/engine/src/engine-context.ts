@@ -1,7 +1,18 @@
 import type { Report } from '@plimsoll/analytics/analysis';
 import type { Instrument, Transaction } from '@plimsoll/domain';
 import type { Result } from '@plimsoll/kernel';
-import type { Clock, DemoSource, Importer, PriceFileReader, Store } from '@plimsoll/ports';
+import type {
+  BarFileReader,
+  BarStore,
+  Clock,
+  DemoSource,
+  Importer,
+  MarketDataSources,
+  PriceFileReader,
+  ProviderWorld,
+  Store,
+  TickStore,
+} from '@plimsoll/ports';
 
 /** Carries out the analysis of that id on values that were checked against its table. */
 export type Compute = (id: string, values: unknown) => Promise<Result<Report>>;
@@ -26,9 +37,18 @@ export interface EngineContext {
       readonly instrument: (id: string) => Instrument;
     },
   ) => string;
+  /** Ticks of the last days; none where none are kept. */
+  readonly ticks?: () => TickStore;
   readonly demo: DemoSource;
   /** Computes an analysis of checked values, away from whoever waits for other figures. */
   readonly compute: Compute;
+  /** Intraday bars, and the reader of files of them; none where they are not kept. */
+  readonly bars?: BarStore;
+  readonly barReader?: BarFileReader;
+  /** Providers of market data as the user has set them up; none where nobody is asked. */
+  readonly marketData?: MarketDataSources;
+  /** Waiting and chance, for what is done in the background. */
+  readonly world?: ProviderWorld;
 }
 
 /** Today, by the clock passed in. */

@@ -2,7 +2,10 @@ import type { Account, InstrumentKind, TransactionType } from '@plimsoll/domain'
 import type { Day, Json, Result } from '@plimsoll/kernel';
 import type { ColumnMapping, LedgerCheck, Workspace } from '@plimsoll/ports';
 import type { ActionUseCases } from './actions/action-use-cases.ts';
+import type { BarUseCases } from './bars/bar-use-cases.ts';
 import type { EngineFault } from './engine-fault.ts';
+import type { LiveUseCases } from './live/live-use-cases.ts';
+import type { MarketUseCases } from './market/market-use-cases.ts';
 import type {
   AccountView,
   DerivationView,
@@ -139,7 +142,7 @@ export interface ExplainQuery extends PerformanceQuery {
  * The use-cases, the one door for web, command line and whatever comes. Plain data in and out, so
  * that it can be called across a thread. Every method names the workspace first.
  */
-export interface Engine extends ActionUseCases {
+export interface Engine extends ActionUseCases, BarUseCases, LiveUseCases, MarketUseCases {
   describeStore(): Promise<{
     readonly engine: string;
     readonly version: string;

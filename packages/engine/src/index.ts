@@ -29,6 +29,25 @@ export type { Compute, EngineContext } from './engine-context.ts';
 export type { EngineFault, EngineFaultCode } from './engine-fault.ts';
 export { type ConsumerContext, type ConsumerTerms, consume } from './events/consume.ts';
 export type {
+  CandidateView,
+  JobDetailView,
+  JobView,
+  LinkView,
+  MarketHealthView,
+  MarketStatusView,
+  PriceStatusView,
+  QualityQuery,
+  QualityView,
+  RefreshRequest,
+} from './market/market-use-cases.ts';
+export type { FeedState } from './live/feed.ts';
+export type { LiveInstrument } from './live/live-instrument.ts';
+export { LivePipeline, type LiveStatus } from './live/live-pipeline.ts';
+export { type LiveSettings, liveSettings } from './live/live-settings.ts';
+export type { QuotesView, QuoteView } from './live/live-use-cases.ts';
+export { fieldOf, QuoteBoard, quoteFields } from './live/quote-board.ts';
+export { type LiveNews, QuoteDesk, withLive } from './live/quote-desk.ts';
+export type {
   AccountView,
   ContributionView,
   DerivationView,

@@ -16,10 +16,26 @@ export function httpEngine(origin: string): Engine {
     ...ledgerOver(at),
     ...importsOver(at, transport),
     ...actionsOver(at),
+    ...marketOver(at),
     holdings: (workspace, { lots, ...query }) =>
       outcome(at(workspace).holdings({ ...query, lots: lots ? 'true' : 'false' })),
     performance: (workspace, query) => outcome(at(workspace).performance(query)),
     series: (workspace, query) => outcome(at(workspace).performanceSeries(query)),
+    quotes: (workspace, { symbols, instruments }) =>
+      outcome(
+        at(workspace).quotes({
+          ...(symbols ? { symbols } : {}),
+          ...(instruments ? { instruments } : {}),
+        }),
+      ),
+    quoteHistory: (workspace, { from, until, ...query }) =>
+      outcome(
+        at(workspace).quoteHistory({
+          ...query,
+          ...(from ? { from } : {}),
+          ...(until ? { until } : {}),
+        }),
+      ) as ReturnType<Engine['quoteHistory']>,
     explain: (workspace, query) => outcome(at(workspace).explain(query)),
     // The text is sent as the JSON that it is.
     analyse: (workspace, id, input) =>
@@ -122,6 +138,47 @@ const actionsOver = (at: At): Actions => ({
   decideProposals: (workspace, decisions) => writing(at(workspace).decideProposals([...decisions])),
   actionRules: (workspace) => outcome(at(workspace).actionRules()),
   setActionRule: (workspace, rule) => writing(at(workspace).setActionRule(rule)),
+});
+
+type Market = Pick<
+  Engine,
+  | 'refreshPrices'
+  | 'jobs'
+  | 'job'
+  | 'cancelJob'
+  | 'resumeJobs'
+  | 'endJobs'
+  | 'marketStatus'
+  | 'marketHealth'
+  | 'quality'
+  | 'decideQuality'
+  | 'priceLinks'
+  | 'linkCandidates'
+  | 'linkInstrument'
+  | 'unlinkInstrument'
+>;
+
+const marketOver = (at: At): Market => ({
+  refreshPrices: (workspace, { kind, instruments, from }) =>
+    writing(
+      kind === 'refresh'
+        ? at(workspace).refreshPrices(instruments)
+        : at(workspace).backfillPrices(instruments, from),
+    ),
+  jobs: (workspace, limit) => outcome(at(workspace).jobs(limit)),
+  job: (workspace, id) => outcome(at(workspace).job(id)),
+  cancelJob: (workspace, id) => writing(at(workspace).cancelJob(id)),
+  // The server works on its jobs by itself, whoever has gone.
+  resumeJobs: async () => undefined,
+  endJobs: async () => undefined,
+  marketStatus: (workspace) => outcome(at(workspace).marketStatus()),
+  marketHealth: async () => (await at('main').health()).market,
+  quality: (workspace, query) => outcome(at(workspace).quality(query)),
+  decideQuality: (workspace, id, wanted) => writing(at(workspace).decideQuality(id, wanted)),
+  priceLinks: (workspace) => outcome(at(workspace).priceLinks()),
+  linkCandidates: (workspace, id) => outcome(at(workspace).linkCandidates(id)),
+  linkInstrument: (workspace, wanted) => writing(at(workspace).linkInstrument(wanted)),
+  unlinkInstrument: (workspace, id) => writing(at(workspace).unlinkInstrument(id)),
 });
 
 type Imports = Pick<

@@ -54,9 +54,13 @@ async function overHttp(server: string): Promise<Session> {
 async function inProcess(config: Config): Promise<Session> {
   const [store] = await Promise.all([openStore(config), loadParts()]);
   try {
-    const engine = await engineOn(store, computeHere);
+    const engine = await engineOn(store, computeHere, config.dataFolder);
     await ensureMainWorkspace(engine);
-    return { engine, close: () => store.close() };
+    const close = async () => {
+      await engine.endJobs();
+      await store.close();
+    };
+    return { engine, close };
   } catch (error) {
     await store.close();
     throw error;

@@ -3,6 +3,10 @@ import type { Engine } from '@plimsoll/engine';
 import { isDay } from '@plimsoll/kernel';
 import type { Call, Command } from '../cli/command.ts';
 import { theInstrument } from '../cli/look-up.ts';
+import { linkPrices, unlinkPrices } from '../cli/market/price-links.ts';
+import { priceQuality } from '../cli/market/price-quality.ts';
+import { showPriceStatus } from '../cli/market/price-status.ts';
+import { refreshPrices } from '../cli/market/price-work.ts';
 import { priceFilesIn, readGiven } from '../cli/read-files.ts';
 import {
   CommandRefusal,
@@ -17,24 +21,48 @@ import { plain, table } from '../cli/table.ts';
 type Prices = Extract<Awaited<ReturnType<Engine['importPrices']>>, { ok: true }>['value']['value'];
 
 export const command: Command = {
-  summary: 'Show, import or enter prices.',
-  usage: ['prices', 'prices import PATH… [--currency CUR]', 'prices set INSTRUMENT DAY PRICE'],
+  summary: 'Show, fetch, import or enter prices, and judge their quality.',
+  usage: [
+    'prices',
+    'prices status',
+    'prices refresh [INSTRUMENT…]',
+    'prices backfill [INSTRUMENT…] [--from DAY]',
+    'prices quality [--all]',
+    'prices quality release|reject|undo|seen|reopen ID --reason TEXT',
+    'prices link [INSTRUMENT [PROVIDER:SYMBOL]]',
+    'prices unlink INSTRUMENT',
+    'prices import PATH… [--currency CUR]',
+    'prices set INSTRUMENT DAY PRICE',
+  ],
   options: {
     currency: {
       type: 'string',
       value: 'CUR',
       help: 'Currency of series whose instrument is not known yet.',
     },
+    from: {
+      type: 'string',
+      value: 'DAY',
+      help: 'First day of a back-fill; all that there is if not given.',
+    },
+    reason: { type: 'string', value: 'TEXT', help: 'Why it is decided so.' },
+    all: { type: 'boolean', help: 'Show what was decided and repaired too.' },
   },
   notes: [
     'PATH is a file or a folder, with all below it: date,open,high,low,close,adj_close,volume, or the',
     "European Central Bank's history of rates; packed with gzip or not. A file is named for its symbol.",
+    'Nothing is fetched until a provider is turned on: plimsoll providers.',
   ],
   run: async (call) => {
     const [action, ...rest] = call.positionals;
     if (action === undefined) return showCoverage(call);
     if (action === 'import') return importPrices(call, rest);
     if (action === 'set') return setPrice(call, rest);
+    if (action === 'status') return showPriceStatus(call);
+    if (action === 'refresh' || action === 'backfill') return refreshPrices(call, action, rest);
+    if (action === 'quality') return priceQuality(call, rest);
+    if (action === 'link') return linkPrices(call, rest);
+    if (action === 'unlink') return unlinkPrices(call, rest);
     throw new UsageRefusal(`There is no "prices ${action}".`);
   },
 };

@@ -1,7 +1,10 @@
 import type { Engine } from '@plimsoll/engine';
 
-/** Which thread does the work: one computes what is shown, the other takes in what is new. */
-export type Role = 'figures' | 'records';
+/**
+ * Which thread does the work: one computes what is shown, one takes in what is new, and one, started
+ * when it is first needed, asks providers of market data.
+ */
+export type Role = 'figures' | 'records' | 'market';
 
 /**
  * Every use-case and its thread. What may take long because of a file or a write is kept away from
@@ -51,8 +54,24 @@ export const roleOf: Readonly<Record<keyof Engine, Role>> = {
   decideProposals: 'records',
   actionRules: 'figures',
   setActionRule: 'records',
+  quotes: 'figures',
+  quoteHistory: 'figures',
   exportCsv: 'figures',
   verify: 'records',
+  refreshPrices: 'market',
+  jobs: 'figures',
+  job: 'figures',
+  cancelJob: 'market',
+  resumeJobs: 'market',
+  endJobs: 'market',
+  marketStatus: 'figures',
+  marketHealth: 'figures',
+  quality: 'figures',
+  decideQuality: 'records',
+  priceLinks: 'figures',
+  linkCandidates: 'market',
+  linkInstrument: 'market',
+  unlinkInstrument: 'records',
 };
 
 export type Method = keyof Engine;

@@ -20,6 +20,8 @@ export interface EngineWorkerOptions {
   readonly onGivenUp: (error: Error) => void;
   readonly onDeath: (error: Error) => void;
   readonly nowMs: () => number;
+  /** Where the settings of market data are; none are read where absent. */
+  readonly dataFolder?: string;
   /** The thread's module, where it is not our own worker. */
   readonly entry?: URL;
 }
@@ -57,8 +59,8 @@ class Supervisor {
   }
 
   async start(): Promise<void> {
-    const { role, connect, entry = ownEntry } = this.#options;
-    const worker = new Worker(entry, { name: role, resourceLimits });
+    const { role, connect, dataFolder, entry = ownEntry } = this.#options;
+    const worker = new Worker(entry, { name: role, resourceLimits, workerData: { dataFolder } });
     const calls = new Calls(worker);
     let why = new Error(`The ${role} thread ended`);
     worker.on('error', (error) => {

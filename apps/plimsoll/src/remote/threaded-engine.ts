@@ -1,7 +1,7 @@
 import type { SharedStore } from '@plimsoll/adapters/database';
 import type { Engine } from '@plimsoll/engine';
-import { engineOf, roleOf } from './engine-methods.ts';
-import { type EngineWorkerOptions, startEngineWorker } from './engine-worker.ts';
+import { engineOf, type Role, roleOf } from './engine-methods.ts';
+import { type EngineWorker, type EngineWorkerOptions, startEngineWorker } from './engine-worker.ts';
 
 /** An engine in two threads, and how to end them. */
 export interface ThreadedEngine {
@@ -11,31 +11,41 @@ export interface ThreadedEngine {
 
 /** What its starter hears of. */
 export interface ThreadedEngineOptions
-  extends Pick<EngineWorkerOptions, 'onDeath' | 'onGivenUp' | 'nowMs'> {
+  extends Pick<EngineWorkerOptions, 'onDeath' | 'onGivenUp' | 'nowMs' | 'dataFolder'> {
   /** A use-case that may have written has ended. */
   readonly onWrite: () => void;
 }
 
 /**
- * Runs the use-cases beside the thread that serves, figures apart from records. The threads start at
- * once, while the store may still be opening; where it cannot be opened they end with its refusal.
+ * Runs the use-cases beside the thread that serves, figures apart from records. The two threads start
+ * at once, while the store may still be opening; where it cannot be opened they end with its refusal.
+ * The one that asks providers of market data starts when it is first needed.
  */
 export async function startThreadedEngine(
   opening: Pick<SharedStore, 'connect'> | Promise<Pick<SharedStore, 'connect'>>,
   options: ThreadedEngineOptions,
 ): Promise<ThreadedEngine> {
   const connect = async () => (await opening).connect();
+  // Providers are asked in one thread alone; the others need not even read of them.
+  const { dataFolder: _, ...events } = options;
   const [figures, records] = await Promise.all([
-    startEngineWorker({ ...options, connect, role: 'figures' }),
-    startEngineWorker({ ...options, connect, role: 'records' }),
+    startEngineWorker({ ...events, connect, role: 'figures' }),
+    startEngineWorker({ ...events, connect, role: 'records' }),
   ]);
-  const threads = { figures, records };
+  let market: Promise<EngineWorker> | undefined;
+  const threadOf = (role: Role): EngineWorker | Promise<EngineWorker> => {
+    if (role === 'figures') return figures;
+    if (role === 'records') return records;
+    market ??= startEngineWorker({ ...options, connect, role });
+    return market;
+  };
   const engine = engineOf(async (method, args) => {
-    const run = threads[roleOf[method]].engine[method] as (...all: unknown[]) => Promise<unknown>;
+    const { engine } = await threadOf(roleOf[method]);
+    const run = engine[method] as (...all: unknown[]) => Promise<unknown>;
     try {
       return await run(...args);
     } finally {
-      if (roleOf[method] === 'records') options.onWrite();
+      if (roleOf[method] !== 'figures') options.onWrite();
     }
   });
   return {
@@ -48,7 +58,8 @@ export async function startThreadedEngine(
       },
     },
     close: async (graceMs) => {
-      await Promise.all([figures.close(graceMs), records.close(graceMs)]);
+      const threads = [figures, records, ...(market ? [await market] : [])];
+      await Promise.all(threads.map((thread) => thread.close(graceMs)));
     },
   };
 }

@@ -25,9 +25,12 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-export async function testEngine(now = '2026-06-30T12:00:00.000Z'): Promise<TestEngine> {
+export async function testEngine(
+  now = '2026-06-30T12:00:00.000Z',
+  over: Partial<EngineContext> = {},
+): Promise<TestEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-engine-'));
-  const clock = { now: () => now };
+  const clock = over.clock ?? { now: () => now };
   const store = await openEmbedded(join(folder, 'data'), { clock });
   let ids = 0;
   const engine = createEngine({
@@ -41,6 +44,7 @@ export async function testEngine(now = '2026-06-30T12:00:00.000Z'): Promise<Test
     exportNativeCsv,
     demo,
     compute: computeInTest,
+    ...over,
   });
   let workspaces = 0;
   return {

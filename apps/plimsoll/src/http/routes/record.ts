@@ -26,13 +26,17 @@ export const area: Area = (kit) => {
   kit.get(
     '/health',
     { summary: 'Say how the server is', reply: health, withoutWorkspace: true },
-    async ({ engine }) =>
-      ok({
-        status: 'ok' as const,
+    async ({ engine }) => {
+      const [store, market] = await Promise.all([engine.describeStore(), engine.marketHealth()]);
+      const isWell = market.providers.length + market.datasets.length === 0;
+      return ok({
+        status: isWell ? ('ok' as const) : ('degraded' as const),
         version,
         uptimeSeconds: Math.round(process.uptime()),
-        store: await engine.describeStore(),
-      }),
+        store,
+        market,
+      });
+    },
   );
   kit.get(
     '/verify',
