@@ -73,6 +73,11 @@ export {
   qualityQuery,
   refreshRequest,
 } from './market.ts';
+export {
+  type MarketProvider,
+  type MarketProviders,
+  marketProviders,
+} from './market-providers.ts';
 export { type JsonSchema, jsonSchemaOf } from './parameters.ts';
 export { type Problem, type ProblemCode, problem, problems } from './problem.ts';
 export {
