@@ -107,6 +107,17 @@ export {
 } from './store/quality-store.ts';
 export {
   type ActionDecision,
+export type {
+  Constituent,
+  EtlMapping,
+  EtlRun,
+  EtlStore,
+  FundamentalFilter,
+  FundHoldings,
+  IndexMember,
+  KnownFundamental,
+  ReferenceStore,
+} from './store/reference-store.ts';
   type ActionRule,
   type ActionStore,
   type CatalogueStore,

@@ -9,6 +9,7 @@ import { actionStore } from './stores/action-store.ts';
 import { catalogueStore } from './stores/catalogue-store.ts';
 import { deadLetterStore } from './stores/dead-letter-store.ts';
 import { idempotencyStore } from './stores/idempotency-store.ts';
+import { etlStore } from './stores/etl-store.ts';
 import { importStore } from './stores/import-store.ts';
 import { inboxStore } from './stores/inbox-store.ts';
 import { jobStore } from './stores/job-store.ts';
@@ -20,6 +21,7 @@ import { outboxStore } from './stores/outbox-store.ts';
 import { priceStore } from './stores/price-store.ts';
 import { qualityStore } from './stores/quality-store.ts';
 import { inTransaction, type TransactionTerms } from './transaction.ts';
+import { referenceStore } from './stores/reference-store.ts';
 import { verifyLedger } from './verify/verify-ledger.ts';
 import { instant, type WorkspaceSession } from './workspace-session.ts';
 
@@ -113,6 +115,8 @@ const unitOfWork = (unit: WorkspaceSession): UnitOfWork => ({
   actions: actionStore(unit),
   jobs: jobStore(unit),
   quality: qualityStore(unit),
+  reference: referenceStore(unit),
+  etl: etlStore(unit),
   idempotency: idempotencyStore(unit),
   outbox: outboxStore(unit),
   inbox: inboxStore(unit),

@@ -13,6 +13,7 @@ import type {
 import { barFileConformance } from './store-bar-files.ts';
 import { jobConformance, qualityConformance } from './store-jobs.ts';
 import { marketConformance } from './store-market.ts';
+import { referenceConformance } from './store-reference.ts';
 import {
   account,
   barsOf,
@@ -91,6 +92,7 @@ export function storeConformance(name: string, open: (clock: Clock) => Promise<S
     jobConformance(underTest);
     qualityConformance(underTest);
     marketConformance(underTest);
+    referenceConformance(underTest);
 
     describe('workspaces', () => {
       it('says what it is and that a commit is safe', async () => {

@@ -14,6 +14,7 @@ import type { DeadLetterStore, InboxStore, OutboxBacklog, OutboxStore } from './
 import type { JobStore } from './job-store.ts';
 import type { QualityStore } from './quality-store.ts';
 
+import type { EtlStore, ReferenceStore } from './reference-store.ts';
 /** The tenant. Everything else belongs to exactly one. */
 export interface Workspace {
   readonly id: string;
@@ -305,6 +306,8 @@ export interface UnitOfWork {
   readonly actions: ActionStore;
   readonly jobs: JobStore;
   readonly quality: QualityStore;
+  readonly reference: ReferenceStore;
+  readonly etl: EtlStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
   readonly inbox: InboxStore;

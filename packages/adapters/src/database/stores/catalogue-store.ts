@@ -122,7 +122,7 @@ async function removePortfolio(unit: WorkspaceSession, id: string): Promise<void
 
 const instrumentColumns = `id, kind, name, currency, isin, figi, cusip, symbol, mic, multiplier,
   price_factor, option_underlying_id, option_right, option_strike, option_expires_on, sector, country,
-  simulated`;
+  simulated, industry_group, industry, industry_code, asset_class, sub_class`;
 
 const optional = <K extends string>(key: K, value: Row[number] | undefined) => {
   const found = textOrNull(value ?? null);
@@ -132,6 +132,7 @@ const optional = <K extends string>(key: K, value: Row[number] | undefined) => {
 function readInstrument(row: Row): Instrument {
   const [id, kind, name, currency, isin, figi, cusip, symbol, mic, multiplier, priceFactor] = row;
   const [underlying, right, strike, expiresOn, sector, country, simulated] = row.slice(11);
+  const [industryGroup, industry, industryCode, assetClass, subClass] = row.slice(18);
   return {
     id: text(id),
     kind: text(kind) as Instrument['kind'],
@@ -154,6 +155,11 @@ function readInstrument(row: Row): Instrument {
     }),
     ...optional('sector', sector),
     ...optional('country', country),
+    ...optional('industryGroup', industryGroup),
+    ...optional('industry', industry),
+    ...optional('industryCode', industryCode),
+    ...(optional('assetClass', assetClass) as Pick<Instrument, 'assetClass'>),
+    ...optional('subClass', subClass),
     simulated: truth(simulated),
   };
 }
@@ -177,6 +183,11 @@ const instrumentToColumns = (instrument: Instrument) => ({
   sector: instrument.sector,
   country: instrument.country,
   simulated: instrument.simulated,
+  industry_group: instrument.industryGroup,
+  industry: instrument.industry,
+  industry_code: instrument.industryCode,
+  asset_class: instrument.assetClass,
+  sub_class: instrument.subClass,
   label: searchable(
     [instrument.symbol, instrument.name, instrument.isin].filter(Boolean).join('\n'),
   ),
@@ -197,7 +208,8 @@ async function saveInstruments(
      FROM json_to_recordset($2::json) AS i (id text, kind text, name text, currency text, isin text,
        figi text, cusip text, symbol text, mic text, multiplier numeric, price_factor numeric,
        option_underlying_id text, option_right text, option_strike numeric, option_expires_on text,
-       sector text, country text, simulated boolean, label text)
+       sector text, country text, simulated boolean, industry_group text, industry text,
+       industry_code text, asset_class text, sub_class text, label text)
      ON CONFLICT (workspace_id, id) DO UPDATE SET (${replacedColumns.join(', ')})
        = (${replacedColumns.map((column) => `excluded.${column}`).join(', ')})`,
     [unit.workspaceId, JSON.stringify(latest.map(instrumentToColumns))],
