@@ -7,6 +7,7 @@ import { ensureMainWorkspace } from './ensure-main-workspace.ts';
 import { type Events, startEvents } from './events.ts';
 import { buildServer } from './http/build-server.ts';
 import { startNightly } from './market/nightly.ts';
+import { openMarketData } from './market-data/open-market-data.ts';
 import { startThreadedEngine } from './remote/threaded-engine.ts';
 import { announce, withdraw } from './server-file.ts';
 
@@ -49,7 +50,11 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     if (started.value === undefined) throw started.reason;
     const threads = started.value;
     await ensureMainWorkspace(threads.engine);
-    const app = await buildServer({ engine: threads.engine, logLevel: config.logLevel });
+    const app = await buildServer({
+      engine: threads.engine,
+      marketData: await openMarketData(config.dataFolder),
+      logLevel: config.logLevel,
+    });
     const bus = await startEvents(config, store, (detail) => app.log.warn(detail));
     leaving = bus;
     nudge = bus.nudge;

@@ -5,6 +5,7 @@ import type { Engine } from '@plimsoll/engine';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { type Config, root } from '../config.ts';
+import type { MarketDataFile } from '../market-data/market-data-file.ts';
 import { idMaker } from '../new-id.ts';
 import { requireCleanAddress } from './clean-text.ts';
 import { serveDocs } from './docs/serve-docs.ts';
@@ -20,6 +21,8 @@ import { maxUploadBytes } from './upload.ts';
 
 export interface ServerOptions {
   readonly engine: Engine;
+  /** The providers as they are set up; nothing is asked of them here. */
+  readonly marketData: MarketDataFile;
   readonly logLevel: Config['logLevel'];
   /** The built web page. */
   readonly webFolder?: string;
@@ -42,7 +45,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   logReplies(app);
   await app.register(multipart, { limits: { fileSize: maxUploadBytes } });
   await describeRoutes(app);
-  const kit = new RouteKit(app, options.engine);
+  const kit = new RouteKit(app, options.engine, options.marketData);
   for (const area of await areas()) area(kit);
   serveDocs(app);
   const { serveWebPage } = await import('./web-page.ts');

@@ -88,6 +88,7 @@ describe('a method that an address does not have', () => {
     writeFileSync(join(web, 'index.html'), '<!doctype html><title>Plimsoll</title>');
     const app = await buildServer({
       engine: server.engine,
+      marketData: server.marketData,
       logLevel: 'silent',
       webFolder: web,
     });

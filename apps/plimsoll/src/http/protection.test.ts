@@ -202,6 +202,7 @@ describe('a bug', () => {
     const secret = 'SELECT password FROM users';
     const app = await buildServer({
       engine: { ...server.engine, accounts: () => Promise.reject(new TypeError(secret)) },
+      marketData: server.marketData,
       logLevel: 'silent',
     });
     const answer = await app.inject({ path: '/v1/accounts', headers: { host: 'localhost:80' } });
@@ -220,7 +221,12 @@ describe('the web page', () => {
     writeFileSync(join(web, 'index.html'), '<!doctype html><title>Plimsoll</title>');
     writeFileSync(join(web, 'assets', 'main-4f2a.js'), 'console.log(1)');
     writeFileSync(join(web, 'assets', 'main-4f2a.js.br'), brotliCompressSync('console.log(1)'));
-    return buildServer({ engine: server.engine, logLevel: 'silent', webFolder: web });
+    return buildServer({
+      engine: server.engine,
+      marketData: server.marketData,
+      logLevel: 'silent',
+      webFolder: web,
+    });
   };
   const accept = { accept: 'text/html' };
   /** Serves the page for as long as `work` takes. */

@@ -9,6 +9,7 @@ import type {
 } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { MarketDataFile } from '../market-data/market-data-file.ts';
 import { type BulkBody, checkBulk } from './bulk-body.ts';
 import { requireCleanBody } from './clean-text.ts';
 import { digestOf, keyOf, markReplayed, WritesAtWork } from './idempotency.ts';
@@ -95,12 +96,14 @@ const maxInputBytes = 32 * 1024 * 1024;
 /** Declares routes under `/v1`: what they take, what they answer, and which use-case does the work. */
 export class RouteKit {
   readonly engine: Engine;
+  readonly marketData: MarketDataFile;
   readonly #app: FastifyInstance;
   readonly #atWork = new WritesAtWork();
 
-  constructor(app: FastifyInstance, engine: Engine) {
+  constructor(app: FastifyInstance, engine: Engine, marketData: MarketDataFile) {
     this.#app = app;
     this.engine = engine;
+    this.marketData = marketData;
   }
 
   /** A read. */

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MarketDataProvider, MarketDataSources, ProviderWorld } from '@plimsoll/ports';
+import type { MarketDataProvider, ProviderWorld } from '@plimsoll/ports';
 import type { Environment } from '../config.ts';
-import { openProviders } from './open-providers.ts';
+import { type OpenProviders, openProviders } from './open-providers.ts';
 import { readMarketDataSettings } from './read-settings.ts';
 import {
   type AnyDefinition,
@@ -19,7 +19,7 @@ export interface MarketDataFileOptions {
 }
 
 /** The providers of a data folder, and what its settings file says. */
-export interface MarketDataFile extends MarketDataSources {
+export interface MarketDataFile extends OpenProviders {
   /** The settings as they hold now, with what is wrong in the file. */
   read(): ReadSettings;
 }
@@ -38,7 +38,7 @@ export function marketDataFile(options: MarketDataFileOptions): MarketDataFile {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let stamp: string | undefined;
   let read: ReadSettings | undefined;
-  let sources: MarketDataSources | undefined;
+  let sources: OpenProviders | undefined;
   const current = () => {
     const now = world.nowMs();
     const isRecent = now >= lookedAt && now - lookedAt < restMs;
@@ -53,6 +53,7 @@ export function marketDataFile(options: MarketDataFileOptions): MarketDataFile {
     return { read, sources };
   };
   return {
+    provider: (id) => current().sources.provider(id),
     list: () => current().sources.list(),
     for: (kind, need) => current().sources.for(kind, need),
     health: () => current().sources.health(),

@@ -10,18 +10,24 @@ import type {
 } from '@plimsoll/ports';
 import type { MarketDataRegistry, MarketDataSettings } from './settings.ts';
 
+/** The providers that are turned on, each by its id too. */
+export interface OpenProviders extends MarketDataSources {
+  provider(id: string): MarketDataProvider | undefined;
+}
+
 /** The providers that the settings turn on, in their order. Nothing is asked by opening them. */
 export function openProviders(
   settings: MarketDataSettings,
   registry: MarketDataRegistry,
   world: ProviderWorld,
-): MarketDataSources {
+): OpenProviders {
   const open = new Map<string, MarketDataProvider>();
   for (const [id, config] of settings.providers) {
     const provider = registry[id]?.create(config as never, world);
     if (provider) open.set(id, provider);
   }
   return {
+    provider: (id) => open.get(id),
     list: () =>
       Object.keys(registry)
         .sort()
@@ -78,6 +84,10 @@ const has: Readonly<Record<MarketDataNeed, (one: MarketDataCapabilities) => bool
   stream: ({ stream = false }) => stream,
   search: ({ search = false }) => search,
 };
+
+/** What a source can be needed for. */
+export const covered = (capabilities: MarketDataCapabilities): MarketDataNeed[] =>
+  (Object.keys(has) as MarketDataNeed[]).filter((need) => has[need](capabilities));
 
 /** Of a source that is asked without a network: there is nothing to tell. */
 const untold = (id: string): ProviderHealth => ({

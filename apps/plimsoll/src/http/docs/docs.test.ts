@@ -118,6 +118,7 @@ const operations = [
   'getMappings',
   'getMarketLinks',
   'getMarketLinksIdCandidates',
+  'getMarketProviders',
   'getMarketQuality',
   'getMarketStatus',
   'getPerformance',

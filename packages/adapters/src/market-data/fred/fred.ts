@@ -31,7 +31,7 @@ const hourMs = 3_600_000;
 const largestPage = 100_000;
 
 const observations = z.object({
-  observations: z.array(z.object({ date: z.unknown(), value: z.unknown() })),
+  observations: z.array(z.object({ date: z.unknown().optional(), value: z.unknown().optional() })),
 });
 
 const matches = z.object({

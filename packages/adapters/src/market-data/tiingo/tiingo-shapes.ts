@@ -9,12 +9,12 @@ import type { ActionRow } from '../../market-data-kit/read-actions.ts';
 import type { DailyRow } from '../../market-data-kit/read-daily-rows.ts';
 
 const figures = {
-  date: z.unknown(),
-  open: z.unknown(),
-  high: z.unknown(),
-  low: z.unknown(),
-  close: z.unknown(),
-  volume: z.unknown(),
+  date: z.unknown().optional(),
+  open: z.unknown().optional(),
+  high: z.unknown().optional(),
+  low: z.unknown().optional(),
+  close: z.unknown().optional(),
+  volume: z.unknown().optional(),
 };
 
 const bar = z.object(figures);
@@ -22,9 +22,9 @@ const bar = z.object(figures);
 export const dailyShape = z.array(
   z.object({
     ...figures,
-    adjClose: z.unknown(),
-    divCash: z.unknown(),
-    splitFactor: z.unknown(),
+    adjClose: z.unknown().optional(),
+    divCash: z.unknown().optional(),
+    splitFactor: z.unknown().optional(),
   }),
 );
 
@@ -42,12 +42,12 @@ export const quotesShape = z.array(
   z.object({
     ticker: z.string(),
     timestamp: z.string().nullish(),
-    tngoLast: z.unknown(),
-    last: z.unknown(),
-    lastSize: z.unknown(),
-    bidPrice: z.unknown(),
-    askPrice: z.unknown(),
-    prevClose: z.unknown(),
+    tngoLast: z.unknown().optional(),
+    last: z.unknown().optional(),
+    lastSize: z.unknown().optional(),
+    bidPrice: z.unknown().optional(),
+    askPrice: z.unknown().optional(),
+    prevClose: z.unknown().optional(),
   }),
 );
 
