@@ -2,7 +2,8 @@ import type { SharedStore } from '@plimsoll/adapters/database';
 import type { Compute, Engine } from '@plimsoll/engine';
 import { type Bus, BusRefusal, type BusWorld, type Store } from '@plimsoll/ports';
 import { computeWith } from './analyses/compute-with.ts';
-import { type Config, ConfigRefusal, environment } from './config.ts';
+import { openBars } from './bars/open-bars.ts';
+import { type Config, ConfigRefusal, environment, readConfig } from './config.ts';
 import type { MarketDataRegistry } from './market-data/settings.ts';
 import { idMaker } from './new-id.ts';
 import { systemClock } from './system-clock.ts';
@@ -63,7 +64,11 @@ export async function engineOn(
     { exportNativeCsv },
     { demo },
   ] = await loadParts();
-  return createEngine({
+  const late =
+    dataFolder === undefined
+      ? undefined
+      : openBars(store, { ...readConfig(environment()), dataFolder });
+  const engine = createEngine({
     store,
     clock: systemClock,
     newId: idMaker(() => Date.parse(systemClock.now())),
@@ -79,7 +84,14 @@ export async function engineOn(
     ...(dataFolder === undefined
       ? {}
       : await marketDataIn(dataFolder, registry.marketDataAdapters)),
+    ...late,
   });
+  const endJobs = async () => {
+    await engine.endJobs();
+    await late?.bars.close();
+    await late?.barReader.close();
+  };
+  return { ...engine, endJobs };
 }
 
 /** The providers by the settings in a folder, which are read when the first is asked for. */

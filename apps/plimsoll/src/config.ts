@@ -16,6 +16,10 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Address of the bus that carries events to other processes; within this one where not set. */
   readonly busUrl: string | undefined;
+  /** Where files are kept, with the keys to it; the data folder where absent. */
+  readonly objects:
+    | { readonly url: string; readonly accessKeyId: string; readonly secretAccessKey: string }
+    | undefined;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -77,6 +81,23 @@ export const settings = {
     fallback: '',
     meaning: 'A NATS, Redis or Kafka server that carries events to other programs.',
   },
+  PLIMSOLL_OBJECTS: {
+    schema: z
+      .string()
+      .startsWith('s3://', 'is not an address like s3://bucket/prefix?endpoint=https://host'),
+    fallback: '',
+    meaning: 'A bucket for files of intraday bars, instead of the data folder.',
+  },
+  AWS_ACCESS_KEY_ID: {
+    schema: z.string(),
+    fallback: '',
+    meaning: 'The key to that bucket.',
+  },
+  AWS_SECRET_ACCESS_KEY: {
+    schema: z.string(),
+    fallback: '',
+    meaning: 'The secret of that key.',
+  },
   PLIMSOLL_LOG_LEVEL: {
     schema: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`),
     fallback: 'warn',
@@ -127,14 +148,25 @@ export function readConfig(env: Environment, over: Partial<Record<Name, string>>
     port: read('PLIMSOLL_PORT') ?? 0,
     databaseUrl: read('DATABASE_URL'),
     busUrl: read('PLIMSOLL_BUS'),
+    objects: bucket(
+      read('PLIMSOLL_OBJECTS'),
+      read('AWS_ACCESS_KEY_ID'),
+      read('AWS_SECRET_ACCESS_KEY'),
+    ),
     logLevel: read('PLIMSOLL_LOG_LEVEL') ?? 'warn',
   };
+  if (config.objects && !(config.objects.accessKeyId && config.objects.secretAccessKey)) {
+    mistakes.push('PLIMSOLL_OBJECTS needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
+  }
   if (mistakes.length > 0) throw new ConfigRefusal(mistakes);
   return config;
 }
+
+const bucket = (url: string | undefined, accessKeyId = '', secretAccessKey = '') =>
+  url === undefined ? undefined : { url, accessKeyId, secretAccessKey };
 
 const absolute = (folder: string): string => (isAbsolute(folder) ? folder : resolve(root, folder));
 
 /** Addresses may carry a password, so they are never repeated. */
 const shown = (name: Name, text: string): string =>
-  name === 'DATABASE_URL' || name === 'PLIMSOLL_BUS' ? '' : ` "${text}"`;
+  ['DATABASE_URL', 'PLIMSOLL_BUS', 'PLIMSOLL_OBJECTS'].includes(name) ? '' : ` "${text}"`;

@@ -3,12 +3,16 @@ import type {
   ActionProposal,
   ActionRule,
   AnalysisDescription,
+  BarCoverage,
+  BarsReply,
+  CompactedBars,
   CorporateActionReply,
   DecidedReply,
   Derivation,
   Format,
   Health,
   HoldingsReply,
+  ImportedBars,
   ImportPreview,
   ImportRecord,
   ImportSummary,
@@ -34,6 +38,8 @@ import type {
 } from '@plimsoll/contracts';
 import type {
   AccountChange,
+  BarImportChoices,
+  BarsQuery,
   ColumnMapping,
   ExplainQuery,
   HoldingsQuery,
@@ -82,6 +88,7 @@ export function createClient(options: TransportOptions) {
     ...ledger({ send, get, list, post }),
     ...imports({ send, list, post }),
     ...actions({ send, list, post }),
+    ...bars({ send, get, list, post }),
     ...market({ send, get, list, post }),
     analyses: (signal?: AbortSignal) => list<AnalysisDescription>('/analyses', undefined, signal),
     /** Computes an analysis; what `analyses` lists says what it takes. */
@@ -152,6 +159,17 @@ function catalogue({ send, list, post }: Omit<Verbs, 'get'>) {
     addPrices: (body: NewPrices) => post<PricesReply>('/prices', body),
     importPrices: (files: readonly UploadedFile[]) =>
       send<PricesReply>({ method: 'POST', path: '/prices/files', form: formOf(files) }),
+  };
+}
+
+function bars({ send, get, list, post }: Verbs) {
+  return {
+    bars: (query: BarsQuery, signal?: AbortSignal) => get<BarsReply>('/bars', query, signal),
+    barCoverage: (signal?: AbortSignal) => list<BarCoverage>('/bars/coverage', undefined, signal),
+    /** Files of bars, trades or quotes of one instrument. */
+    importBars: (files: readonly UploadedFile[], choices: BarImportChoices) =>
+      send<ImportedBars>({ method: 'POST', path: '/bars/files', form: formOf(files, choices) }),
+    compactBars: () => post<CompactedBars>('/bars/compaction'),
   };
 }
 
@@ -231,7 +249,10 @@ function imports({ send, list, post }: Omit<Verbs, 'get'>) {
 }
 
 /** The options come first, so that a server reading the parts in order has them before the files. */
-function formOf(files: readonly UploadedFile[], options?: ImportChoices): FormData {
+function formOf(
+  files: readonly UploadedFile[],
+  options?: ImportChoices | BarImportChoices,
+): FormData {
   const form = new FormData();
   if (options !== undefined) form.set('options', JSON.stringify(options));
   for (const file of files) form.append('files', file.content, file.name);

@@ -1,5 +1,7 @@
 import type {
   accountChange,
+  barImportOptions,
+  barsQuery,
   columnMapping,
   explainQuery,
   holdingsQuery,
@@ -23,6 +25,8 @@ import type {
 /** What a caller gives to a schema: fields with a default may be left out. */
 type Input<Schema extends { _zod: { input: unknown } }> = Schema['_zod']['input'];
 
+export type BarsQuery = Partial<Input<typeof barsQuery>> & { readonly instrument: string };
+export type BarImportChoices = Input<typeof barImportOptions>;
 export type NewWorkspace = Input<typeof newWorkspace>;
 export type NewAccount = Input<typeof newAccount>;
 export type AccountChange = Input<typeof accountChange>;

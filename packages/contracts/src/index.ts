@@ -16,6 +16,16 @@ export {
 } from './analyses.ts';
 export { asyncApi } from './asyncapi.ts';
 export {
+  adjustment,
+  barCoverage,
+  barImportOptions,
+  barsQuery,
+  barsReply,
+  compactedBars,
+  importedBars,
+  timeframe,
+} from './bars.ts';
+export {
   account,
   accountChange,
   instrument,

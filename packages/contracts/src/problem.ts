@@ -49,6 +49,8 @@ export const problems = {
   'market.refused': { status: 422, title: 'It cannot be done with market data' },
   'job.unknown': { status: 404, title: 'There is no such job' },
   'quality.unknown': { status: 404, title: 'There is no such row, repair or note' },
+  'bars.refused': { status: 422, title: 'The bars could not be taken' },
+  'bars.unavailable': { status: 503, title: 'The bars cannot be read' },
   'figure.unknown': { status: 404, title: 'There is no such figure' },
   'benchmark.unknown': { status: 404, title: 'There is no such benchmark' },
   'analysis.unknown': { status: 404, title: 'There is no such analysis' },

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { actionProposal, actionRule, corporateAction, decidedReply } from './actions.ts';
 import type { analysisDescription, report } from './analyses.ts';
+import type { barCoverage, barsReply, compactedBars, importedBars } from './bars.ts';
 import type {
   account,
   instrument,
@@ -59,6 +60,10 @@ export type Workspace = z.infer<typeof workspace>;
 export type Account = z.infer<typeof account>;
 export type Portfolio = z.infer<typeof portfolio>;
 export type Instrument = z.infer<typeof instrument>;
+export type BarsReply = z.infer<typeof barsReply>;
+export type BarCoverage = z.infer<typeof barCoverage>;
+export type ImportedBars = z.infer<typeof importedBars>;
+export type CompactedBars = z.infer<typeof compactedBars>;
 export type PriceCoverage = z.infer<typeof priceCoverage>;
 export type PricesReply = z.infer<typeof pricesReply>;
 export type NewTransaction = z.infer<typeof newTransaction>;

@@ -5,6 +5,13 @@ export type {
   ProposalDecision,
   ProposalView,
 } from './actions/action-use-cases.ts';
+export type {
+  BarCoverageView,
+  BarImport,
+  BarsQuery,
+  BarsView,
+  ImportedBarsView,
+} from './bars/bar-use-cases.ts';
 export { rebalanceInput } from './analysis/rebalance.ts';
 export { createEngine } from './create-engine.ts';
 export type {

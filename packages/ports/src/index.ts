@@ -2,7 +2,9 @@ export { type TimedBars, type Timeframe, timeframes } from '@plimsoll/domain';
 export type {
   BarCoverage,
   BarFile,
+  BarFileContent,
   BarFileFinding,
+  BarFileReader,
   BarFileStore,
   BarMatrix,
   BarRange,

@@ -16,6 +16,7 @@ export function httpEngine(origin: string): Engine {
     ...ledgerOver(at),
     ...importsOver(at, transport),
     ...actionsOver(at),
+    ...barsOver(at),
     ...marketOver(at),
     holdings: (workspace, { lots, ...query }) =>
       outcome(at(workspace).holdings({ ...query, lots: lots ? 'true' : 'false' })),
@@ -116,6 +117,28 @@ const ledgerOver = (
   record: (workspace, transactions) =>
     writing(at(workspace).addTransactions(transactions as readonly Json[] as never)),
   reverse: (workspace, id, reason) => writing(at(workspace).reverseTransaction(id, reason)),
+});
+
+type Bars = Pick<Engine, 'bars' | 'barCoverage' | 'importBars' | 'compactBars'>;
+
+const momentOf = (at: number | undefined): { moment: string } | null =>
+  at === undefined ? null : { moment: new Date(at).toISOString() };
+
+const barsOver = (at: At): Bars => ({
+  bars: (workspace, { from, until, ...query }) => {
+    const [first, end] = [momentOf(from), momentOf(until)];
+    return outcome(
+      at(workspace).bars({
+        ...query,
+        ...(first && { from: first.moment }),
+        ...(end && { until: end.moment }),
+      }),
+    );
+  },
+  barCoverage: (workspace) => outcome(at(workspace).barCoverage()),
+  importBars: (workspace, files, request) =>
+    writing(at(workspace).importBars(sent(files), request)),
+  compactBars: (workspace) => outcome(at(workspace).compactBars()),
 });
 
 type Actions = Pick<

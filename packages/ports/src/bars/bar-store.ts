@@ -1,4 +1,5 @@
-import type { TimedBars, Timeframe } from '@plimsoll/domain';
+import type { TickColumns, TimedBars, Timeframe } from '@plimsoll/domain';
+import type { Fault, Result } from '@plimsoll/kernel';
 
 export type { TimedBars, Timeframe };
 
@@ -118,5 +119,28 @@ export interface BarStore {
   ): Promise<{ readonly before: number; readonly after: number }>;
   /** Looks at each listed file, whole. */
   verify(workspaceId: string): Promise<readonly BarFileFinding[]>;
+  close(): Promise<void>;
+}
+
+/** What a file that a user brings has: bars, or ticks that are still to be rolled up. By time. */
+export interface BarFileContent {
+  /** Rows of the file, those refused among them. */
+  readonly rows: number;
+  readonly content:
+    | { readonly kind: 'bars'; readonly bars: TimedBars }
+    | { readonly kind: 'ticks'; readonly ticks: TickColumns };
+  /** Rows that were not taken, the first hundred; `line` counts rows, 1 is the header of a CSV file. */
+  readonly refused: readonly { readonly line: number; readonly reason: string }[];
+  readonly refusedCount: number;
+  /** How the file was understood, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Reads intraday files of users. Total: any bytes give content or a refusal that says what is wrong. */
+export interface BarFileReader {
+  read(file: {
+    readonly name: string;
+    readonly bytes: Uint8Array;
+  }): Promise<Result<BarFileContent, Fault>>;
   close(): Promise<void>;
 }

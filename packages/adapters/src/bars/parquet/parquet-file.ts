@@ -69,37 +69,44 @@ export function countRows(duck: Duck, path: string, stretch: Stretch): Promise<n
   });
 }
 
-/**
- * Copies fields of the bars in the stretch into columns, from `at` on; there must be exactly `count`.
- * Whole vectors are copied, and the next ones are asked for meanwhile.
- */
+/** Fields of the bars of a file in the stretch, into columns, from `at` on; there must be exactly `count`. */
 export function fillColumns(
   duck: Duck,
   file: { readonly path: string; readonly stretch: Stretch; readonly count: number },
   fields: readonly BarField[],
   into: { readonly columns: Columns; readonly at: number },
 ): Promise<void> {
-  return duck.run(async (connection) => {
-    const vectors = await openVectors();
-    const chosen = fields.map((field) => (field === 'from_ms' ? 'from_ms::DOUBLE' : field));
-    const result = await connection.stream(
-      `SELECT ${chosen.join(', ')} ${source(file.path, file.stretch)}`,
-    );
-    let at = into.at;
-    let next = result.fetchChunk();
-    for (;;) {
-      const chunk = await next;
-      const rows = chunk?.rowCount ?? 0;
-      if (chunk === null || rows === 0) break;
-      next = result.fetchChunk();
-      invariant(at + rows <= into.at + file.count, `${file.path} has more bars than are listed`);
-      for (const [c, column] of into.columns.entries()) {
-        column.set(vectors.read(chunk, c, rows), at);
-      }
-      at += rows;
+  const chosen = fields.map((field) => (field === 'from_ms' ? 'from_ms::DOUBLE' : field));
+  const query = `SELECT ${chosen.join(', ')} ${source(file.path, file.stretch)}`;
+  return duck.run((connection) => fillRows(connection, query, { ...into, count: file.count }));
+}
+
+/**
+ * Copies the rows of a query, doubles without NULL, into columns, from `at` on; there must be exactly
+ * `count`. Whole vectors are copied, and the next ones are asked for meanwhile.
+ */
+export async function fillRows(
+  connection: DuckDBConnection,
+  query: string,
+  into: { readonly columns: Columns; readonly at: number; readonly count: number },
+): Promise<void> {
+  const vectors = await openVectors();
+  const result = await connection.stream(query);
+  const end = into.at + into.count;
+  let at = into.at;
+  let next = result.fetchChunk();
+  for (;;) {
+    const chunk = await next;
+    const rows = chunk?.rowCount ?? 0;
+    if (chunk === null || rows === 0) break;
+    next = result.fetchChunk();
+    invariant(at + rows <= end, 'A file has more rows than were counted');
+    for (const [c, column] of into.columns.entries()) {
+      column.set(vectors.read(chunk, c, rows), at);
     }
-    invariant(at === into.at + file.count, `${file.path} has fewer bars than are listed`);
-  });
+    at += rows;
+  }
+  invariant(at === end, 'A file has fewer rows than were counted');
 }
 
 function source(path: string, { from, until }: Stretch): string {

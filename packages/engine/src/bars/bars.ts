@@ -1,0 +1,164 @@
+import { type Instrument, instrumentLabel, type TimedBars } from '@plimsoll/domain';
+import { ok, type Result } from '@plimsoll/kernel';
+import type { UnitOfWork } from '@plimsoll/ports';
+import type { Answer, WriteOptions, Written } from '../engine.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { type EngineFault, fault } from '../engine-fault.ts';
+import type { LedgerView } from '../ledger/ledger-view.ts';
+import { adjustBars } from './adjust-bars.ts';
+import type { Adjustment, BarsQuery, BarsView, BarUseCases, Column } from './bar-use-cases.ts';
+import { dailyPrices, timedBars } from './daily-bars.ts';
+import { importBars } from './import-bars.ts';
+import { type FoundBars, frameFor, intradayBars, storedBars } from './intraday-bars.ts';
+import { actionsShown } from './known-actions.ts';
+import { keptOrRefused, withBars } from './with-bars.ts';
+
+/** What the use-cases of this area are put together from. */
+export interface BarParts {
+  readonly context: EngineContext;
+  readonly look: <T>(
+    workspace: string,
+    work: (view: LedgerView) => Promise<Result<T, EngineFault>>,
+  ) => Answer<T>;
+  readonly write: <T>(
+    workspace: string,
+    options: WriteOptions,
+    work: (unit: UnitOfWork) => Promise<Result<T, EngineFault>>,
+  ) => Written<T>;
+}
+
+/** Bars of any length, daily ones from the prices and shorter ones from their files. */
+export function barUseCases(parts: BarParts): BarUseCases {
+  const { context, look } = parts;
+  return {
+    bars: (workspace, query) =>
+      look(workspace, (view) => keptOrRefused(() => bars(context, view, query))),
+    barCoverage: (workspace) =>
+      look(workspace, (view) =>
+        withBars(context, async (store) =>
+          ok(
+            (await store.coverage(workspace)).map((one) => ({
+              ...one,
+              label: labelOf(view.instruments.get(one.instrumentId), one.instrumentId),
+            })),
+          ),
+        ),
+      ),
+    importBars: (workspace, files, request, options) =>
+      importBars(parts, workspace, { files, request, options }),
+    compactBars: (workspace) =>
+      look(workspace, () =>
+        withBars(context, async (store) =>
+          ok(await store.compact(workspace, new AbortController().signal)),
+        ),
+      ),
+  };
+}
+
+const labelOf = (instrument: Instrument | undefined, id: string): string =>
+  instrument ? instrumentLabel(instrument) : id;
+
+async function bars(
+  context: EngineContext,
+  view: LedgerView,
+  query: BarsQuery,
+): Promise<Result<BarsView, EngineFault>> {
+  const instrument = view.instruments.get(query.instrument);
+  if (instrument === undefined) {
+    return fault('instrument.unknown', `There is no instrument "${query.instrument}".`);
+  }
+  const { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = query;
+  if (from >= until) return fault('request.invalid', 'The range ends before it begins.');
+  const found = await findBars(context, view, instrument, query);
+  const adjusted =
+    query.adjust === 'none' || found.bars.from.length === 0
+      ? found
+      : await adjust(context, view, instrument, { ...found, adjust: query.adjust });
+  return ok(viewOf(instrument, query, adjusted));
+}
+
+/** Daily bars are the daily prices where there are any; all else is in files. */
+async function findBars(
+  { store, bars: barStore }: EngineContext,
+  view: LedgerView,
+  instrument: Instrument,
+  query: BarsQuery,
+): Promise<FoundBars> {
+  const { workspaceId } = view;
+  if (query.timeframe === '1d') {
+    const daily = await store.read(workspaceId, async (unit) => ({
+      bars: await dailyPrices(unit, instrument.id, query.from ?? Number.NEGATIVE_INFINITY),
+      source: (await unit.prices.coverage()).find((one) => one.instrumentId === instrument.id)
+        ?.source,
+    }));
+    if (daily.source !== undefined) {
+      return { bars: timedBars(daily.bars), source: daily.source, more: false, notes: [] };
+    }
+  }
+  const stored = barStore && (await storedBars(store, workspaceId, instrument.id));
+  const frame = stored && frameFor(stored.files, query.timeframe);
+  if (!stored || !frame) {
+    return { bars: timedBars(noBars), source: '', more: false, notes: ['There are no bars.'] };
+  }
+  return intradayBars(barStore, stored, instrument, { ...query, frame });
+}
+
+const none = new Float64Array(0);
+const noBars = {
+  days: new Int32Array(0),
+  open: none,
+  high: none,
+  low: none,
+  close: none,
+  adjustedClose: none,
+  volume: none,
+};
+
+async function adjust(
+  { store }: EngineContext,
+  view: LedgerView,
+  instrument: Instrument,
+  found: FoundBars & { readonly adjust: Exclude<Adjustment, 'none'> },
+): Promise<FoundBars> {
+  const first = found.bars.from[0] as number;
+  const { closes, actions } = await store.read(view.workspaceId, async (unit) => {
+    const prices = await dailyPrices(unit, instrument.id, first);
+    return { closes: prices, actions: await actionsShown(unit, view, instrument, prices) };
+  });
+  const notes = [...found.notes];
+  if (actions.length === 0) notes.push('No corporate action is known, so nothing is adjusted.');
+  if (found.adjust === 'total-return' && closes.days.length === 0) {
+    notes.push('Without daily prices only splits are undone, not what was paid.');
+  }
+  return { ...found, notes, bars: adjustBars(found.bars, closes, actions, found.adjust) };
+}
+
+function viewOf(instrument: Instrument, query: BarsQuery, found: FoundBars): BarsView {
+  const { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, limit } = query;
+  const times = found.bars.from;
+  let start = 0;
+  while (start < times.length && (times[start] as number) < from) start++;
+  let end = times.length;
+  while (end > start && (times[end - 1] as number) >= until) end--;
+  const first = Math.max(start, end - limit);
+  const column = (of: Exclude<keyof TimedBars, 'from'>): Column =>
+    Array.from(found.bars[of].subarray(first, end), (value) =>
+      Number.isFinite(value) ? value : null,
+    );
+  return {
+    instrumentId: instrument.id,
+    label: instrumentLabel(instrument),
+    currency: instrument.currency,
+    timeframe: query.timeframe,
+    adjust: query.adjust,
+    from: [...times.subarray(first, end)],
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: column('volume'),
+    more: first > start || found.more,
+    source: found.source,
+    notes: [...found.notes],
+  };
+}
