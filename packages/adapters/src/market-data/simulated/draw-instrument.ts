@@ -6,7 +6,8 @@ import { firstDay, type MarketFactors, yearOfWeekdays } from './market-factors.t
 import { type SimulatedInstrument, sectors } from './simulated-instruments.ts';
 
 const daysPerYear = 365;
-const priceDigits = 2;
+/** Fractional digits of a price. */
+export const priceDigits = 2;
 /** Beyond these prices a company splits its shares, or joins them. */
 const splitAbove = 240;
 const joinBelow = 2;

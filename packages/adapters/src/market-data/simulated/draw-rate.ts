@@ -6,7 +6,8 @@ import type { SimulatedRate } from './simulated-instruments.ts';
 
 /** How strongly a rate is drawn to its long-run value, per year. */
 const pull = 0.35;
-const rateDigits = 4;
+/** Fractional digits of an exchange rate. */
+export const rateDigits = 4;
 
 /** Draws an exchange rate: a random walk of its logarithm that is drawn back to the centre. */
 export function drawRate(seed: number, rate: SimulatedRate, factors: MarketFactors): DailyHistory {

@@ -10,8 +10,10 @@ const simulated = defineMarketData({
   config: z.strictObject({
     /** Another seed is another market. */
     seed: z.int().min(0).max(4_294_967_295).default(usualSeed),
+    /** Trades and quotes of each symbol that is streamed. */
+    ticksPerSecond: z.number().min(0.01).max(1000).default(2),
   }),
-  create: ({ seed }) => simulatedProvider(seed),
+  create: (terms, world) => simulatedProvider(terms, world),
 });
 
 export default { ...simulated, demo, demoRecords };

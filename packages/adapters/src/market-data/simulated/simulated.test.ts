@@ -9,7 +9,7 @@ import { marketFactors, regimes } from './market-factors.ts';
 import { simulatedInstruments, simulatedListings } from './simulated-instruments.ts';
 import { SimulatedMarket, usualSeed } from './simulated-market.ts';
 
-const provider = simulated.create({ seed: 1 });
+const provider = simulated.create({ seed: 1, ticksPerSecond: 2 });
 
 marketDataConformance('simulated', {
   provider: () => provider,
@@ -177,7 +177,7 @@ describe('the simulated market', () => {
   });
 
   it('takes a seed as a setting and has one for who gives none', () => {
-    expect(simulated.config?.parse({})).toEqual({ seed: usualSeed });
+    expect(simulated.config?.parse({})).toEqual({ seed: usualSeed, ticksPerSecond: 2 });
     expect(() => simulated.config?.parse({ seed: -1 })).toThrow('seed');
   });
 });
