@@ -1,5 +1,5 @@
 import { type DayNumber, dayFromNumber } from '@plimsoll/kernel';
-import { robustScale } from './robust-scale.ts';
+import { robustScale, thinned } from './robust-scale.ts';
 
 /** A stretch of closes, `from` included, `until` excluded, that left the level and came back to it. */
 export interface BadStretch {
@@ -62,7 +62,12 @@ export function findJumps(
   actionDays: ReadonlySet<DayNumber>,
 ): Jumps {
   const returns = logReturns(close);
-  const closes = { days, close, returns, scale: robustScale(returns) };
+  const closes = {
+    days,
+    close,
+    returns,
+    scale: robustScale(Array.from(thinned(Float64Array.from(returns)))),
+  };
   const stretches: BadStretch[] = [];
   const notes: PriceNote[] = [];
   for (let at = 1; at < days.length; at++) {
@@ -111,6 +116,7 @@ function comesBackAt(closes: Closes, at: number, jump: number): number | undefin
 /** Whether the jump into `at` is out of all proportion to the other returns, near and far. */
 function isBeyond(closes: Closes, at: number, until: number, jump: number): boolean {
   const { returns } = closes;
+  if (returns.length >= fewReturns && Math.abs(jump) <= sigmas * closes.scale) return false;
   const before = returns.slice(Math.max(0, at - 1 - neighbourhood), at - 1);
   const near = [...before, ...returns.slice(until, until + neighbourhood)];
   const far =

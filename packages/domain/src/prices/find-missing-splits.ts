@@ -2,7 +2,7 @@ import { type DayNumber, dayFromNumber } from '@plimsoll/kernel';
 import type { BarColumns } from './bar-columns.ts';
 import { priceTail } from './repair/dividend-hypotheses.ts';
 import type { LevelSteps } from './repair/level-path.ts';
-import { levelSteps } from './repair/level-steps.ts';
+import { levelSteps, mostSteps } from './repair/level-steps.ts';
 import { noFacts, type PriceAction } from './repair/price-action.ts';
 import { pricedRows, workOn } from './repair/working-bars.ts';
 
@@ -29,7 +29,9 @@ const explained = 4;
 const stays = 5;
 const volumeSpread = 0.7;
 /** Smaller steps are not looked at. */
-const smallest = Math.log(1.3);
+const smallest = 1.3;
+/** Rows on each side that tell how lively the price is. */
+const around = 130;
 /** A step is a ratio within so many spreads. */
 const near = 3;
 
@@ -46,17 +48,37 @@ export function findMissingSplits(
   const adjustedClose = new Float64Array(bars.days.length).fill(Number.NaN);
   const work = workOn({ ...bars, adjustedClose }, [], noFacts);
   const rows = pricedRows(bars);
-  const data = levelSteps(work, rows, () => 1, 2);
-  const actionDays = Float64Array.from(actions, ({ day }) => day);
+  const candidates = candidatesIn(bars, rows, actions);
+  if (candidates.length > mostSteps(rows.length)) return [];
   const found: MissingSplit[] = [];
-  for (let i = 1; i < rows.length; i++) {
-    if (Math.abs(data.steps[i] as number) < smallest) continue;
-    const day = bars.days[rows[i] as number] as number;
-    if (actionDays.some((other) => Math.abs(other - day) <= explained)) continue;
-    const split = splitAt(bars, rows, data, i);
+  for (const i of candidates) {
+    const first = Math.max(0, i - around);
+    const window = rows.subarray(first, i + around);
+    const data = levelSteps(work, window, () => 1, 2);
+    const split = splitAt(bars, window, data, i - first);
     if (split !== null) found.push(split);
   }
   return found;
+}
+
+/** Places whose close steps far enough from the one before, where no action explains it. */
+function candidatesIn(
+  { days, close }: BarColumns,
+  rows: Int32Array,
+  actions: readonly PriceAction[],
+): number[] {
+  const actionDays = Float64Array.from(actions, ({ day }) => day).sort();
+  const candidates: number[] = [];
+  let next = 0;
+  for (let i = 1; i < rows.length; i++) {
+    const [row, before] = [rows[i] as number, rows[i - 1] as number];
+    const step = (close[row] as number) / (close[before] as number);
+    if (step < smallest && step > 1 / smallest) continue;
+    const day = days[row] as number;
+    while ((actionDays[next] ?? Number.POSITIVE_INFINITY) < day - explained) next++;
+    if (!((actionDays[next] ?? Number.POSITIVE_INFINITY) <= day + explained)) candidates.push(i);
+  }
+  return candidates;
 }
 
 function splitAt(

@@ -17,6 +17,7 @@ export interface PlacedBars {
  */
 export function placeBars(bars: BarColumns): PlacedBars {
   const { days, close } = bars;
+  if (isRising(days)) return { rows: Array.from(days, (_, row) => row), misplaced: [] };
   const priced: number[] = [];
   for (let row = 0; row < days.length; row++) if ((close[row] as number) > 0) priced.push(row);
   const kept = new Uint8Array(days.length);
@@ -47,6 +48,9 @@ export function placeBars(bars: BarColumns): PlacedBars {
   }
   return { rows, misplaced };
 }
+
+const isRising = (days: Int32Array): boolean =>
+  days.every((day, row) => row === 0 || day > (days[row - 1] as number));
 
 /** Bars without a close stay where their day fits between those that are kept. */
 function keepWhatFits(days: Int32Array, kept: Uint8Array, keptDays: Set<number>): void {

@@ -1,4 +1,4 @@
-import { median, robustScale } from '../robust-scale.ts';
+import { median, robustScale, thinned } from '../robust-scale.ts';
 import { splitBasis } from './split-basis.ts';
 import { isPrice, pricedRows, type WorkingBars } from './working-bars.ts';
 
@@ -85,7 +85,7 @@ function bottomsOf(
   const known = Float64Array.from(low, (value, i) =>
     isPrice(value) ? value : (close[i] as number),
   );
-  const usual = median(Array.from(fallsOf(known, close)));
+  const usual = median(Array.from(thinned(fallsOf(known, close))));
   return known.map((value, i) => (isPrice(low[i] as number) ? value / (1 - usual) : value));
 }
 
@@ -108,10 +108,11 @@ const trimmed = 0.05;
  * square without the largest 5 %, which sees days of trade among days without.
  */
 export function spreadOf(falls: ArrayLike<number>): number {
-  const sizes = Float64Array.from(falls, Math.abs).sort();
+  const some = thinned(Float64Array.from(falls));
+  const sizes = some.map(Math.abs).sort();
   const kept = Math.ceil(sizes.length * (1 - trimmed));
   let sum = 0;
   for (let i = 0; i < kept; i++) sum += (sizes[i] as number) ** 2;
   const trimmedRoot = kept === 0 ? 0 : Math.sqrt(sum / kept);
-  return Math.max(leastSpread, robustScale(Array.from(falls)), 1.15 * trimmedRoot);
+  return Math.max(leastSpread, robustScale(Array.from(some)), 1.15 * trimmedRoot);
 }

@@ -1,4 +1,5 @@
 import type { DayNumber } from '@plimsoll/kernel';
+import { thinned } from '../robust-scale.ts';
 import type { DayView } from './day-view.ts';
 import { spreadOf } from './day-view.ts';
 import { isPrice, type WorkingBars } from './working-bars.ts';
@@ -127,11 +128,12 @@ export function placeIn(days: Int32Array, day: DayNumber): number {
  */
 export function adjustmentNoise(view: DayView, events: readonly DividendEvent[]): number {
   const eventPlaces = new Set(events.map(({ place }) => place));
-  const changes: number[] = [];
-  for (let i = 1; i < view.factor.length; i++) {
-    const change = Math.abs((view.factor[i - 1] as number) / (view.factor[i] as number) - 1);
-    if (!eventPlaces.has(i) && change < 0.01) changes.push(change);
-  }
-  const sorted = Float64Array.from(changes).sort();
+  const changes = view.factor.map((factor, i) =>
+    i === 0 || eventPlaces.has(i)
+      ? Number.NaN
+      : Math.abs((view.factor[i - 1] as number) / factor - 1),
+  );
+  const small = thinned(changes).filter((change) => change < 0.01);
+  const sorted = small.sort();
   return Math.max(1e-7, sorted[Math.floor(sorted.length * 0.9)] ?? 1e-7);
 }

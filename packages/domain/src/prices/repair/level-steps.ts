@@ -51,6 +51,8 @@ function typicalLog(bars: WorkingBars['bars'], row: number): number {
 }
 
 const suspicious = Math.log(1.25);
+/** Of a price that steps more often than this, single steps are not looked at more closely. */
+export const mostSteps = (rows: number): number => Math.max(50, rows / 50);
 
 /** Log steps of the median volume of the rows up to nine before and after, where prices step at all. */
 function volumeSteps(volume: Float64Array, steps: Float64Array): Float64Array {
@@ -59,6 +61,7 @@ function volumeSteps(volume: Float64Array, steps: Float64Array): Float64Array {
   for (let i = 1; i < steps.length; i++) {
     if (Math.abs(steps[i] as number) > suspicious) edges.push(i);
   }
+  if (edges.length > mostSteps(volume.length)) return out.fill(Number.NaN);
   edges.push(volume.length);
   const usual = (from: number, until: number): number =>
     median(Array.from(volume.subarray(from, until)).filter(isPrice));
@@ -82,6 +85,8 @@ function localSpreads(steps: Float64Array, ratio: number): Float64Array {
   const counts = (i: number): boolean => suspects > mostEdges || isSuspect[i] === 0;
   const overall = spreadOf(steps.filter((_, i) => i > 0 && counts(i)));
   const out = new Float64Array(steps.length).fill(overall);
+  const noticeable = steps.reduce((sum, step) => (Math.abs(step) > suspicious ? sum + 1 : sum), 0);
+  if (noticeable > mostSteps(steps.length)) return out;
   for (let i = 1; i < steps.length; i++) {
     if (Math.abs(steps[i] as number) <= suspicious) continue;
     const around: number[] = [];

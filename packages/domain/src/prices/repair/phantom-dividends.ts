@@ -1,9 +1,15 @@
 import type { DividendEvent } from './dividend-event.ts';
+import { priceTail } from './dividend-hypotheses.ts';
 
 /** Two dividends that are one, told twice. */
 export interface Phantom {
   readonly phantom: DividendEvent;
   readonly real: DividendEvent;
+  /**
+   * How unlikely such a repetition is by chance, and how much better the prices fit without the
+   * phantom, in nats.
+   */
+  readonly certainty: number;
 }
 
 /** Days between an ex-day and its double. */
@@ -29,17 +35,28 @@ export function findPhantoms(events: readonly DividendEvent[], units: number): P
     const later = events[i] as DividendEvent;
     const gap = later.day - earlier.day;
     if (gap > nearby || !repeats(earlier, later, units)) continue;
-    if (rhythm * gap > usualGap(events, i)) continue;
+    const usual = usualGap(events, i);
+    if (rhythm * gap > usual) continue;
     const isLater = later.falls[0] <= clearly * Math.max(0, earlier.falls[0]);
-    phantoms.push(isLater ? { phantom: later, real: earlier } : { phantom: earlier, real: later });
+    const [phantom, real] = isLater ? [later, earlier] : [earlier, later];
+    const chance = (gap / usual) * toleranceOf(earlier, later);
+    phantoms.push({ phantom, real, certainty: gainWithout(phantom, real) - Math.log(chance) });
     i++;
   }
   return phantoms;
 }
 
+/** How much better the price at the phantom fits without it. */
+function gainWithout({ falls, spread }: DividendEvent, real: DividendEvent): number {
+  return priceTail(falls[0] / spread) - priceTail((falls[0] - real.yield) / spread);
+}
+
+const toleranceOf = (a: DividendEvent, b: DividendEvent): number =>
+  b.day - a.day <= neighbouring ? sameOnNeighbouringDays : same;
+
 function repeats(a: DividendEvent, b: DividendEvent, units: number): boolean {
   const ratio = a.amount / b.amount;
-  const tolerance = b.day - a.day <= neighbouring ? sameOnNeighbouringDays : same;
+  const tolerance = toleranceOf(a, b);
   return [1, units, 1 / units].some((times) => Math.abs(ratio / times - 1) < tolerance);
 }
 

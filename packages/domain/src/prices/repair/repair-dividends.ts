@@ -54,7 +54,7 @@ function isDaily({ days }: DayView): boolean {
 function removePhantom(
   work: WorkingBars,
   view: DayView,
-  { phantom, real }: Phantom,
+  { phantom, real, certainty }: Phantom,
   corrections: AdjustmentCorrections,
 ): void {
   const factor = Number.isNaN(phantom.adjustment) ? 1 : 1 / (1 - phantom.adjustment);
@@ -66,7 +66,7 @@ function removePhantom(
     code: 'phantom-dividend',
     after: 0,
     factor,
-    certainty: 0,
+    certainty,
     why: `${figure(phantom.amount)} on ${dayFromNumber(phantom.day)} repeats ${figure(real.amount)} on ${dayFromNumber(real.day)}; the price fell by ${percent(phantom.falls[0])} at the one and by ${percent(real.falls[0])} at the other.`,
   });
 }

@@ -1,5 +1,6 @@
 import { dayFromNumber } from '@plimsoll/kernel';
 import { median } from '../robust-scale.ts';
+import { mostSteps } from './level-steps.ts';
 import { figure, isPrice, pricedRows, priceFields, type WorkingBars } from './working-bars.ts';
 
 /** What prices may move beside a slip of the unit. */
@@ -11,12 +12,15 @@ const neighbours = 2;
 
 /**
  * Mends single figures of a row that are `parts` × too high or too low beside the other figures of
- * the row and the closes around it. A row that is off as a whole is left to what looks at rows.
+ * the row and the closes around it. A row that is off as a whole is left to what looks at rows; of
+ * a price that is all over the place nothing can be told.
  */
 export function repairFieldSlips(work: WorkingBars, parts: number): void {
   const rows = pricedRows(work.bars);
-  for (let i = 0; i < rows.length; i++) {
-    if (isCalm(work, rows, i)) continue;
+  const lively: number[] = [];
+  for (let i = 0; i < rows.length; i++) if (!isCalm(work, rows, i)) lively.push(i);
+  if (lively.length > mostSteps(rows.length)) return;
+  for (const i of lively) {
     mendRow(work, rows, i, parts);
     mendAdjusted(work, rows, i, parts);
   }

@@ -30,6 +30,7 @@ export function repairUnits(work: WorkingBars): void {
   const { parts } = unitOf(work.facts.currency);
   repairFieldSlips(work, parts);
   const rows = pricedRows(work.bars);
+  if (!hasStep(work.bars, rows, Math.log(parts) / 2)) return;
   const data = levelSteps(work, rows, splitBasis(work), parts);
   const size = Math.log(parts);
   const changes: number[] = [];
@@ -85,6 +86,16 @@ function wrongOnes(
     from = off?.until ?? rows.length;
   }
   return found.every((off) => off.times === right.times) ? wrong : [];
+}
+
+/** Whether any close is so far from the one before. */
+function hasStep({ close }: BarColumns, rows: Int32Array, least: number): boolean {
+  const ratio = Math.exp(least);
+  for (let i = 1; i < rows.length; i++) {
+    const step = (close[rows[i] as number] as number) / (close[rows[i - 1] as number] as number);
+    if (step > ratio || step < 1 / ratio) return true;
+  }
+  return false;
 }
 
 /** Rows beside an edge in which a trade tells the right level. */
