@@ -11,7 +11,7 @@ export function csvFolderProvider(folder: string): MarketDataProvider {
     id: 'csv-folder',
     title: 'Price files (CSV)',
     simulated: false,
-    capabilities: { daily: true, actions: true, fx: true },
+    capabilities: { daily: true, actions: true, fx: true, search: true },
     async search(text, limit) {
       const listings = await files.listings(new AbortController().signal);
       if (!listings.ok) return listings;

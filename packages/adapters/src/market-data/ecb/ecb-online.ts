@@ -2,7 +2,7 @@
  * The reference rates from the ECB's data portal, as SDMX in CSV, one row a day.
  * https://data.ecb.europa.eu/help/api/data, read 2026-11-21.
  */
-import { addDays, ok, type Result, refuse } from '@plimsoll/kernel';
+import { addDays, type Day, ok, type Result, refuse } from '@plimsoll/kernel';
 import type {
   MarketDataFault,
   MarketDataProvider,
@@ -67,35 +67,42 @@ export function ecbOnlineProvider(
       const nowMs = world.nowMs();
       const end = finishedDays(until, nowMs, aroundTheClock);
       const range = { from, until: end, nowMs, currency, prices: 'as-traded' } as const;
-      if (from >= end) return ok(readDailyRows([], range));
-      const query = {
-        startPeriod: from < earliest ? earliest : from,
-        endPeriod: addDays(end, -1),
-        format: 'csvdata',
-      };
-      const text = await http.text(pathOf(currency), query, { signal });
-      if (text.ok) {
-        const rows = readRates(text.value, currency);
-        return rows.ok ? ok(readDailyRows(rows.value, range)) : http.unusable(rows.fault.detail);
-      }
-      if (text.fault.code !== 'market-data.no-data') return text;
-      const known = await isKnown(http, currency, signal);
-      if (!known.ok) return known;
-      return known.value
-        ? ok(readDailyRows([], range))
-        : unknownSymbol('The ECB', symbol.symbol, hint);
+      const rows =
+        from >= end ? ok([]) : await ratesOf(http, { from, until: end, currency, signal });
+      if (!rows.ok) return rows;
+      return rows.value === null
+        ? unknownSymbol('The ECB', symbol.symbol, hint)
+        : ok(readDailyRows(rows.value, range));
     },
   };
 }
 
-/** The same answer means a currency that the ECB has not, and days on which it gave no rate. */
-async function isKnown(
+interface RatesQuery {
+  readonly from: Day;
+  readonly until: Day;
+  readonly currency: string;
+  readonly signal: AbortSignal;
+}
+
+/** Null where the ECB has no such currency. */
+async function ratesOf(
   http: ProviderHttp,
-  currency: string,
-  signal: AbortSignal,
-): Promise<Result<boolean, MarketDataFault>> {
+  { from, until, currency, signal }: RatesQuery,
+): Promise<Result<readonly DailyRow[] | null, MarketDataFault>> {
+  const query = {
+    startPeriod: from < earliest ? earliest : from,
+    endPeriod: addDays(until, -1),
+    format: 'csvdata',
+  };
+  const text = await http.text(pathOf(currency), query, { signal });
+  if (text.ok) {
+    const rows = readRates(text.value, currency);
+    return rows.ok ? rows : http.unusable(rows.fault.detail);
+  }
+  if (text.fault.code !== 'market-data.no-data') return text;
+  // The same answer means a currency that it has not, and days on which it gave no rate.
   const known = await currencies(http, signal);
-  return known.ok ? ok(known.value.includes(currency)) : known;
+  return known.ok ? ok(known.value.includes(currency) ? [] : null) : known;
 }
 
 /** `USD` of `EURUSD`; undefined for anything else than a pair with the euro first. */

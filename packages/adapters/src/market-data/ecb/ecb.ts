@@ -13,7 +13,7 @@ export function ecbProvider(file: string): MarketDataProvider {
     id: 'ecb',
     title: 'European Central Bank reference rates',
     simulated: false,
-    capabilities: { daily: true, actions: false, fx: true },
+    capabilities: { daily: true, actions: false, fx: true, kinds: ['fx'], search: true },
     async search(text, limit) {
       const rates = await series();
       if (!rates.ok) return rates;
