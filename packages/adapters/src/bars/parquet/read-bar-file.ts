@@ -83,7 +83,7 @@ async function stage(connection: DuckDBConnection, plan: FilePlan, source: strin
   await connection.run(
     `CREATE TEMP TABLE given AS
      SELECT *, ${verdict(plan)} AS reason
-     FROM (SELECT row_number() OVER () + 1 AS line, ${plan.at} AS at, ${values.join(', ')} FROM ${source})`,
+     FROM (SELECT row_number() OVER () + 1 AS line, ${plan.at} AS at_ms, ${values.join(', ')} FROM ${source})`,
   );
 }
 
@@ -102,7 +102,7 @@ function verdict({ kind }: FilePlan): string {
           "WHEN greatest(open, close) > high * (1 + 1e-9) OR least(open, close) < low * (1 - 1e-9) THEN 'Open or close lies outside of high and low.'",
           amount('volume'),
         ];
-  return `CASE WHEN at IS NULL OR abs(at) > 8.64e15 THEN 'The time cannot be read.' ${cases.join(' ')} END`;
+  return `CASE WHEN at_ms IS NULL OR abs(at_ms) > 8.64e15 THEN 'The time cannot be read.' ${cases.join(' ')} END`;
 }
 
 const mostRefused = 100;
@@ -151,7 +151,7 @@ async function columnsOf(
 ): Promise<{ readonly columns: Columns; readonly repeated: number }> {
   const once =
     plan.kind === 'bars'
-      ? 'QUALIFY row_number() OVER (PARTITION BY at ORDER BY line DESC) = 1'
+      ? 'QUALIFY row_number() OVER (PARTITION BY at_ms ORDER BY line DESC) = 1'
       : '';
   const rows = `FROM given WHERE reason IS NULL ${once}`;
   const [taken = 0] = await numbers(
@@ -160,12 +160,12 @@ async function columnsOf(
   );
   const [count = 0] = await numbers(
     connection,
-    `SELECT count(*)::DOUBLE FROM (SELECT at, line ${rows})`,
+    `SELECT count(*)::DOUBLE FROM (SELECT at_ms, line ${rows})`,
   );
   const fields = fieldsOf(plan);
-  const columns = ['at', ...fields].map(() => new Float64Array(count));
+  const columns = ['at_ms', ...fields].map(() => new Float64Array(count));
   const chosen = fields.map((field) => `coalesce(${field}, 'nan'::DOUBLE)`);
-  const query = `SELECT at, ${chosen.join(', ')} ${rows} ORDER BY at, line`;
+  const query = `SELECT at_ms, ${chosen.join(', ')} ${rows} ORDER BY at_ms, line`;
   await fillRows(connection, query, { columns, at: 0, count });
   return { columns, repeated: taken - count };
 }
