@@ -1,6 +1,6 @@
-import type { SharedStore } from '@plimsoll/adapters/database';
+import type { SharedStore, StoreWithTicks } from '@plimsoll/adapters/database';
 import type { Compute, Engine } from '@plimsoll/engine';
-import { type Bus, BusRefusal, type BusWorld, type Store } from '@plimsoll/ports';
+import { type Bus, BusRefusal, type BusWorld } from '@plimsoll/ports';
 import { computeWith } from './analyses/compute-with.ts';
 import { openBars } from './bars/open-bars.ts';
 import { type Config, ConfigRefusal, environment, readConfig } from './config.ts';
@@ -53,7 +53,7 @@ export const loadParts = () =>
  * Providers of market data are those that the settings in the data folder turn on; none without one.
  */
 export async function engineOn(
-  store: Store,
+  store: StoreWithTicks,
   compute: Compute,
   dataFolder?: string,
 ): Promise<Engine> {
@@ -80,6 +80,7 @@ export async function engineOn(
     maxImportBytes,
     exportNativeCsv,
     demo,
+    ticks: store.ticks,
     compute,
     ...(dataFolder === undefined
       ? {}
@@ -108,6 +109,14 @@ async function marketDataIn(dataFolder: string, registry: MarketDataRegistry) {
 export const computeHere = computeWith(async () =>
   (await import('@plimsoll/adapters/highs')).highs.open(),
 );
+
+/** Reads the files of prices that a user brings. */
+export async function loadPriceReaders() {
+  const { marketDataAdapters } = await import('@plimsoll/adapters/registry');
+  return Object.values(marketDataAdapters).flatMap((adapter) =>
+    'file' in adapter && adapter.file ? [adapter.file] : [],
+  );
+}
 
 /** Reads tables of prices and returns from files. */
 export async function loadPanelReader() {

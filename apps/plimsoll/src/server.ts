@@ -6,6 +6,8 @@ import type { Config } from './config.ts';
 import { ensureMainWorkspace } from './ensure-main-workspace.ts';
 import { type Events, startEvents } from './events.ts';
 import { buildServer } from './http/build-server.ts';
+import { liveEngine } from './live/live-engine.ts';
+import { startLive } from './live/start-live.ts';
 import { startNightly } from './market/nightly.ts';
 import { openMarketData } from './market-data/open-market-data.ts';
 import { startThreadedEngine } from './remote/threaded-engine.ts';
@@ -50,14 +52,21 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     if (started.value === undefined) throw started.reason;
     const threads = started.value;
     await ensureMainWorkspace(threads.engine);
+    let onTrouble = (_detail: string): void => undefined;
+    const bus = await startEvents(config, store, (detail) => onTrouble(detail));
+    leaving = bus;
+    nudge = bus.nudge;
+    const { dataFolder } = config;
+    const trouble = (detail: string): void => onTrouble(detail);
+    const live = startLive({ store, dataFolder, bus: bus.bus, onTrouble: trouble });
+    const engine = liveEngine(threads.engine, live, () => Date.now());
     const app = await buildServer({
-      engine: threads.engine,
+      engine,
+      live,
       marketData: await openMarketData(config.dataFolder),
       logLevel: config.logLevel,
     });
-    const bus = await startEvents(config, store, (detail) => app.log.warn(detail));
-    leaving = bus;
-    nudge = bus.nudge;
+    onTrouble = (detail) => app.log.warn(detail);
     await app.listen({ host: config.host, port: config.port });
     const address = addressOf(app);
     if (config.databaseUrl === undefined) announce(config.dataFolder, address);
@@ -70,7 +79,7 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     const stop = async (): Promise<void> => {
       endNightly();
       await answered(app);
-      await threads.close(lastGraceMs);
+      await Promise.all([threads.close(lastGraceMs), live.close(lastGraceMs)]);
       await bus.stop();
       app.server.closeAllConnections();
       await app.close();
@@ -80,7 +89,7 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     let stopping: Promise<void> | undefined;
     return {
       address,
-      engine: threads.engine,
+      engine,
       events: bus,
       stop: () => {
         stopping ??= stop();

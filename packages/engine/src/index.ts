@@ -5,6 +5,7 @@ export type {
   ProposalDecision,
   ProposalView,
 } from './actions/action-use-cases.ts';
+export { rebalanceInput } from './analysis/rebalance.ts';
 export type {
   BarCoverageView,
   BarImport,
@@ -12,7 +13,6 @@ export type {
   BarsView,
   ImportedBarsView,
 } from './bars/bar-use-cases.ts';
-export { rebalanceInput } from './analysis/rebalance.ts';
 export { createEngine } from './create-engine.ts';
 export type {
   AccountChange,
@@ -35,6 +35,15 @@ export type {
 export type { Compute, EngineContext } from './engine-context.ts';
 export type { EngineFault, EngineFaultCode } from './engine-fault.ts';
 export { type ConsumerContext, type ConsumerTerms, consume } from './events/consume.ts';
+export type { FeedState } from './live/feed.ts';
+export type { LiveInstrument } from './live/live-instrument.ts';
+export { LivePipeline, type LiveStatus } from './live/live-pipeline.ts';
+export { type LiveSettings, liveSettings } from './live/live-settings.ts';
+export type { QuotesView, QuoteView } from './live/live-use-cases.ts';
+export { loadLiveInstruments } from './live/load-live-instruments.ts';
+export { fieldOf, QuoteBoard, type QuoteUpdate, quoteFields } from './live/quote-board.ts';
+export { type LiveNews, QuoteDesk, withLive } from './live/quote-desk.ts';
+export { quoteEvent } from './live/quote-event.ts';
 export type {
   CandidateView,
   JobDetailView,
@@ -47,13 +56,6 @@ export type {
   QualityView,
   RefreshRequest,
 } from './market/market-use-cases.ts';
-export type { FeedState } from './live/feed.ts';
-export type { LiveInstrument } from './live/live-instrument.ts';
-export { LivePipeline, type LiveStatus } from './live/live-pipeline.ts';
-export { type LiveSettings, liveSettings } from './live/live-settings.ts';
-export type { QuotesView, QuoteView } from './live/live-use-cases.ts';
-export { fieldOf, QuoteBoard, quoteFields } from './live/quote-board.ts';
-export { type LiveNews, QuoteDesk, withLive } from './live/quote-desk.ts';
 export type {
   AccountView,
   ContributionView,

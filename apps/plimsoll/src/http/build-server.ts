@@ -5,6 +5,7 @@ import type { Engine } from '@plimsoll/engine';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { type Config, root } from '../config.ts';
+import type { QuoteFeed } from '../live/quote-socket.ts';
 import type { MarketDataFile } from '../market-data/market-data-file.ts';
 import { idMaker } from '../new-id.ts';
 import { requireCleanAddress } from './clean-text.ts';
@@ -24,6 +25,8 @@ export interface ServerOptions {
   /** The providers as they are set up; nothing is asked of them here. */
   readonly marketData: MarketDataFile;
   readonly logLevel: Config['logLevel'];
+  /** Where live quotes come from; no socket where there is none. */
+  readonly live?: QuoteFeed;
   /** The built web page. */
   readonly webFolder?: string;
   /** Makes the text of a reply; tests pass one that holds it against the contract first. */
@@ -45,6 +48,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   logReplies(app);
   await app.register(multipart, { limits: { fileSize: maxUploadBytes } });
   await describeRoutes(app);
+  if (options.live) {
+    const { serveQuoteSocket } = await import('../live/quote-socket.ts');
+    await serveQuoteSocket(app, { engine: options.engine, feed: options.live });
+  }
   const kit = new RouteKit(app, options.engine, options.marketData);
   for (const area of await areas()) area(kit);
   serveDocs(app);

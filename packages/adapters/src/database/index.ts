@@ -16,8 +16,14 @@ export type StoreConnection =
   | { readonly kind: 'server'; readonly url: string };
 
 /** A store that other threads can be let in to. */
-export interface SharedStore extends Store {
+export interface SharedStore extends StoreWithTicks {
   connect(): StoreConnection;
+}
+
+/** A store beside which ticks are kept. */
+export interface StoreWithTicks extends Store {
+  /** Ticks and bars of the last days; closed with the store. */
+  ticks(): TickStore;
 }
 
 /** What every way of opening needs. */
@@ -35,7 +41,8 @@ export async function openEmbedded(
 ): Promise<SharedStore> {
   const engine = await startEmbedded(directory, clock);
   const store = await openStoreIn(engine, directory, clock);
-  return { ...store, connect: () => ({ kind: 'embedded', port: engine.connect() }) };
+  const connect = (): StoreConnection => ({ kind: 'embedded', port: engine.connect() });
+  return { ...store, connect, ticks: once(() => connectTicks(connect())) };
 }
 
 /**
@@ -47,17 +54,30 @@ export async function openServer(
   options: StoreOptions & ServerOptions,
 ): Promise<SharedStore> {
   await prepareServer(url, options);
-  const store = sqlStore(openServerDatabase(url, options), options.clock);
-  return { ...store, connect: () => ({ kind: 'server', url }) };
+  const database = openServerDatabase(url, options);
+  return {
+    ...sqlStore(database, options.clock),
+    connect: () => ({ kind: 'server', url }),
+    ticks: once(() => tickStore(database)),
+  };
 }
 
 /** The store at the other end of a connection: the same record, seen from a worker thread. */
-export function connectStore(connection: StoreConnection, { clock }: StoreOptions): Store {
-  if (connection.kind === 'server') return sqlStore(openServerDatabase(connection.url, {}), clock);
-  return sqlStore(
-    portDatabase(connection.port, async () => undefined),
-    clock,
-  );
+export function connectStore(connection: StoreConnection, { clock }: StoreOptions): StoreWithTicks {
+  const database =
+    connection.kind === 'server'
+      ? openServerDatabase(connection.url, {})
+      : portDatabase(connection.port, async () => undefined);
+  return { ...sqlStore(database, clock), ticks: once(() => tickStore(database)) };
+}
+
+/** What is made when it is first asked for, and then kept. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** The ticks and bars of the last days, in the database at the other end of a connection. */

@@ -42,11 +42,8 @@ export class Feeds {
       for (const [rank, { provider, symbol }] of instrument.sources.entries()) {
         const wanted = symbols.get(provider) ?? new Map<string, SymbolTerms>();
         symbols.set(provider, wanted);
-        const scale = priceScale(instrument, symbol.currency);
         // The first of two instruments that a provider calls by one name.
-        if (scale !== null && !wanted.has(symbol.symbol)) {
-          wanted.set(symbol.symbol, { of, scale, rank });
-        }
+        if (!wanted.has(symbol.symbol)) wanted.set(symbol.symbol, { of, rank });
       }
     }
     for (const provider of this.#options.providers) {
@@ -101,10 +98,10 @@ export class Feeds {
       const terms = this.#symbols.get(provider)?.get(quote.symbol);
       const instrument = terms && intake.instruments[terms.of];
       if (terms === undefined || instrument === undefined) continue;
-      const scale = quote.currency ? priceScale(instrument, quote.currency) : terms.scale;
+      const scale = priceScale(instrument, quote.currency);
       if (scale === null) continue;
       usable.push(quote);
-      scales.push(scale / terms.scale);
+      scales.push(scale);
       if (quote.previousClose > 0 && quote.previousClose < 1e12) {
         intake.board.set(terms.of, fieldOf.previousClose, quote.previousClose * scale);
       }

@@ -10,8 +10,8 @@ import type { LiveSettings } from './live-settings.ts';
 
 interface HotDaysOptions {
   readonly store: TickStore;
-  /** Where bars go before their days are dropped; nothing is dropped where there is none. */
-  readonly bars: BarStore | null;
+  /** Where bars go before their days are dropped. */
+  readonly bars: BarStore;
   readonly world: ProviderWorld;
   readonly settings: LiveSettings;
 }
@@ -39,19 +39,18 @@ export class HotDays {
   }
 
   async #retire(today: Day): Promise<void> {
-    const { store, bars, settings } = this.#options;
-    if (bars === null) return;
+    const { store, settings } = this.#options;
     const keptFrom = addDays(today, -settings.keepDays);
     for (;;) {
       const first = await store.firstDay();
       if (first === null || first >= keptFrom) return;
-      await this.#move(first, bars);
+      await this.#move(first);
       await store.drop(addDays(first, 1));
     }
   }
 
-  async #move(day: Day, bars: BarStore): Promise<void> {
-    const { store } = this.#options;
+  async #move(day: Day): Promise<void> {
+    const { store, bars } = this.#options;
     const from = Date.parse(`${day}T00:00:00Z`);
     const until = Date.parse(`${addDays(day, 1)}T00:00:00Z`);
     for (const instrumentId of await store.instruments(from, until)) {

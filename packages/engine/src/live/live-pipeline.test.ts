@@ -6,6 +6,7 @@ import { LivePipeline, type LiveStatus } from './live-pipeline.ts';
 import { liveSettings } from './live-settings.ts';
 import { fieldOf, QuoteBoard } from './quote-board.ts';
 import { PlayedProvider, sampleInstrument } from './testing/live-samples.ts';
+import { memoryBars } from './testing/memory-bars.ts';
 import { MemoryTicks } from './testing/memory-ticks.ts';
 import { type SteppedWorld, steppedWorld } from './testing/stepped-world.ts';
 
@@ -31,7 +32,7 @@ async function play({
   const pipeline = new LivePipeline({
     providers,
     store,
-    bars: null,
+    bars: memoryBars(),
     world,
     settings: { ...liveSettings, publishMs: second },
     onQuotes: (update) => board.apply(structuredClone(update)),
@@ -130,7 +131,9 @@ describe('the live pipeline', () => {
     }
   });
 
-  it('goes on after a kill at any moment with nothing doubled and only the last moment lost', async () => {
+  it('goes on after a kill at any moment with nothing doubled and only the last moment lost', {
+    timeout: 30_000,
+  }, async () => {
     const step = fc.oneof(
       { weight: 5, arbitrary: fc.tuple(fc.constant('tick' as const), fc.nat({ max: 5 * minute })) },
       {
@@ -190,7 +193,7 @@ describe('the live pipeline', () => {
           expect([...found.low]).toEqual([...wanted.low]);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

@@ -31,8 +31,8 @@ export interface LiveStatus {
 export interface LivePipelineOptions {
   readonly providers: readonly MarketDataProvider[];
   readonly store: TickStore;
-  /** Where bars go before their days are dropped; days are kept where there is none. */
-  readonly bars: BarStore | null;
+  /** Where bars go before their days are dropped. */
+  readonly bars: BarStore;
   readonly world: ProviderWorld;
   readonly settings: LiveSettings;
   readonly onQuotes: (update: QuoteUpdate) => void;

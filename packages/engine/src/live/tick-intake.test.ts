@@ -16,8 +16,8 @@ function intakeOf(change: Parameters<typeof sampleInstrument>[1] = {}) {
   const intake = new TickIntake(liveSettings, new DuplicateWindow(4096));
   const of = intake.enter(sampleInstrument('aapl', change));
   const [first, second] = [intake.source('first'), intake.source('second')];
-  first.want(new Map([['AAPL', { of, scale: 1, rank: 0 }]]));
-  second.want(new Map([['AAPL', { of, scale: 1, rank: 1 }]]));
+  first.want(new Map([['AAPL', { of, rank: 0 }]]));
+  second.want(new Map([['AAPL', { of, rank: 1 }]]));
   for (const source of [first, second]) intake.setUsable(source, true);
   const get = (field: (typeof quoteFields)[number]) => intake.board.get(of, fieldOf[field]);
   const send = (source: typeof first, at: number, ...ticks: Partial<SampleTick>[]) =>
@@ -180,10 +180,9 @@ describe('the intake of ticks', () => {
     expect(get('last')).toBe(14);
   });
 
-  it('brings pounds into pence, and shows quotes as stale whose source is gone', () => {
-    const { intake, of, first, get, send } = intakeOf({ priceFactor: 0.01 });
-    first.want(new Map([['AAPL', { of, scale: 100, rank: 0 }]]));
-    send(first, now, { bid: 1.5, ask: 1.75 });
+  it('shows quotes as stale whose source is gone', () => {
+    const { intake, of, first, get, send } = intakeOf();
+    send(first, now, { bid: 150, ask: 175 });
     expect([get('bid'), get('ask')]).toEqual([150, 175]);
     intake.setUsable(first, false);
     expect(intake.board.isStale(of)).toBe(true);
@@ -229,7 +228,7 @@ describe('the intake of ticks', () => {
     const terms = new Map(
       Array.from({ length: 400 }, (_, i) => {
         const of = intake.enter(sampleInstrument(`i${i}`));
-        return [`I${i}`, { of, scale: 1, rank: 0 }] as const;
+        return [`I${i}`, { of, rank: 0 }] as const;
       }),
     );
     source.want(terms);

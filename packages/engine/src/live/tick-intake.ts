@@ -161,12 +161,11 @@ export class TickIntake {
   /** Reads a row into the fields; false where it has no usable price. */
   #read(source: TickSource, batch: TickBatch, row: number): boolean {
     const symbol = batch.of[row] ?? 0;
-    const scale = source.scale[symbol] ?? 1;
     this.#of = source.of[symbol] ?? 0;
     this.#at = batch.at[row] ?? Number.NaN;
-    this.#bid = price((batch.bid[row] ?? Number.NaN) * scale);
-    this.#ask = price((batch.ask[row] ?? Number.NaN) * scale);
-    this.#last = price((batch.last[row] ?? Number.NaN) * scale);
+    this.#bid = price(batch.bid[row] ?? Number.NaN);
+    this.#ask = price(batch.ask[row] ?? Number.NaN);
+    this.#last = price(batch.last[row] ?? Number.NaN);
     this.#size = amount(batch.size[row] ?? Number.NaN);
     this.#tradeId = batch.tradeId[row] ?? Number.NaN;
     if (this.#bid > this.#ask) {

@@ -20,8 +20,6 @@ export interface TickCounts {
 /** What a symbol of a source stands for. */
 export interface SymbolTerms {
   readonly of: number;
-  /** Brings the source's prices into the instrument's unit. */
-  readonly scale: number;
   /** 0 is the instrument's preferred source. */
   readonly rank: number;
 }
@@ -42,9 +40,8 @@ export class TickSource {
   };
   /** Whether it can be relied on at present. */
   usable = false;
-  /** Instrument, price scale and rank of each number in the list of symbols; −1 is no instrument. */
+  /** Instrument and rank of each number in the list of symbols; −1 is no instrument. */
   of = new Int32Array(64);
-  scale = new Float64Array(64);
   rank = new Uint8Array(64);
   readonly #wanted = new Map<string, SymbolTerms>();
   #symbols: readonly string[] = [];
@@ -70,7 +67,6 @@ export class TickSource {
     for (; this.#known < symbols.length; this.#known++) {
       const terms = this.#wanted.get(symbols[this.#known] ?? '');
       this.of[this.#known] = terms?.of ?? -1;
-      this.scale[this.#known] = terms?.scale ?? 1;
       this.rank[this.#known] = terms?.rank ?? 0;
     }
   }
@@ -78,7 +74,6 @@ export class TickSource {
   #reach(count: number): void {
     const room = 2 ** Math.ceil(Math.log2(count));
     this.of = new Int32Array(room);
-    this.scale = new Float64Array(room);
     this.rank = new Uint8Array(room);
     this.#known = 0;
   }

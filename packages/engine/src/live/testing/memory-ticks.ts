@@ -19,7 +19,7 @@ export class MemoryTicks implements TickStore {
   failing: { readonly error: Error; readonly afterwards: boolean } | null = null;
 
   describe = async () => ({ kind: 'partitions' as const, version: 'memory' });
-  prepare = async () => undefined;
+  prepare: TickStore['prepare'] = async () => undefined;
   close = async () => undefined;
 
   flush = async (batch: number, ticks: StoredTicks, bars: readonly LiveBars[]) => {
