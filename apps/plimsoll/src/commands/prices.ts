@@ -3,6 +3,7 @@ import type { Engine } from '@plimsoll/engine';
 import { isDay } from '@plimsoll/kernel';
 import type { Call, Command } from '../cli/command.ts';
 import { theInstrument } from '../cli/look-up.ts';
+import { checkPriceFiles } from '../cli/market/check-price-files.ts';
 import { linkPrices, unlinkPrices } from '../cli/market/price-links.ts';
 import { priceQuality } from '../cli/market/price-quality.ts';
 import { showPriceStatus } from '../cli/market/price-status.ts';
@@ -32,6 +33,7 @@ export const command: Command = {
     'prices link [INSTRUMENT [PROVIDER:SYMBOL]]',
     'prices unlink INSTRUMENT',
     'prices import PATH… [--currency CUR]',
+    'prices check PATH… [--as-traded] [--write FOLDER]',
     'prices set INSTRUMENT DAY PRICE',
   ],
   options: {
@@ -46,6 +48,11 @@ export const command: Command = {
       help: 'First day of a back-fill; all that there is if not given.',
     },
     reason: { type: 'string', value: 'TEXT', help: 'Why it is decided so.' },
+    'as-traded': {
+      type: 'boolean',
+      help: 'The files to check have closes as traded, later splits not undone.',
+    },
+    write: { type: 'string', value: 'FOLDER', help: 'Write the mended series there.' },
     all: { type: 'boolean', help: 'Show what was decided and repaired too.' },
   },
   notes: [
@@ -57,6 +64,7 @@ export const command: Command = {
     const [action, ...rest] = call.positionals;
     if (action === undefined) return showCoverage(call);
     if (action === 'import') return importPrices(call, rest);
+    if (action === 'check') return checkPriceFiles(call, rest);
     if (action === 'set') return setPrice(call, rest);
     if (action === 'status') return showPriceStatus(call);
     if (action === 'refresh' || action === 'backfill') return refreshPrices(call, action, rest);
