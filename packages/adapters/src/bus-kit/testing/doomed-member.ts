@@ -9,7 +9,7 @@ export async function doomedMember(id: string, address: string, topic: string, g
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', script, id, address, topic, group],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = Promise.withResolvers<void>();
