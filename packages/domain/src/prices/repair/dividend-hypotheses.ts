@@ -65,7 +65,7 @@ const yieldSpread = 1.2;
 const late = Math.log(5);
 
 /** How well a dividend of this share of the price fits its falls, on the ex-day or the day after. */
-function priceFit(event: DividendEvent, share: number): number {
+export function priceFit(event: DividendEvent, share: number): number {
   if (!event.traded) return 0;
   const [first, second] = event.falls;
   return Math.max(

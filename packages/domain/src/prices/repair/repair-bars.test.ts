@@ -235,6 +235,62 @@ describe('a mistake', () => {
     );
   });
 
+  it('of moving a large dividend to another day is mended', () => {
+    const large = walk({ ...calm, dividend: 0.12 });
+    const ex = large.actions[1] as PriceAction & { amount: number };
+    const place = large.bars.days.indexOf(ex.day);
+    const early = large.bars.days[place - 2] as number;
+    const ratio = (at: number) => ex.amount / (large.bars.close[at - 1] as number);
+    const adjustedClose = large.bars.adjustedClose.map((value, i) => {
+      if (i >= place) return value;
+      const right = value / (1 - ratio(place));
+      return i < place - 2 ? right * (1 - ratio(place - 2)) : right;
+    });
+    const moved = large.actions.map((a) => (a === ex ? { ...a, day: early } : a));
+    const repaired = repairBars({ ...large.bars, adjustedClose }, moved, noFacts);
+    expect(repaired.repairs.map(({ code, day }) => [code, day])).toEqual([
+      ['dividend-on-wrong-day', early],
+    ]);
+    expect(repaired.actions).toEqual(large.actions);
+    near(repaired.bars.adjustedClose, large.bars.adjustedClose);
+  });
+
+  it('of stating a capital gain beside the dividend that contains it is mended', () => {
+    const fund = walk({ ...calm, dividend: 0.08 });
+    const gains = fund.actions.map(
+      (a): PriceAction => ({
+        kind: 'capital-gain',
+        day: a.day,
+        amount: a.kind === 'split' ? 0 : a.amount * 0.8,
+      }),
+    );
+    let factor = 1;
+    const adjustedClose = fund.bars.close.slice();
+    for (let i = adjustedClose.length - 1; i >= 0; i--) {
+      adjustedClose[i] = (fund.bars.close[i] as number) * factor;
+      const paid = fund.actions.find((a) => a.day === fund.bars.days[i]);
+      const amount = paid === undefined || paid.kind === 'split' ? 0 : paid.amount * 1.8;
+      if (amount > 0) factor *= 1 - amount / (fund.bars.close[i - 1] as number);
+    }
+    const given = [...fund.actions, ...gains].sort((a, b) => a.day - b.day);
+    const repaired = repairBars({ ...fund.bars, adjustedClose }, given, noFacts);
+    expect(new Set(repaired.repairs.map(({ code }) => code))).toEqual(
+      new Set(['capital-gain-counted-twice']),
+    );
+    expect(repaired.actions).toEqual(fund.actions);
+    near(repaired.bars.adjustedClose, fund.bars.adjustedClose);
+  });
+
+  it('of adjusted closes that cannot be is mended by building them anew', () => {
+    const place = bars.days.indexOf(exDay(1));
+    const given = bars.adjustedClose.map((value, i) => (i < place ? -30 * value : value));
+    const repaired = repairBars({ ...bars, adjustedClose: given }, actions, noFacts);
+    expect(repaired.repairs.map(({ code, day }) => [code, day])).toEqual([
+      ['dividend-too-big', exDay(1)],
+    ]);
+    near(repaired.bars.adjustedClose, bars.adjustedClose);
+  });
+
   it('of leaving a dividend out of the adjusted closes is mended before its ex-day', () => {
     const place = bars.days.indexOf(exDay(2));
     const share = (paid[2] as { amount: number }).amount / (bars.close[place - 1] as number);
@@ -256,6 +312,17 @@ describe('a mistake', () => {
     ]);
     expect(repaired.actions).toEqual(actions);
     near(repaired.bars.adjustedClose, bars.adjustedClose);
+  });
+
+  it('of a dividend that neither prices nor adjusted closes know of is only noted', () => {
+    const unknown: PriceAction = { kind: 'dividend', day: bars.days[90] as number, amount: 9 };
+    const given = [...actions, unknown].sort((a, b) => a.day - b.day);
+    const repaired = repairBars(bars, given, noFacts);
+    expect(repaired.repairs).toEqual([]);
+    expect(repaired.actions).toEqual(given);
+    expect(repaired.notes.map(({ kind, day }) => [kind, day])).toEqual([
+      ['dividend-doubtful', unknown.day],
+    ]);
   });
 
   it('of a payer by the week is none: equal dividends at a usual distance stay', () => {

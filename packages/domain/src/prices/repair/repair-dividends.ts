@@ -4,7 +4,7 @@ import { AdjustmentCorrections } from './adjustment-corrections.ts';
 import { dropDoubledGains } from './capital-gains.ts';
 import { type DayView, viewDays } from './day-view.ts';
 import { adjustmentNoise, type DividendEvent, dividendEvents, placeIn } from './dividend-event.ts';
-import { type Hypothesis, unitOf } from './dividend-hypotheses.ts';
+import { type Hypothesis, priceFit, unitOf } from './dividend-hypotheses.ts';
 import { feltIn } from './felt-dividends.ts';
 import { judgeDividends, type Verdict } from './judge-dividends.ts';
 import { moveMisdated } from './misdated-dividends.ts';
@@ -35,8 +35,11 @@ export function repairDividends(work: WorkingBars): void {
   if (isUnadjusted(real, noise)) noteUnadjusted(work, real);
   else {
     const events = moveMisdated(work, view, real, corrections);
-    for (const verdict of judgeDividends(events, { unit, noise, felt: feltIn(view, events) })) {
-      carryOut(work, view, verdict, corrections);
+    const verdicts = judgeDividends(events, { unit, noise, felt: feltIn(view, events) });
+    const usual = median(verdicts.map(trueAmount));
+    for (const verdict of verdicts) {
+      if (isDoubtful(verdict, usual)) noteDoubt(work, verdict.event);
+      else carryOut(work, view, verdict, corrections);
     }
   }
   corrections.apply(work, view);
@@ -147,6 +150,33 @@ function reasonOf(event: DividendEvent, { error, adjustment, yield: share }: Hyp
 function adjustedWrongly(adjustment: Hypothesis['adjustment']): string {
   if (adjustment === 'missing') return 'leave it out';
   return adjustment === 'impossible' ? 'cannot be' : 'have it in another unit';
+}
+
+const trueAmount = ({ event, chosen }: Verdict): number =>
+  event.amount / (chosen?.error.statedTimes ?? 1);
+
+/** From here on, in nats, prices say that nothing was paid. */
+const leastDoubt = 5;
+/** An amount in another unit is believed where it is about as large as the others. */
+const alike = 4;
+
+/**
+ * Whether a dividend that the adjusted closes do not know of was perhaps never paid: prices do not
+ * know of it either, or only in another unit in which it is unlike the other dividends.
+ */
+function isDoubtful({ event, chosen }: Verdict, usual: number): boolean {
+  if (chosen?.adjustment !== 'missing') return false;
+  if (chosen.error.name === 'right') return priceFit(event, 0) - chosen.price >= leastDoubt;
+  const ratio = event.amount / chosen.error.statedTimes / usual;
+  return ratio > alike || ratio < 1 / alike;
+}
+
+function noteDoubt(work: WorkingBars, event: DividendEvent): void {
+  work.notes.push({
+    day: event.day,
+    kind: 'dividend-doubtful',
+    detail: `The dividend of ${dayFromNumber(event.day)}, ${figure(event.amount)}, is ${percent(event.yield)} of the close before, but the price fell by ${percent(event.falls[0])} and the adjusted closes took nothing off: was it paid?`,
+  });
 }
 
 function noteDifference(work: WorkingBars, event: DividendEvent): void {

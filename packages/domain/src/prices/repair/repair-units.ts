@@ -2,7 +2,7 @@ import { dayFromNumber } from '@plimsoll/kernel';
 import type { BarColumns } from '../bar-columns.ts';
 import { unitOf } from './dividend-hypotheses.ts';
 import { findOffLevels, type LevelSteps, type OffLevel } from './level-path.ts';
-import { levelSteps } from './level-steps.ts';
+import { levelSteps, mostSteps } from './level-steps.ts';
 import { repairFieldSlips } from './repair-field-slips.ts';
 import { rescaleDividends } from './rescale-dividends.ts';
 import { rescaleRows } from './rescale-rows.ts';
@@ -30,7 +30,8 @@ export function repairUnits(work: WorkingBars): void {
   const { parts } = unitOf(work.facts.currency);
   repairFieldSlips(work, parts);
   const rows = pricedRows(work.bars);
-  if (!hasStep(work.bars, rows, Math.log(parts) / 2)) return;
+  const large = largeSteps(work.bars, rows, Math.sqrt(parts));
+  if (large === 0 || large > mostSteps(rows.length)) return;
   const data = levelSteps(work, rows, splitBasis(work), parts);
   const size = Math.log(parts);
   const changes: number[] = [];
@@ -88,14 +89,14 @@ function wrongOnes(
   return found.every((off) => off.times === right.times) ? wrong : [];
 }
 
-/** Whether any close is so far from the one before. */
-function hasStep({ close }: BarColumns, rows: Int32Array, least: number): boolean {
-  const ratio = Math.exp(least);
+/** How many closes are this many times the one before, or its part. */
+function largeSteps({ close }: BarColumns, rows: Int32Array, ratio: number): number {
+  let count = 0;
   for (let i = 1; i < rows.length; i++) {
     const step = (close[rows[i] as number] as number) / (close[rows[i - 1] as number] as number);
-    if (step > ratio || step < 1 / ratio) return true;
+    if (step > ratio || step < 1 / ratio) count++;
   }
-  return false;
+  return count;
 }
 
 /** Rows beside an edge in which a trade tells the right level. */
