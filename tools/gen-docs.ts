@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { importerAdapters } from '../packages/adapters/src/registry.gen.ts';
+import { importerAdapters, marketDataAdapters } from '../packages/adapters/src/registry.gen.ts';
 import { analyses } from '../packages/analytics/src/analyses/registry.gen.ts';
 import type { Analysis } from '../packages/analytics/src/analysis/index.ts';
+import type { MarketDataDefinition } from '../packages/ports/src/index.ts';
 import { isMain } from './is-main.ts';
 
 const repository = dirname(import.meta.dirname);
@@ -19,6 +20,7 @@ interface Section {
 const sections: readonly Section[] = [
   { document: 'docs/architecture.md', name: 'arrows', text: arrowDiagram },
   { document: 'docs/guides/importing.md', name: 'formats', text: formatTable },
+  { document: 'docs/guides/providers.md', name: 'providers', text: providerTable },
   { document: 'docs/README.md', name: 'decisions', text: decisionList },
   { document: 'docs/guides/analyses.md', name: 'analyses', text: analysisTable },
 ];
@@ -58,6 +60,26 @@ function formatTable(): string {
     ...rows,
   ].join('\n');
 }
+
+/** Every provider of market data, with what must be known before turning it on. */
+function providerTable(): string {
+  const all: readonly Pick<MarketDataDefinition<never>, 'id' | 'title' | 'about'>[] =
+    Object.values(marketDataAdapters);
+  const rows = all.map(({ id, title, about }) => {
+    const page = `[${title}](../../packages/adapters/src/market-data/${id}/README.md)`;
+    const { kinds } = about?.capabilities ?? {};
+    const key = about === undefined ? 'no network' : needs[about.key];
+    const terms = (about?.terms ?? '').replaceAll('|', '\\|');
+    return `| ${page} | \`${id}\` | ${key} | ${kinds?.join(', ') ?? 'all'} | ${terms} |`;
+  });
+  return [
+    '| provider | id | needs | kinds | limits and terms |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+const needs = { none: 'nothing', optional: 'a key, if you have one', needed: 'a key' } as const;
 
 /** Every analysis by its group. */
 function analysisTable(): string {

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { marketDataAdapters } from '@plimsoll/adapters/registry';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { root } from '../config.ts';
 import { disabling, enabling } from './edit-settings.ts';
 import { marketDataFile } from './market-data-file.ts';
 import { openProviders } from './open-providers.ts';
@@ -41,6 +42,22 @@ describe('the settings of market data', () => {
     expect(settings.providers.get('csv-folder')).toEqual({ folder: join(folder, 'prices') });
     expect(settings.order).toEqual({ equity: ['tiingo', 'yahoo'], fx: ['ecb'] });
     expect(settings.refresh).toEqual({ at: '22:30', zone: 'Europe/Berlin' });
+  });
+
+  it('of the example in the documents are right', () => {
+    const text = readFileSync(join(root, 'docs/market-data.example.yaml'), 'utf8');
+    const names = [...text.matchAll(/env:(\w+)/g)].map(([, name = '']) => [name, 'a-key']);
+    const { settings, mistakes } = parse(text, Object.fromEntries(names));
+    expect(mistakes).toEqual([]);
+    expect([...settings.providers.keys()]).toContain('yahoo');
+    expect(settings.refresh).toBeDefined();
+  });
+
+  it('of the guide are right', () => {
+    const text = readFileSync(join(root, 'docs/guides/providers.md'), 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+    expect(parse(example, { TIINGO_KEY: 'k' })).toMatchObject({ mistakes: [] });
+    expect(parse(example, { TIINGO_KEY: 'k' }).settings.providers.size).toBe(3);
   });
 
   it.each(['', '# nothing\n', 'providers:\n'])('of %j turn nothing on', (text) => {

@@ -7,11 +7,11 @@ import { sliceHistory } from './slice-history.ts';
 /** One daily row as a provider wrote it: numbers, numbers as text, null, or nothing. */
 export interface DailyRow {
   /** `YYYY-MM-DD`, in the calendar of the exchange. */
-  readonly day: unknown;
+  readonly day?: unknown;
   readonly open?: unknown;
   readonly high?: unknown;
   readonly low?: unknown;
-  readonly close: unknown;
+  readonly close?: unknown;
   readonly adjustedClose?: unknown;
   readonly volume?: unknown;
 }
