@@ -85,7 +85,7 @@ async function showBars(call: Call, name: string): Promise<void> {
   if (call.flag('csv')) return call.output.print(csvOf(bars));
   if (bars.from.length > 0) call.output.print(table(barColumns, rowsOf(bars)));
   else call.output.print(`There are no bars of ${plain(bars.label)} in that range.`);
-  if (bars.source !== '') call.output.note(`Source: ${plain(bars.source)}.`);
+  if (bars.source !== '') call.output.note(`Source: ${plain(fewOf(bars.source))}.`);
   if (bars.more) call.output.note('There are older ones: say --from or a higher --limit.');
   for (const note of bars.notes) call.output.note(plain(note));
 }
@@ -102,10 +102,17 @@ const fromText = ({ timeframe }: BarsView, at: number): string => {
 };
 
 const rowsOf = (bars: BarsView): string[][] =>
-  bars.from.map((at, i) => [fromText(bars, at), ...fields.map((field) => cell(bars[field][i]))]);
+  bars.from.map((at, i) => [
+    fromText(bars, at),
+    ...fields.map((field) => shortCell(bars[field][i])),
+  ]);
 
+/** As it is kept; a table leaves out the last digits, which are the rounding of the machine. */
 const cell = (value: number | null | undefined): string =>
   value === null || value === undefined ? '' : String(value);
+
+const shortCell = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '' : String(Number(value.toPrecision(12)));
 
 const csvOf = (bars: BarsView): string =>
   [
@@ -185,7 +192,7 @@ async function showStatus(call: Call): Promise<void> {
     String(one.count),
     String(one.files),
     `${(one.bytes / 2 ** 20).toFixed(1)} MB`,
-    plain(one.source),
+    plain(fewOf(one.source)),
   ]);
   call.output.print(table(statusColumns, rows));
 }
@@ -200,6 +207,13 @@ const statusColumns = [
   { title: 'Size', right: true },
   { title: 'Source' },
 ];
+
+/** Files are many: the first three, and how many more. */
+function fewOf(source: string): string {
+  const all = source.split(', ');
+  if (all.length <= 4) return source;
+  return `${all.slice(0, 3).join(', ')} and ${all.length - 3} more`;
+}
 
 async function compact(call: Call): Promise<void> {
   const { before, after } = taken(await (await call.engine()).compactBars(call.workspace));
