@@ -20,8 +20,8 @@ export interface JobRunnerContext {
 }
 
 /** How long a holder that says nothing keeps a job. */
-const leaseMs = 15_000;
-const renewalMs = 5_000;
+const leaseMs = 12_000;
+const renewalMs = 4_000;
 /** Items in hand at once; what each provider bears is its own limit. */
 const itemsAtOnce = 8;
 /** How long it rests where the store cannot be reached. */

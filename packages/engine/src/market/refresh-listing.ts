@@ -63,9 +63,10 @@ interface Asked {
 
 /** Brings the prices and actions of one listing up to date, or fills in their whole history. */
 export function priceHandler(context: MarketContext, turns: Turns): JobHandler {
+  const listings = new KeptListings();
   return {
     item: async (job, listingId, signal) => {
-      const subject = await readSubject(context, job, listingId);
+      const subject = await readSubject(context, listings, { job, listingId });
       if (subject === null) return gone;
       return refresh(context, turns, { job, subject, signal });
     },
@@ -98,15 +99,31 @@ async function refresh(context: MarketContext, turns: Turns, question: Question)
   return outcome(context, { subject, asked, best: best ?? null, compared });
 }
 
+/** The listings, read again when the catalogue has changed: a job asks for one after the other. */
+class KeptListings {
+  #version = -1;
+  #byId: ReadonlyMap<string, Instrument> = new Map();
+
+  async find({ catalogue }: UnitOfWork, id: string): Promise<Instrument | undefined> {
+    const version = await catalogue.version();
+    if (version !== this.#version) {
+      this.#byId = new Map((await catalogue.instruments()).map((one) => [one.id, one]));
+      this.#version = version;
+    }
+    return this.#byId.get(id);
+  }
+}
+
 async function readSubject(
   { store, clock }: MarketContext,
-  job: Job,
-  listingId: string,
+  listings: KeptListings,
+  { job, listingId }: { readonly job: Job; readonly listingId: string },
 ): Promise<Subject | null> {
   const until = Math.floor((Date.parse(clock.now()) + aheadMs) / dayMs) + 1;
   const end = dayFromNumber(until);
-  return store.read(marketWorkspace, async ({ catalogue, links, prices, actions, quality }) => {
-    const listing = (await catalogue.instruments()).find(({ id }) => id === listingId);
+  return store.read(marketWorkspace, async (unit) => {
+    const { links, prices, actions, quality } = unit;
+    const listing = await listings.find(unit, listingId);
     if (listing === undefined) return null;
     const [series] = await prices.closes([listingId]);
     const last = series?.days.at(-1);

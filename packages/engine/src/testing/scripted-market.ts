@@ -11,14 +11,16 @@ import type {
   ProviderWorld,
 } from '@plimsoll/ports';
 
-/** A time in which waiting is a hundred times shorter than it is. */
-export const quickWorld: ProviderWorld = {
+/** A time in which waiting is so many times shorter than it is. */
+export const worldOf = (speed: number): ProviderWorld => ({
   nowMs: () => Date.now(),
   random: () => 0.5,
   wait: async (ms, signal) => {
-    await pause(ms / 100, undefined, { signal });
+    await pause(ms / speed, undefined, { signal });
   },
-};
+});
+
+export const quickWorld = worldOf(100);
 
 /** Closes by day as bars; nothing else is known. */
 export function closeBars(closes: Readonly<Record<Day, number>>): DailyBars {

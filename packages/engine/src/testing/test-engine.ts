@@ -10,7 +10,7 @@ import { demo } from '@plimsoll/adapters/simulated';
 import { analyses } from '@plimsoll/analytics/analyses';
 import type { Analysis } from '@plimsoll/analytics/analysis';
 import { present, type Result } from '@plimsoll/kernel';
-import type { Store } from '@plimsoll/ports';
+import type { Clock, Store } from '@plimsoll/ports';
 import { createEngine } from '../create-engine.ts';
 import type { Engine, ImportRequest, UploadedFile } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -32,20 +32,7 @@ export async function testEngine(
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-engine-'));
   const clock = over.clock ?? { now: () => now };
   const store = await openEmbedded(join(folder, 'data'), { clock });
-  let ids = 0;
-  const engine = createEngine({
-    store,
-    clock,
-    newId: () => `id-${String(ids++).padStart(8, '0')}`,
-    importers: Object.values(importerAdapters),
-    priceReaders: Object.values(marketDataAdapters).flatMap(({ file }) => file ?? []),
-    decodeText,
-    maxImportBytes,
-    exportNativeCsv,
-    demo,
-    compute: computeInTest,
-    ...over,
-  });
+  const engine = engineOver(store, clock, over);
   let workspaces = 0;
   return {
     engine,
@@ -60,6 +47,24 @@ export async function testEngine(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An engine on a store that is open already; ids differ from those of any engine before it. */
+export function engineOver(store: Store, clock: Clock, over: Partial<EngineContext> = {}): Engine {
+  let ids = 0;
+  return createEngine({
+    store,
+    clock,
+    newId: () => `id-${String(ids++).padStart(8, '0')}`,
+    importers: Object.values(importerAdapters),
+    priceReaders: Object.values(marketDataAdapters).flatMap(({ file }) => file ?? []),
+    decodeText,
+    maxImportBytes,
+    exportNativeCsv,
+    demo,
+    compute: computeInTest,
+    ...over,
+  });
 }
 
 const computeInTest: EngineContext['compute'] = async (id, values) => {
