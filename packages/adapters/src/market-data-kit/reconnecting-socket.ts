@@ -89,9 +89,14 @@ async function connect(
     const final = code === 'market-data.unauthorised' || code === 'market-data.not-covered';
     return { kind: final ? 'refused' : 'lost', detail };
   }
+  const url = URL.parse(address.value);
+  if (!url || (url.protocol !== 'wss:' && url.protocol !== 'ws:')) {
+    return { kind: 'lost', detail: 'The address of the stream is none.' };
+  }
+  url.hash = '';
   const { promise, resolve } = Promise.withResolvers<End>();
   const over = new AbortController();
-  const socket = new WebSocket(address.value);
+  const socket = new WebSocket(url);
   socket.binaryType = 'arraybuffer';
   const connection: Connection = {
     send: (frame) => {
