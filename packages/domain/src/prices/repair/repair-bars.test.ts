@@ -187,6 +187,13 @@ describe('a mistake', () => {
     }
   });
 
+  it('of the unit before a day is noted on that day too, for those who keep earlier rows', () => {
+    const { notes } = repairBars(change(bars, [0, 200], 100), actions, noFacts);
+    expect(notes.map(({ kind, day }) => [kind, day])).toEqual([
+      ['suspect-unit-change', bars.days[200]],
+    ]);
+  });
+
   it('of the unit in one field of one row is mended there', () => {
     const high = bars.high.map((value, i) => (i === 50 ? value * 100 : value));
     const repaired = repairBars({ ...bars, high }, actions, noFacts);

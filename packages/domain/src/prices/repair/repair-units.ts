@@ -141,6 +141,7 @@ function mend(
     next === undefined
       ? ''
       : ` and ${figure(bars.close[next] as number)} on ${dayFromNumber(bars.days[next] as number)}`;
+  if (off.shape === 'start' && next !== undefined) noteSwitch(work, next, parts, off);
   rescaleRows(work, rows, factor, false);
   rescaleDividends(work, rows, factor);
   const day = bars.days[last] as number;
@@ -156,6 +157,16 @@ function mend(
     factor,
     why: `The close is ${figure(close)} on ${dayFromNumber(day)}${onward}, ${parts} times ${off.times === 1 ? 'less' : 'more'}: the unit of the price changed.`,
     certainty: off.certainty,
+  });
+}
+
+/** Whoever keeps earlier rows of the series has them in the old unit. */
+function noteSwitch({ bars, notes }: WorkingBars, next: number, parts: number, off: OffLevel) {
+  const day = bars.days[next] as number;
+  notes.push({
+    day,
+    kind: 'suspect-unit-change',
+    detail: `From ${dayFromNumber(day)} on prices are in a unit ${parts} times ${off.times === 1 ? 'larger' : 'smaller'}; earlier ones were mended here, and those that are kept from before may be in the old unit.`,
   });
 }
 
