@@ -1,6 +1,7 @@
 import { busConformance } from '@plimsoll/ports/conformance';
 import { afterAll, beforeAll } from 'vitest';
 import { doomedMember } from '../../bus-kit/testing/doomed-member.ts';
+import { itLeavesNothingBehind } from '../../bus-kit/testing/manners.ts';
 import definition from './index.ts';
 import { type MockCluster, mockCluster } from './testing/mock-cluster.ts';
 
@@ -21,3 +22,5 @@ busConformance('kafka, as librdkafka plays it', {
   countsAcrossDeaths: false,
   close: async () => undefined,
 });
+
+itLeavesNothingBehind('kafka', () => address('tidy'));
