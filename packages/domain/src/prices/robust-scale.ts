@@ -13,7 +13,10 @@ const enough = 20_000;
 /** Every k-th of many values, so that at least half of 20,000 are left; all of fewer. */
 export function thinned(values: Float64Array): Float64Array {
   const step = Math.floor(values.length / enough);
-  return step < 2 ? values : values.filter((_, i) => i % step === 0);
+  if (step < 2) return values;
+  const some = new Float64Array(Math.ceil(values.length / step));
+  for (let i = 0; i < some.length; i++) some[i] = values[i * step] as number;
+  return some;
 }
 
 /** Of normal data, the standard deviation is this many median absolute deviations. */

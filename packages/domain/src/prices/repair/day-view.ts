@@ -48,7 +48,7 @@ export function viewDays(work: WorkingBars): DayView {
     volume[count] = bars.volume[row] as number;
     count++;
   }
-  const basis = Float64Array.from(lastRow.subarray(0, count), splitBasis(work));
+  const basis = basisOf(work, lastRow.subarray(0, count));
   const close = new Float64Array(count);
   const factor = new Float64Array(count);
   for (let i = 0; i < count; i++) {
@@ -81,12 +81,25 @@ function bottomsOf(
   basis: Float64Array,
 ): Float64Array {
   if (facts.interval === 'intraday') return close;
-  const low = Float64Array.from(rows, (row, i) => (bars.low[row] as number) / (basis[i] as number));
-  const known = Float64Array.from(low, (value, i) =>
-    isPrice(value) ? value : (close[i] as number),
-  );
-  const usual = median(Array.from(thinned(fallsOf(known, close))));
-  return known.map((value, i) => (isPrice(low[i] as number) ? value / (1 - usual) : value));
+  const bottom = close.slice();
+  for (let i = 0; i < rows.length; i++) {
+    const low = bars.low[rows[i] as number] as number;
+    if (isPrice(low)) bottom[i] = low / (basis[i] as number);
+  }
+  const usual = median(Array.from(thinned(fallsOf(bottom, close))));
+  for (let i = 0; i < rows.length; i++) {
+    const low = bars.low[rows[i] as number] as number;
+    if (isPrice(low)) bottom[i] = (bottom[i] as number) / (1 - usual);
+  }
+  return bottom;
+}
+
+function basisOf(work: WorkingBars, rows: Int32Array): Float64Array {
+  const basis = new Float64Array(rows.length).fill(1);
+  if (work.facts.prices === 'split-adjusted') return basis;
+  const basisAt = splitBasis(work);
+  for (let i = 0; i < rows.length; i++) basis[i] = basisAt(rows[i] as number);
+  return basis;
 }
 
 function fallsOf(bottom: Float64Array, close: Float64Array): Float64Array {
@@ -108,7 +121,7 @@ const trimmed = 0.05;
  * square without the largest 5 %, which sees days of trade among days without.
  */
 export function spreadOf(falls: ArrayLike<number>): number {
-  const some = thinned(Float64Array.from(falls));
+  const some = thinned(new Float64Array(falls));
   const sizes = some.map(Math.abs).sort();
   const kept = Math.ceil(sizes.length * (1 - trimmed));
   let sum = 0;

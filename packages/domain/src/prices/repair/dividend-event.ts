@@ -128,11 +128,11 @@ export function placeIn(days: Int32Array, day: DayNumber): number {
  */
 export function adjustmentNoise(view: DayView, events: readonly DividendEvent[]): number {
   const eventPlaces = new Set(events.map(({ place }) => place));
-  const changes = view.factor.map((factor, i) =>
-    i === 0 || eventPlaces.has(i)
-      ? Number.NaN
-      : Math.abs((view.factor[i - 1] as number) / factor - 1),
-  );
+  const changes = new Float64Array(view.factor.length).fill(Number.NaN);
+  for (let i = 1; i < changes.length; i++) {
+    if (eventPlaces.has(i)) continue;
+    changes[i] = Math.abs((view.factor[i - 1] as number) / (view.factor[i] as number) - 1);
+  }
   const small = thinned(changes).filter((change) => change < 0.01);
   const sorted = small.sort();
   return Math.max(1e-7, sorted[Math.floor(sorted.length * 0.9)] ?? 1e-7);

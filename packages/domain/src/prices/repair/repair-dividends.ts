@@ -1,5 +1,5 @@
 import { dayFromNumber } from '@plimsoll/kernel';
-import { median } from '../robust-scale.ts';
+import { median, thinned } from '../robust-scale.ts';
 import { AdjustmentCorrections } from './adjustment-corrections.ts';
 import { dropDoubledGains } from './capital-gains.ts';
 import { type DayView, viewDays } from './day-view.ts';
@@ -49,9 +49,11 @@ export function repairDividends(work: WorkingBars): void {
 const notDaily = 5;
 
 function isDaily({ days }: DayView): boolean {
-  const gaps: number[] = [];
-  for (let i = 1; i < days.length; i++) gaps.push((days[i] as number) - (days[i - 1] as number));
-  return !(median(gaps) >= notDaily);
+  const gaps = new Float64Array(Math.max(0, days.length - 1));
+  for (let i = 0; i < gaps.length; i++) {
+    gaps[i] = (days[i + 1] as number) - (days[i] as number);
+  }
+  return !(median(Array.from(thinned(gaps))) >= notDaily);
 }
 
 function removePhantom(

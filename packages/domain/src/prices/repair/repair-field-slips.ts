@@ -6,7 +6,7 @@ import { figure, isPrice, pricedRows, priceFields, type WorkingBars } from './wo
 /** What prices may move beside a slip of the unit. */
 const slack = Math.log(1.35);
 /** Rows whose figures all lie within this factor of each other need no second look. */
-const calm = Math.log(20);
+const calm = 20;
 /** Rows on each side whose closes tell the level. */
 const neighbours = 2;
 
@@ -32,13 +32,13 @@ function isCalm(work: WorkingBars, rows: Int32Array, i: number): boolean {
   const row = rows[i] as number;
   const close = bars.close[row] as number;
   const isNear = (value: number): boolean =>
-    !isPrice(value) || Math.abs(Math.log(value / close)) < calm;
+    !isPrice(value) || (value < close * calm && value * calm > close);
   if (!priceFields.every((field) => isNear(bars[field][row] as number))) return false;
   const before = rows[i - 1] ?? rows[i + 1];
   if (before === undefined) return true;
   if (!isNear(bars.close[before] as number)) return false;
   const adjustment = factorAt(work, row) / factorAt(work, before);
-  return !isPrice(adjustment) || Math.abs(Math.log(adjustment)) < calm;
+  return !isPrice(adjustment) || (adjustment < calm && adjustment * calm > 1);
 }
 
 const factorAt = ({ bars }: WorkingBars, row: number): number =>
