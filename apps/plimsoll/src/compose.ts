@@ -2,7 +2,7 @@ import type { SharedStore, StoreWithTicks } from '@plimsoll/adapters/database';
 import type { Compute, Engine } from '@plimsoll/engine';
 import { type Bus, BusRefusal, type BusWorld } from '@plimsoll/ports';
 import { computeWith } from './analyses/compute-with.ts';
-import { openBars } from './bars/open-bars.ts';
+import { type BarAdapters, openBars } from './bars/open-bars.ts';
 import { type Config, ConfigRefusal, environment, readConfig } from './config.ts';
 import type { MarketDataRegistry } from './market-data/settings.ts';
 import { idMaker } from './new-id.ts';
@@ -67,7 +67,7 @@ export async function engineOn(
   const late =
     dataFolder === undefined
       ? undefined
-      : openBars(store, { ...readConfig(environment()), dataFolder });
+      : openBars(store, barAdapters, { ...readConfig(environment()), dataFolder });
   const engine = createEngine({
     store,
     clock: systemClock,
@@ -94,6 +94,21 @@ export async function engineOn(
   };
   return { ...engine, endJobs };
 }
+
+/** What keeps bars and their files. */
+export const barAdapters: BarAdapters = {
+  parquet: async () => (await import('@plimsoll/adapters/bars')).default,
+  folder: async (path) => (await import('@plimsoll/adapters/objects-folder')).default.open(path),
+  bucket: async ({ url, ...keys }, cacheFolder) => {
+    const { default: s3 } = await import('@plimsoll/adapters/objects-s3');
+    const address = s3.parse(url);
+    if (!address.ok) {
+      const detail = `PLIMSOLL_OBJECTS cannot be used: ${address.fault.detail}`;
+      throw new ObjectRefusal({ code: 'objects.unavailable', detail });
+    }
+    return s3.open({ ...address.value, ...keys, cacheFolder, clock: systemClock });
+  },
+};
 
 /** The providers by the settings in a folder, which are read when the first is asked for. */
 async function marketDataIn(dataFolder: string, registry: MarketDataRegistry) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type BarFileReader, type BarStore, ObjectRefusal, type Store } from '@plimsoll/ports';
+import type { BarFileReader, BarStore, Clock, ObjectStore, Store } from '@plimsoll/ports';
 import type { Config } from '../config.ts';
 import { idMaker } from '../new-id.ts';
 import { systemClock } from '../system-clock.ts';
@@ -10,14 +10,37 @@ export interface LateBars {
   readonly barReader: BarFileReader;
 }
 
+/** What keeps bars and files, loaded when it is first needed. */
+export interface BarAdapters {
+  readonly parquet: () => Promise<{
+    open(options: {
+      readonly store: Store;
+      readonly objects: ObjectStore;
+      readonly clock: Clock;
+      readonly newId: () => string;
+    }): BarStore;
+    openReader(): BarFileReader;
+  }>;
+  readonly folder: (path: string) => Promise<ObjectStore>;
+  readonly bucket: (
+    objects: NonNullable<Config['objects']>,
+    cacheFolder: string,
+  ) => Promise<ObjectStore>;
+}
+
 /** Bars of a record, their files in the data folder or in the bucket that is configured. */
 export function openBars(
   store: Store,
-  { dataFolder, objects }: Pick<Config, 'dataFolder' | 'objects'>,
+  adapters: BarAdapters,
+  config: Pick<Config, 'dataFolder' | 'objects'>,
 ): LateBars {
   let opened: Promise<LateBars> | undefined;
   const late = (): Promise<LateBars> => {
-    opened ??= openNow(store, dataFolder, objects);
+    // What could not be opened is tried again when it is asked for again.
+    opened ??= openNow(store, adapters, config).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
     return opened;
   };
   return {
@@ -39,31 +62,18 @@ export function openBars(
 
 async function openNow(
   store: Store,
-  dataFolder: string,
-  objects: Config['objects'],
+  { parquet, folder, bucket }: BarAdapters,
+  { dataFolder, objects }: Pick<Config, 'dataFolder' | 'objects'>,
 ): Promise<LateBars> {
-  const { default: parquet } = await import('@plimsoll/adapters/bars');
+  const [definition, files] = await Promise.all([
+    parquet(),
+    objects === undefined
+      ? folder(join(dataFolder, 'objects'))
+      : bucket(objects, join(dataFolder, 'objects-cache')),
+  ]);
   const newId = idMaker(() => Date.parse(systemClock.now()));
-  const files = await openObjects(dataFolder, objects);
   return {
-    bars: parquet.open({ store, objects: files, clock: systemClock, newId }),
-    barReader: parquet.openReader(),
+    bars: definition.open({ store, objects: files, clock: systemClock, newId }),
+    barReader: definition.openReader(),
   };
-}
-
-async function openObjects(dataFolder: string, objects: Config['objects']) {
-  if (objects === undefined) {
-    const { default: folder } = await import('@plimsoll/adapters/objects-folder');
-    return folder.open(join(dataFolder, 'objects'));
-  }
-  const { default: s3 } = await import('@plimsoll/adapters/objects-s3');
-  const address = s3.parse(objects.url);
-  if (!address.ok) {
-    throw new ObjectRefusal({
-      code: 'objects.unavailable',
-      detail: `PLIMSOLL_OBJECTS cannot be used: ${address.fault.detail}`,
-    });
-  }
-  const cacheFolder = join(dataFolder, 'objects-cache');
-  return s3.open({ ...address.value, ...objects, cacheFolder, clock: systemClock });
 }

@@ -207,9 +207,9 @@ describe('a roll-up', () => {
 
   it('keeps instruments apart and gives them in order', () => {
     const rollup = createRollup({ timeframe: '1s', lateMs: 0 });
-    for (const of of [300, 2, 40]) {
-      rollup.add(of, monday + 500, of, Number.NaN);
-      rollup.add(of, monday + 1_500, of + 1, 5);
+    for (const one of [300, 2, 40]) {
+      rollup.add(one, monday + 500, one, Number.NaN);
+      rollup.add(one, monday + 1_500, one + 1, 5);
     }
     const { of, bars, final } = rollup.drain(monday);
     expect([...of]).toEqual([2, 2, 40, 40, 300, 300]);

@@ -1,7 +1,7 @@
 import type { Timeframe } from '@plimsoll/domain';
 import type { Answer, UploadedFile, WriteOptions, Written } from '../engine.ts';
 
-export const adjustments = ['none', 'split', 'total-return'] as const;
+const adjustments = ['none', 'split', 'total-return'] as const;
 /** What later corporate actions do to earlier prices. */
 export type Adjustment = (typeof adjustments)[number];
 

@@ -1,31 +1,16 @@
 import { type Instrument, instrumentLabel, type TimedBars } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
-import type { UnitOfWork } from '@plimsoll/ports';
-import type { Answer, WriteOptions, Written } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import { adjustBars } from './adjust-bars.ts';
+import type { BarParts } from './bar-parts.ts';
 import type { Adjustment, BarsQuery, BarsView, BarUseCases, Column } from './bar-use-cases.ts';
 import { dailyPrices, timedBars } from './daily-bars.ts';
 import { importBars } from './import-bars.ts';
 import { type FoundBars, frameFor, intradayBars, storedBars } from './intraday-bars.ts';
 import { actionsShown } from './known-actions.ts';
 import { keptOrRefused, withBars } from './with-bars.ts';
-
-/** What the use-cases of this area are put together from. */
-export interface BarParts {
-  readonly context: EngineContext;
-  readonly look: <T>(
-    workspace: string,
-    work: (view: LedgerView) => Promise<Result<T, EngineFault>>,
-  ) => Answer<T>;
-  readonly write: <T>(
-    workspace: string,
-    options: WriteOptions,
-    work: (unit: UnitOfWork) => Promise<Result<T, EngineFault>>,
-  ) => Written<T>;
-}
 
 /** Bars of any length, daily ones from the prices and shorter ones from their files. */
 export function barUseCases(parts: BarParts): BarUseCases {
