@@ -1,6 +1,6 @@
 import type { SharedStore, StoreWithTicks } from '@plimsoll/adapters/database';
 import type { Compute, Engine } from '@plimsoll/engine';
-import { type Bus, BusRefusal, type BusWorld } from '@plimsoll/ports';
+import { type Bus, BusRefusal, type BusWorld, ObjectRefusal } from '@plimsoll/ports';
 import { computeWith } from './analyses/compute-with.ts';
 import { type BarAdapters, openBars } from './bars/open-bars.ts';
 import { type Config, ConfigRefusal, environment, readConfig } from './config.ts';
