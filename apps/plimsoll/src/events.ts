@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
  * Everyone in this program who must act on events. The relay keeps an event until each of them has, so
  * all processes on one database name the same ones, whichever of them they run.
  */
-export const durableConsumers: readonly DurableConsumer[] = [];
+const durableConsumers: readonly DurableConsumer[] = [];
 
 /** The bus of this process, and what brings events to it. */
 export interface Events {
