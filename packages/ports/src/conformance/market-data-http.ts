@@ -309,6 +309,11 @@ export function marketDataHttpConformance(name: string, subject: MarketDataHttpS
         });
         expect(provider.health?.().state).toBe('unauthorised');
         expect(count() - before).toBe(1);
+        // It is not asked again at once: providers bar who insists.
+        expect(await daily(provider)).toMatchObject({
+          fault: { code: 'market-data.unauthorised' },
+        });
+        expect(count() - before).toBe(1);
         expect(JSON.stringify([faults, provider.health?.()])).not.toContain('wrong-key-5577');
       });
     });

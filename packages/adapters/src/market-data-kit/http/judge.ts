@@ -12,6 +12,8 @@ export type Verdict =
       readonly again: boolean;
       /** What it says of the provider as a whole; absent where it is about this request alone. */
       readonly state?: ProviderState;
+      /** Whether every other request would be refused for the same reason: the key. */
+      readonly forAll?: boolean;
     };
 
 export interface JudgeOptions {
@@ -52,7 +54,7 @@ function ofReply(reply: ProviderReply, options: JudgeOptions): Verdict {
     };
   }
   const own = options.faultOf?.(reply) ?? ofStatus(reply, options);
-  if (own) return withConsequence(own);
+  if (own) return withConsequence(own, status);
   const page = titleOfPage(reply);
   if (page === undefined) return { kind: 'good', reply };
   const detail = `${title} answered with a web page${page === '' ? '' : ` titled "${page}"`} instead of data.`;
@@ -60,12 +62,13 @@ function ofReply(reply: ProviderReply, options: JudgeOptions): Verdict {
   return { kind: 'fault', fault, again: false, state: 'down' };
 }
 
-function withConsequence(fault: MarketDataFault): Verdict {
+function withConsequence(fault: MarketDataFault, status: number): Verdict {
   if (fault.code === 'market-data.rate-limited') {
     return { kind: 'fault', fault, again: true, state: 'throttled' };
   }
   if (fault.code === 'market-data.unauthorised') {
-    return { kind: 'fault', fault, again: false, state: 'unauthorised' };
+    // 403 may be about what was asked for alone.
+    return { kind: 'fault', fault, again: false, state: 'unauthorised', forAll: status !== 403 };
   }
   return { kind: 'fault', fault, again: false };
 }

@@ -39,6 +39,8 @@ type Answer<T> = Promise<Result<T, MarketDataFault>>;
 
 /** Whoever would wait longer is told so instead. */
 const longestWaitMs = 90_000;
+/** A key that was refused is not tried again for so long: providers bar who insists. */
+const keyRestMs = 60_000;
 const firstBackOffMs = 500;
 const longestBackOffMs = 20_000;
 const keptBytes = 32 * 1024 * 1024;
@@ -53,6 +55,8 @@ export class ProviderLine {
   readonly #breaker: CircuitBreaker;
   readonly #cache = new ResponseCache(keptBytes);
   readonly #log: ProviderHealthLog;
+  /** The key was refused a moment ago. */
+  #refused: { readonly fault: MarketDataFault; readonly until: number } | undefined;
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -103,6 +107,8 @@ export class ProviderLine {
   /** Waits for the buckets and passes the breaker. */
   async #turn(signal: AbortSignal): Answer<null> {
     if (signal.aborted) return cancelled();
+    const refused = this.#refused;
+    if (refused && refused.until > this.#options.world.nowMs()) return refuse(refused.fault);
     const waitingMs = this.#waitingMs();
     if (waitingMs > longestWaitMs) {
       const detail = `${this.#options.title} may be asked again in ${seconds(waitingMs)}: its limit of requests is used up.`;
@@ -180,6 +186,7 @@ export class ProviderLine {
   #learn(verdict: Extract<Verdict, { kind: 'fault' }>): Verdict {
     const fault = { ...verdict.fault, detail: this.#clean(verdict.fault.detail) };
     this.#log.failed(fault, verdict.state);
+    if (verdict.forAll) this.#refused = { fault, until: this.#options.world.nowMs() + keyRestMs };
     if (verdict.state === 'down') this.#breaker.failed();
     else if (verdict.state === 'throttled') this.#breaker.abandoned();
     else this.#breaker.succeeded();
