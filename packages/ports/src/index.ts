@@ -24,6 +24,24 @@ export type {
 } from './bus/bus.ts';
 export { type BusFault, BusRefusal } from './bus/bus-refusal.ts';
 export type { Clock } from './clock/clock.ts';
+export {
+  type EtlAction,
+  type EtlFigure,
+  type EtlFile,
+  type EtlFund,
+  type EtlInstrument,
+  type EtlKind,
+  type EtlMeaning,
+  type EtlPrices,
+  type EtlReader,
+  type EtlReading,
+  type EtlReadOptions,
+  type EtlReference,
+  type EtlRefusal,
+  type EtlSource,
+  etlKinds,
+  etlMeanings,
+} from './etl/etl-reader.ts';
 export type {
   ColumnMapping,
   IgnoredRow,
