@@ -33,6 +33,8 @@ class Streaming implements QuoteStream {
   readonly #socket: ReconnectingSocket;
   /** Wanted symbols by the provider's spelling. */
   #wanted: ReadonlyMap<string, string> = new Map();
+  /** Wanted symbols that the provider cannot have, until that was said. */
+  #unknown: readonly string[] = [];
   /** Spellings that this connection was asked for. */
   readonly #asked = new Set<string>();
   #ready = false;
@@ -77,11 +79,8 @@ class Streaming implements QuoteStream {
     }
     this.#wanted = wanted;
     this.#ticks.want(wanted);
+    this.#unknown = unknown;
     if (this.#ready) this.#ask();
-    if (unknown.length > 0 && this.#ready) {
-      const names = unknown.slice(0, 5).join(', ').slice(0, 120);
-      this.#sink.state('open', `${unknown.length} symbols cannot be streamed here (${names}).`);
-    }
   }
 
   #connected(send: (frame: StreamFrame) => void): void {
@@ -108,6 +107,12 @@ class Streaming implements QuoteStream {
 
   /** Asks for what is wanted and not asked for yet, and lets go of the rest. */
   #ask(): void {
+    if (this.#unknown.length > 0) {
+      const names = this.#unknown.slice(0, 5).join(', ').slice(0, 120);
+      const detail = `${this.#unknown.length} symbols cannot be streamed here (${names}).`;
+      this.#sink.state('open', detail);
+      this.#unknown = [];
+    }
     const more = [...this.#wanted.keys()].filter((spelling) => !this.#asked.has(spelling));
     const less = [...this.#asked].filter((spelling) => !this.#wanted.has(spelling));
     for (const spelling of less) this.#asked.delete(spelling);

@@ -15,8 +15,8 @@ export function steppedWorld(startMs: number): SteppedWorld {
   const waiters = new Set<Waiter>();
   return {
     nowMs: () => now,
-    // Back-off without delay: what is tested is that it connects again, not when.
-    random: () => 0,
+    // Back-off of a few milliseconds: what is tested is that it connects again, not when.
+    random: () => 0.01,
     advance: (ms) => {
       now += ms;
       for (const waiter of [...waiters]) {

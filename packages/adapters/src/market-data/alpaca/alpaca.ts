@@ -168,7 +168,9 @@ async function readDaily(
     prices: 'as-traded',
   } as const;
   if (first >= end) return ok(readDailyRows([], terms));
-  const range = { timeframe: '1Day', from: Date.parse(first), until: Date.parse(end) };
+  // The day's own bar began long before the minutes that are not free.
+  const last = isStock ? Math.min(Date.parse(end), nowMs - delayMs) : Date.parse(end);
+  const range = { timeframe: '1Day', from: Date.parse(first), until: last };
   const read = await readAlpacaBars(http, known, range, signal);
   if (!read.ok) return read.fault.code === 'market-data.unknown-symbol' ? ok(null) : read;
   if (read.value.length === 0) {

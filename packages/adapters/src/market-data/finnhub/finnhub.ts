@@ -11,6 +11,7 @@ import type {
 } from '@plimsoll/ports';
 import { z } from 'zod';
 import { BarsWriter } from '../../market-data-kit/bars-writer.ts';
+import { currencyPair } from '../../market-data-kit/currency-pair.ts';
 import {
   american,
   aroundTheClock,
@@ -251,8 +252,11 @@ async function readQuotes(
 
 /** London's shares are quoted in pence; what Finnhub does not say is what the instrument says. */
 function currencyOf({ kind, name }: FinnhubSymbol, { currency }: ProviderSymbol): string | null {
-  if (kind !== 'stock')
-    return /(?:[_-]([A-Z]{3,5})|(USD[CT]|BTC|ETH|BNB))$/.exec(name)?.slice(1).find(Boolean) ?? null;
+  if (kind !== 'stock') {
+    const pair = name.split(':')[1] ?? name;
+    const own = kind === 'forex' ? 'fx' : 'crypto';
+    return currencyPair({ symbol: pair, kind: own })?.quote ?? null;
+  }
   if (name.endsWith('.L') && (currency === undefined || currency === 'GBP')) return 'GBX';
   return currency ?? (name.includes('.') ? null : 'USD');
 }

@@ -1,5 +1,6 @@
 /** https://massive.com/docs/websocket/quickstart and /websocket/stocks/trades (2026-11-21). */
 import { ok } from '@plimsoll/kernel';
+import { currencyPair } from '../../market-data-kit/currency-pair.ts';
 import { numeric } from '../../market-data-kit/numeric.ts';
 import {
   type Fields,
@@ -54,12 +55,10 @@ function streamName(symbol: string, market: PolygonMarket): string | undefined {
   const known = polygonSymbol({ symbol });
   if (known?.market !== market) return undefined;
   if (market === 'stocks') return known.ticker;
-  const pair = known.ticker.slice(2);
-  const middle = market === 'forex' ? 3 : pair.length - quoteLength(pair);
-  return `${pair.slice(0, middle)}-${pair.slice(middle)}`;
+  const kind = market === 'forex' ? 'fx' : 'crypto';
+  const pair = currencyPair({ symbol: known.ticker.slice(2), kind });
+  return pair && `${pair.base}-${pair.quote}`;
 }
-
-const quoteLength = (pair: string): number => (/USD[CT]$/.test(pair) && pair.length > 6 ? 4 : 3);
 
 type Field =
   | ('ev' | 'sym' | 'pair' | 't' | 'p' | 's' | 'i' | 'bp' | 'ap' | 'a' | 'b')

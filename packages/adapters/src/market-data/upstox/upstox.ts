@@ -9,7 +9,6 @@ import type {
   ProviderSymbol,
   ProviderWorld,
   QuoteStream,
-  QuoteStreamSink,
 } from '@plimsoll/ports';
 import { BarsWriter } from '../../market-data-kit/bars-writer.ts';
 import { finishedBars, finishedDays } from '../../market-data-kit/finished-days.ts';
@@ -106,7 +105,7 @@ export function upstoxProvider(settings: UpstoxSettings, world: ProviderWorld): 
       const known = (symbol: string) => keys.known({ symbol });
       const protocol = upstoxStream({ http, baseUrl: settings.baseUrl, keyOf: known });
       const stream = quoteStream(protocol, { world }, sink, signal);
-      return lookingUp(stream, (symbol) => keys.of({ symbol }, signal), sink);
+      return lookingUp(stream, keys, signal);
     },
   };
 }
@@ -143,27 +142,21 @@ class KnownKeys {
 }
 
 /** The stream with the keys of trading symbols looked up before they are wanted. */
-function lookingUp(
-  stream: QuoteStream,
-  look: (symbol: string) => KeyAnswer,
-  sink: QuoteStreamSink,
-): QuoteStream {
+function lookingUp(stream: QuoteStream, keys: KnownKeys, signal: AbortSignal): QuoteStream {
   let latest: readonly string[] = [];
   const lookUp = async (symbols: readonly string[]): Promise<void> => {
+    // One that cannot be looked up stays unknown, and the stream says so.
     for (const symbol of symbols) {
-      const key = await look(symbol);
-      if (latest !== symbols) return;
-      const isFinal = !key.ok && key.fault.code !== 'market-data.unknown-symbol';
-      if (isFinal) return sink.state('open', key.fault.detail);
+      if (latest === symbols) await keys.of({ symbol }, signal);
     }
-    stream.want(symbols);
+    if (latest === symbols) stream.want(symbols);
   };
   return {
     ended: stream.ended,
     want(symbols) {
       latest = symbols;
-      stream.want(symbols);
-      if (symbols.some((symbol) => upstoxKey({ symbol }) === undefined)) void lookUp(symbols);
+      if (symbols.every((symbol) => keys.known({ symbol }) !== undefined)) stream.want(symbols);
+      else void lookUp(symbols);
     },
   };
 }
