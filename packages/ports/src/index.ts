@@ -125,8 +125,6 @@ export {
   qualityDecisions,
   qualityKinds,
 } from './store/quality-store.ts';
-export {
-  type ActionDecision,
 export type {
   Constituent,
   EtlMapping,
@@ -138,6 +136,8 @@ export type {
   KnownFundamental,
   ReferenceStore,
 } from './store/reference-store.ts';
+export {
+  type ActionDecision,
   type ActionRule,
   type ActionStore,
   type CatalogueStore,
