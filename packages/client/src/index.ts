@@ -20,4 +20,11 @@ export type {
   UploadedFile,
 } from './inputs.ts';
 export { ProblemError, UnreachableError } from './problem-error.ts';
+export {
+  openQuoteSocket,
+  type QuoteSocket,
+  type QuoteSocketOptions,
+  type QuotesWanted,
+  type SocketState,
+} from './quote-socket.ts';
 export { addressOf, createTransport, type Transport, type TransportOptions } from './transport.ts';

@@ -24,6 +24,8 @@ export const fanoutLimits: FanoutLimits = {
   behindMs: 30_000,
 };
 
+/** A message may come so much before its time: changes that come as often as messages go out meet them. */
+const earlyMs = 25;
 /** The service will be there again: the client had better come back later. */
 const tryAgainLater = 1013;
 const sourceBit = 2 ** quoteFields.length;
@@ -155,7 +157,7 @@ export class QuoteFanout {
       return;
     }
     client.behindSince = Number.NaN;
-    if (now - client.sentAt < client.everyMs) return;
+    if (now - client.sentAt < client.everyMs - earlyMs) return;
     client.sentAt = now;
     client.isPending = false;
     client.sink.send(this.#update(client));

@@ -39,14 +39,15 @@ export async function serveQuoteSocket(
   const fanout = new QuoteFanout(feed.desk, nowMs, limits);
   const connections = new Set<Connection>();
   let told = '';
+  const rounds = everyRound(fanout);
   const forget = feed.onNews(() => {
     fanout.note();
+    rounds.now();
     const text = JSON.stringify({ type: 'status', sources: feed.desk.sources });
     if (text === told) return;
     told = text;
     for (const connection of connections) connection.tell(text);
   });
-  const rounds = everyRound(fanout);
   const beats = setInterval(() => {
     const at = new Date(nowMs()).toISOString();
     for (const connection of connections) connection.beat(at);
@@ -59,6 +60,10 @@ export async function serveQuoteSocket(
 
   await app.register(websocket, {
     options: { maxPayload: maxMessageBytes, perMessageDeflate: false },
+  });
+  // One that is refused before the plugin has seen it would be left open.
+  app.addHook('onResponse', async (request) => {
+    if (request.headers.upgrade !== undefined) request.raw.socket.destroySoon();
   });
   const owners = new WeakMap<FastifyRequest, SocketOwner>();
   app.get(
@@ -177,7 +182,7 @@ function everyRound(fanout: QuoteFanout) {
   let timer: NodeJS.Timeout | undefined;
   let running = false;
   const round = async () => {
-    if (running) return;
+    if (running || timer === undefined) return;
     running = true;
     try {
       await fanout.round(() => turn());
@@ -186,6 +191,8 @@ function everyRound(fanout: QuoteFanout) {
     }
   };
   return {
+    /** Does not wait for the next one. */
+    now: () => void round(),
     start: () => {
       timer ??= setInterval(() => void round(), roundMs);
     },

@@ -136,7 +136,7 @@ export function withLive(quote: QuoteView, live: LiveQuote | null, now: number):
     size: known(live.size),
     previousClose: known(live.previousClose) ?? quote.last,
     at: new Date(atMs).toISOString(),
-    receivedAt: new Date(live.receivedAt).toISOString(),
+    receivedAt: Number.isNaN(live.receivedAt) ? null : new Date(live.receivedAt).toISOString(),
     age: Math.max(0, Math.round((now - atMs) / 1000)),
     source: live.source,
     state: live.stale ? 'stale' : 'live',

@@ -127,6 +127,8 @@ const operations = [
   'getPerformanceSeries',
   'getPortfolios',
   'getPricesCoverage',
+  'getQuotes',
+  'getQuotesHistory',
   'getTransactions',
   'getTransactionsId',
   'getTransactionsIdPostings',
