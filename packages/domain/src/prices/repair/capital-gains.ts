@@ -3,6 +3,7 @@ import type { AdjustmentCorrections } from './adjustment-corrections.ts';
 import { type DayView, spreadOf } from './day-view.ts';
 import { placeIn } from './dividend-event.ts';
 import { priceTail } from './dividend-hypotheses.ts';
+import type { PriceAction } from './price-action.ts';
 import { figure, isPrice, type WorkingBars } from './working-bars.ts';
 
 /** A day on which a fund pays both, on the basis of the latest day. */
@@ -24,20 +25,23 @@ const least = 2;
  * Takes out capital gains that the dividend of the day contains already: the falls of the price,
  * of all such days together, are those of the dividend alone rather than of both. What the
  * adjusted closes took off for both is mended too.
+ *
+ * @returns The places in the view at which all is settled.
  */
 export function dropDoubledGains(
   work: WorkingBars,
   view: DayView,
   corrections: AdjustmentCorrections,
-): void {
+): ReadonlySet<number> {
+  const settled = new Set<number>();
   const payouts = payoutsOf(work, view);
-  if (payouts.length === 0) return;
+  if (payouts.length === 0) return settled;
   const spread = spreadOf(view.falls);
   const fitOf = (share: (payout: Payout) => number): number =>
     payouts.reduce((sum, p) => sum + priceTail((p.fall - share(p)) / spread), 0);
   const certainty =
     fitOf((p) => p.dividend / p.closeBefore) - fitOf((p) => (p.dividend + p.gain) / p.closeBefore);
-  if (certainty < least) return;
+  if (certainty < least) return settled;
   const days = new Set(payouts.map(({ day }) => day));
   work.actions = work.actions.filter(
     (action) => action.kind !== 'capital-gain' || !days.has(action.day),
@@ -49,7 +53,11 @@ export function dropDoubledGains(
     const both = (dividend + gain) / closeBefore;
     const isAdjustedForBoth = Math.abs(taken - both) < near * both;
     const factor = (1 - dividend / closeBefore) / (1 - both);
-    if (isAdjustedForBoth) corrections.multiplyBefore(place, factor);
+    if (isAdjustedForBoth) {
+      corrections.multiplyBefore(place, factor);
+      corrections.takeOff(place, dividend / closeBefore);
+      settled.add(place);
+    }
     work.repairs.push({
       code: 'capital-gain-counted-twice',
       day,
@@ -64,22 +72,32 @@ export function dropDoubledGains(
       certainty,
     });
   }
+  return settled;
 }
 
 function payoutsOf({ actions }: WorkingBars, view: DayView): Payout[] {
-  const amountOn = (kind: PaidKind, day: number): number =>
-    actions.reduce((sum, a) => (a.kind === kind && a.day === day ? sum + a.amount : sum), 0);
-  const days = new Set(actions.flatMap(({ kind, day }) => (kind === 'capital-gain' ? [day] : [])));
-  return [...days].flatMap((day) => {
+  const gains = sumsOf(actions, 'capital-gain');
+  const dividends = sumsOf(actions, 'dividend');
+  return [...gains].flatMap(([day, paid]) => {
     const place = placeIn(view.days, day);
     if (place === 0 || place >= view.days.length) return [];
     const basis = view.basis[place] as number;
-    const dividend = amountOn('dividend', day) / basis;
-    const gain = amountOn('capital-gain', day) / basis;
+    const dividend = (dividends.get(day) ?? 0) / basis;
+    const gain = paid / basis;
     if (!isPrice(gain) || !(dividend >= gain)) return [];
     const closeBefore = view.close[place - 1] as number;
     return [{ day, dividend, gain, fall: view.falls[place] as number, closeBefore }];
   });
 }
 
-type PaidKind = 'dividend' | 'capital-gain';
+/** What is paid of one kind, by day. */
+function sumsOf(
+  actions: readonly PriceAction[],
+  kind: 'dividend' | 'capital-gain',
+): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const action of actions) {
+    if (action.kind === kind) sums.set(action.day, (sums.get(action.day) ?? 0) + action.amount);
+  }
+  return sums;
+}

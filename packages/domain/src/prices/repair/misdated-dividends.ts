@@ -1,4 +1,5 @@
 import { dayFromNumber } from '@plimsoll/kernel';
+import type { ActionEdits } from './action-edits.ts';
 import type { AdjustmentCorrections } from './adjustment-corrections.ts';
 import type { DayView } from './day-view.ts';
 import type { DividendEvent } from './dividend-event.ts';
@@ -16,51 +17,46 @@ const least = 5;
 /** A fall that fits lies within so many spreads of the dividend. */
 const within = 3;
 
+/** What the steps of mending dividends write to. */
+export interface DividendMending {
+  readonly work: WorkingBars;
+  readonly view: DayView;
+  readonly edits: ActionEdits;
+  readonly corrections: AdjustmentCorrections;
+}
+
 /**
- * Moves dividends whose price fell on another day: large ones of a traded ex-day without a fall,
- * beside a day that fell by as much and stayed down.
+ * Moves a dividend whose price fell on another day: a large one of a traded ex-day without a fall,
+ * beside a day that fell by as much. What is not so stays as it is.
  */
 export function moveMisdated(
-  work: WorkingBars,
-  view: DayView,
-  events: readonly DividendEvent[],
-  corrections: AdjustmentCorrections,
-): DividendEvent[] {
-  return events.map((event) => {
-    const place = truePlace(view, event);
-    if (place === null) return event;
-    const closeBefore = view.close[place - 1] as number;
-    const share = event.amount / closeBefore;
-    corrections.multiplyBefore(event.place, 1 / (1 - event.adjustment));
-    corrections.multiplyBefore(place, 1 - share);
-    const day = view.days[place] as number;
-    work.actions = work.actions.map((action) =>
-      action.kind !== 'split' && action.day === event.day ? { ...action, day } : action,
-    );
-    const lastRow = view.firstRow[Math.max(place, event.place)] as number;
-    work.repairs.push({
-      code: 'dividend-on-wrong-day',
-      day: event.day,
-      from: work.bars.days[0] as number,
-      until: Math.max(day, event.day) + 1,
-      rows: lastRow,
-      fields: ['dividend', 'adjustedClose'],
-      before: event.amount * (view.basis[event.place] as number),
-      after: 0,
-      factor: Number.NaN,
-      why: `${figure(event.amount)} is ${percent(event.yield)} of the price, which fell by ${percent(event.falls[0])} on ${dayFromNumber(event.day)} and by ${percent(view.falls[place] as number)} on ${dayFromNumber(day)}: that was the ex-day.`,
-      certainty: fitOn(view, event, place) - fitOn(view, event, event.place),
-    });
-    return {
-      ...event,
-      day,
-      place,
-      closeBefore,
-      yield: share,
-      adjustment: share,
-      falls: [view.falls[place] as number, view.falls[place] as number],
-    };
+  { work, view, edits, corrections }: DividendMending,
+  event: DividendEvent,
+): DividendEvent {
+  const place = truePlace(view, event);
+  if (place === null) return event;
+  const closeBefore = view.close[place - 1] as number;
+  const share = event.amount / closeBefore;
+  const day = view.days[place] as number;
+  const fall = view.falls[place] as number;
+  corrections.multiplyBefore(event.place, 1 / (1 - event.adjustment));
+  corrections.multiplyBefore(place, 1 - share);
+  edits.move(event.place, day);
+  work.repairs.push({
+    code: 'dividend-on-wrong-day',
+    day: event.day,
+    from: work.bars.days[0] as number,
+    until: Math.max(day, event.day) + 1,
+    rows: view.firstRow[Math.max(place, event.place)] as number,
+    fields: ['dividend', 'adjustedClose'],
+    before: event.amount * (view.basis[event.place] as number),
+    after: 0,
+    factor: Number.NaN,
+    why: `${figure(event.amount)} is ${percent(event.yield)} of the price, which fell by ${percent(event.falls[0])} on ${dayFromNumber(event.day)} and by ${percent(fall)} on ${dayFromNumber(day)}: that was the ex-day.`,
+    certainty: fitOn(view, event, place) - fitOn(view, event, event.place),
   });
+  const falls = [fall, fall] as const;
+  return { ...event, day, place, closeBefore, yield: share, adjustment: share, falls };
 }
 
 function truePlace(view: DayView, event: DividendEvent): number | null {

@@ -30,12 +30,12 @@ const rhythm = 3;
  */
 export function findPhantoms(events: readonly DividendEvent[], units: number): Phantom[] {
   const phantoms: Phantom[] = [];
+  const usual = usualGap(events);
   for (let i = 1; i < events.length; i++) {
     const earlier = events[i - 1] as DividendEvent;
     const later = events[i] as DividendEvent;
     const gap = later.day - earlier.day;
     if (gap > nearby || !repeats(earlier, later, units)) continue;
-    const usual = usualGap(events, i);
     if (rhythm * gap > usual) continue;
     const isLater = later.falls[0] <= clearly * Math.max(0, earlier.falls[0]);
     const [phantom, real] = isLater ? [later, earlier] : [earlier, later];
@@ -60,14 +60,12 @@ function repeats(a: DividendEvent, b: DividendEvent, units: number): boolean {
   return [1, units, 1 / units].some((times) => Math.abs(ratio / times - 1) < tolerance);
 }
 
-/** The median of the days between other neighbours; 0 where there are none. */
-function usualGap(events: readonly DividendEvent[], without: number): number {
-  const gaps: number[] = [];
-  for (let i = 1; i < events.length; i++) {
-    if (i !== without) {
-      gaps.push((events[i] as DividendEvent).day - (events[i - 1] as DividendEvent).day);
-    }
+/** The median of the days between neighbours; 0 where there are none. */
+function usualGap(events: readonly DividendEvent[]): number {
+  const gaps = new Float64Array(Math.max(0, events.length - 1));
+  for (let i = 0; i < gaps.length; i++) {
+    gaps[i] = (events[i + 1] as DividendEvent).day - (events[i] as DividendEvent).day;
   }
-  gaps.sort((a, b) => a - b);
+  gaps.sort();
   return gaps[gaps.length >> 1] ?? 0;
 }

@@ -1,16 +1,23 @@
 import { dayFromNumber } from '@plimsoll/kernel';
 import { median, thinned } from '../robust-scale.ts';
+import { ActionEdits } from './action-edits.ts';
 import { AdjustmentCorrections } from './adjustment-corrections.ts';
 import { dropDoubledGains } from './capital-gains.ts';
 import { type DayView, viewDays } from './day-view.ts';
-import { adjustmentNoise, type DividendEvent, dividendEvents, placeIn } from './dividend-event.ts';
+import { adjustmentNoise, type DividendEvent, dividendEvents } from './dividend-event.ts';
+import {
+  codeOf,
+  noteDifference,
+  noteDoubt,
+  noteUnadjusted,
+  reasonOf,
+  recordDividend,
+} from './dividend-findings.ts';
 import { type Hypothesis, priceFit, unitOf } from './dividend-hypotheses.ts';
 import { feltIn } from './felt-dividends.ts';
 import { judgeDividends, type Verdict } from './judge-dividends.ts';
-import { moveMisdated } from './misdated-dividends.ts';
+import { type DividendMending, moveMisdated } from './misdated-dividends.ts';
 import { findPhantoms, type Phantom } from './phantom-dividends.ts';
-import type { PriceAction } from './price-action.ts';
-import type { PriceRepairCode } from './price-repair.ts';
 import { figure, percent, type WorkingBars } from './working-bars.ts';
 
 /**
@@ -23,26 +30,32 @@ import { figure, percent, type WorkingBars } from './working-bars.ts';
 export function repairDividends(work: WorkingBars): void {
   const view = viewDays(work);
   if (!isDaily(view)) return;
-  const corrections = new AdjustmentCorrections(view.days.length);
-  dropDoubledGains(work, view, corrections);
+  const mending = {
+    work,
+    view,
+    edits: new ActionEdits(),
+    corrections: new AdjustmentCorrections(view.days.length),
+  };
+  const settled = dropDoubledGains(work, view, mending.corrections);
   const unit = unitOf(work.facts.currency);
   const stated = dividendEvents(work, view);
   const noise = adjustmentNoise(view, stated);
   const phantoms = findPhantoms(stated, unit.parts);
-  for (const phantom of phantoms) removePhantom(work, view, phantom, corrections);
+  for (const phantom of phantoms) removePhantom(mending, phantom);
   const gone = new Set(phantoms.map(({ phantom }) => phantom));
-  const real = stated.filter((event) => !gone.has(event));
+  const real = stated.filter((event) => !gone.has(event) && !settled.has(event.place));
   if (isUnadjusted(real, noise)) noteUnadjusted(work, real);
   else {
-    const events = moveMisdated(work, view, real, corrections);
+    const events = real.map((event) => moveMisdated(mending, event));
     const verdicts = judgeDividends(events, { unit, noise, felt: feltIn(view, events) });
     const usual = median(verdicts.map(trueAmount));
     for (const verdict of verdicts) {
       if (isDoubtful(verdict, usual)) noteDoubt(work, verdict.event);
-      else carryOut(work, view, verdict, corrections);
+      else carryOut(mending, verdict);
     }
   }
-  corrections.apply(work, view);
+  mending.edits.apply(work, view);
+  mending.corrections.apply(work, view);
 }
 
 /** The days between bars that make a series one of weeks or months, in which an ex-day drowns. */
@@ -57,17 +70,14 @@ function isDaily({ days }: DayView): boolean {
 }
 
 function removePhantom(
-  work: WorkingBars,
-  view: DayView,
+  { work, view, edits, corrections }: DividendMending,
   { phantom, real, certainty }: Phantom,
-  corrections: AdjustmentCorrections,
 ): void {
-  const factor = Number.isNaN(phantom.adjustment) ? 1 : 1 / (1 - phantom.adjustment);
+  const isUsable = phantom.adjustment < 1;
+  const factor = isUsable ? 1 / (1 - phantom.adjustment) : 1;
   corrections.multiplyBefore(phantom.place, factor);
-  work.actions = work.actions.filter(
-    (action) => action.kind === 'split' || placeIn(view.days, action.day) !== phantom.place,
-  );
-  record(work, view, phantom, {
+  edits.remove(phantom.place);
+  recordDividend(work, view, phantom, {
     code: 'phantom-dividend',
     after: 0,
     factor,
@@ -86,20 +96,9 @@ function isUnadjusted(events: readonly DividendEvent[], noise: number): boolean 
   );
 }
 
-function noteUnadjusted(work: WorkingBars, events: readonly DividendEvent[]): void {
-  const first = events[0] as DividendEvent;
-  work.notes.push({
-    day: first.day,
-    kind: 'adjustment-differs',
-    detail: `The adjusted closes take off none of ${events.length} dividends: the source does not adjust for dividends.`,
-  });
-}
-
 function carryOut(
-  work: WorkingBars,
-  view: DayView,
+  { work, view, edits, corrections }: DividendMending,
   { event, chosen, certainty }: Verdict,
-  corrections: AdjustmentCorrections,
 ): void {
   if (chosen === null) {
     corrections.takeOff(event.place, Math.min(event.yield, 0.99));
@@ -114,8 +113,8 @@ function carryOut(
   const factor = isKept(adjustment) ? 1 : (1 - chosen.yield) / (1 - event.adjustment);
   if (isRebuilt) corrections.rebuildBefore(event.place);
   else corrections.multiplyBefore(event.place, factor);
-  if (error.statedTimes !== 1) scaleAmounts(work, view, event, 1 / error.statedTimes);
-  record(work, view, event, {
+  if (error.statedTimes !== 1) edits.scale(event.place, 1 / error.statedTimes);
+  recordDividend(work, view, event, {
     code: codeOf(chosen),
     after: event.amount / error.statedTimes,
     factor: isRebuilt ? Number.NaN : factor,
@@ -126,33 +125,6 @@ function carryOut(
 
 const isKept = (adjustment: Hypothesis['adjustment']): boolean =>
   adjustment === 'right' || adjustment === 'unknown';
-
-function codeOf({ error, adjustment }: Hypothesis): PriceRepairCode {
-  if (error.name === 'pre-split' || error.name === 'too-big-pre-split') {
-    return 'dividend-split-adjusted-wrongly';
-  }
-  if (error.name !== 'right') return 'dividend-unit-slip';
-  if (adjustment === 'missing') return 'dividend-missing-from-adjusted';
-  return adjustment === 'too-small' ? 'dividend-too-small' : 'dividend-too-big';
-}
-
-function reasonOf(event: DividendEvent, { error, adjustment, yield: share }: Hypothesis): string {
-  const stated = `${figure(event.amount)} is ${percent(event.yield)} of the close before, ${figure(event.closeBefore)}`;
-  const fell = `the price fell by ${percent(event.falls[0])} where it usually moves by ${percent(event.spread)} a day`;
-  const taken = Number.isNaN(event.adjustment)
-    ? ''
-    : `, and the adjusted closes took off ${percent(event.adjustment)}`;
-  const truth =
-    error.name === 'right'
-      ? `the adjusted closes ${adjustedWrongly(adjustment)}`
-      : `the dividend was ${figure(event.amount / error.statedTimes)}, ${percent(share)}`;
-  return `${stated}; ${fell}${taken}: ${truth}.`;
-}
-
-function adjustedWrongly(adjustment: Hypothesis['adjustment']): string {
-  if (adjustment === 'missing') return 'leave it out';
-  return adjustment === 'impossible' ? 'cannot be' : 'have it in another unit';
-}
 
 const trueAmount = ({ event, chosen }: Verdict): number =>
   event.amount / (chosen?.error.statedTimes ?? 1);
@@ -171,59 +143,4 @@ function isDoubtful({ event, chosen }: Verdict, usual: number): boolean {
   if (chosen.error.name === 'right') return priceFit(event, 0) - chosen.price >= leastDoubt;
   const ratio = event.amount / chosen.error.statedTimes / usual;
   return ratio > alike || ratio < 1 / alike;
-}
-
-function noteDoubt(work: WorkingBars, event: DividendEvent): void {
-  work.notes.push({
-    day: event.day,
-    kind: 'dividend-doubtful',
-    detail: `The dividend of ${dayFromNumber(event.day)}, ${figure(event.amount)}, is ${percent(event.yield)} of the close before, but the price fell by ${percent(event.falls[0])} and the adjusted closes took nothing off: was it paid?`,
-  });
-}
-
-function noteDifference(work: WorkingBars, event: DividendEvent): void {
-  work.notes.push({
-    day: event.day,
-    kind: 'adjustment-differs',
-    detail: `The dividend of ${dayFromNumber(event.day)}, ${figure(event.amount)}, is ${percent(event.yield)} of the close before, but the adjusted closes took off ${percent(event.adjustment)}.`,
-  });
-}
-
-function scaleAmounts(work: WorkingBars, view: DayView, event: DividendEvent, by: number): void {
-  work.actions = work.actions.map(
-    (action): PriceAction =>
-      action.kind !== 'split' && placeIn(view.days, action.day) === event.place
-        ? { ...action, amount: action.amount * by }
-        : action,
-  );
-}
-
-interface Finding {
-  readonly code: PriceRepairCode;
-  readonly after: number;
-  readonly factor: number;
-  readonly certainty: number;
-  readonly why: string;
-}
-
-function record(work: WorkingBars, view: DayView, event: DividendEvent, finding: Finding): void {
-  const isAdjusted = finding.factor !== 1;
-  const isRestated = finding.after !== event.amount;
-  const basis = view.basis[event.place] as number;
-  work.repairs.push({
-    code: finding.code,
-    day: event.day,
-    from: isAdjusted ? (work.bars.days[0] as number) : event.day,
-    until: isRestated ? event.day + 1 : event.day,
-    rows: isAdjusted ? (view.firstRow[event.place] as number) : 0,
-    fields: [
-      ...(isRestated ? (['dividend'] as const) : []),
-      ...(isAdjusted ? (['adjustedClose'] as const) : []),
-    ],
-    before: event.amount * basis,
-    after: finding.after * basis,
-    factor: finding.factor,
-    why: finding.why,
-    certainty: finding.certainty,
-  });
 }

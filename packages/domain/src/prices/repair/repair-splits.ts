@@ -13,6 +13,8 @@ type Split = PriceAction & { readonly kind: 'split' };
 /** Rows before and after a split that are looked at: about a year, and three weeks. */
 const before = 260;
 const after = 15;
+/** No instrument splits more often; a longer list is not believed. */
+const mostSplits = 200;
 /** Ratios nearer to 1 are like what prices do of themselves. */
 const smallestRatio = Math.log(1.25);
 /** A provider forgets or repeats a split up to a day so many rows before it, or after it. */
@@ -35,7 +37,7 @@ export function repairSplits(work: WorkingBars): void {
   const splits = work.actions.filter(
     (action): action is Split => action.kind === 'split' && isPrice(action.ratio),
   );
-  if (splits.length === 0) return;
+  if (splits.length === 0 || splits.length > mostSplits) return;
   const rows = pricedRows(work.bars);
   for (const split of splits) {
     if (Math.abs(Math.log(split.ratio)) >= smallestRatio) repairSplit(work, rows, split);
