@@ -64,7 +64,7 @@ const batch = 500;
 /** Writes often come in bursts; one look serves them all. */
 const gatherMs = 20;
 const firstBackOffMs = 200;
-const longestBackOffMs = 30_000;
+const longestBackOffMs = 10_000;
 const leaseName = 'outbox-relay';
 /** Stands in for a consumer in dead letters of events that no bus can carry. */
 const busItself = 'bus';
@@ -95,6 +95,7 @@ class OutboxRelay implements Relay {
   /** Of the bus as it was last seen; undefined before the first look. */
   #epoch: string | null | undefined;
   #leaseLooks = 0;
+  #trouble = '';
   #loop: Promise<void> = Promise.resolve();
 
   constructor(context: RelayContext, pace: RelayPace) {
@@ -138,14 +139,22 @@ class OutboxRelay implements Relay {
       const leading = await this.#leads();
       if (leading) await this.#pass();
       this.#note({ state: leading ? 'publishing' : 'standby' });
+      this.#trouble = '';
       return true;
     } catch (error) {
       // The bus may have lost what it held while it was away.
       this.#epoch = undefined;
       this.#note({ state: 'failing' });
-      this.#context.onTrouble(error instanceof Error ? error.message : String(error));
+      this.#tell(error instanceof Error ? error.message : String(error));
       return false;
     }
+  }
+
+  /** Tells of a trouble once, until it is over or another one comes. */
+  #tell(trouble: string): void {
+    if (trouble === this.#trouble) return;
+    this.#trouble = trouble;
+    this.#context.onTrouble(trouble);
   }
 
   /** Until the next look, or until somebody nudges. */
