@@ -6,10 +6,11 @@ import { marketWorkspace, StoreRefusal } from '@plimsoll/ports';
 import { text, truth } from './cells.ts';
 import { type Database, type Session, SqlError } from './session.ts';
 import { actionStore } from './stores/action-store.ts';
+import { barFileStore } from './stores/bar-file-store.ts';
 import { catalogueStore } from './stores/catalogue-store.ts';
 import { deadLetterStore } from './stores/dead-letter-store.ts';
-import { idempotencyStore } from './stores/idempotency-store.ts';
 import { etlStore } from './stores/etl-store.ts';
+import { idempotencyStore } from './stores/idempotency-store.ts';
 import { importStore } from './stores/import-store.ts';
 import { inboxStore } from './stores/inbox-store.ts';
 import { jobStore } from './stores/job-store.ts';
@@ -20,8 +21,8 @@ import { readBacklog } from './stores/outbox-backlog.ts';
 import { outboxStore } from './stores/outbox-store.ts';
 import { priceStore } from './stores/price-store.ts';
 import { qualityStore } from './stores/quality-store.ts';
-import { inTransaction, type TransactionTerms } from './transaction.ts';
 import { referenceStore } from './stores/reference-store.ts';
+import { inTransaction, type TransactionTerms } from './transaction.ts';
 import { verifyLedger } from './verify/verify-ledger.ts';
 import { instant, type WorkspaceSession } from './workspace-session.ts';
 
@@ -111,12 +112,13 @@ const unitOfWork = (unit: WorkspaceSession): UnitOfWork => ({
   catalogue: catalogueStore(unit),
   imports: importStore(unit),
   prices: priceStore(unit),
+  barFiles: barFileStore(unit),
   links: linkStore(unit),
   actions: actionStore(unit),
-  jobs: jobStore(unit),
-  quality: qualityStore(unit),
   reference: referenceStore(unit),
   etl: etlStore(unit),
+  jobs: jobStore(unit),
+  quality: qualityStore(unit),
   idempotency: idempotencyStore(unit),
   outbox: outboxStore(unit),
   inbox: inboxStore(unit),

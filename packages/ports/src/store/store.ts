@@ -8,13 +8,14 @@ import type {
   TransactionType,
 } from '@plimsoll/domain';
 import type { Day, Json } from '@plimsoll/kernel';
+import type { BarFileStore } from '../bars/bar-store.ts';
 import type { ColumnMapping } from '../importer/importer.ts';
 import type { DailyBars } from '../market-data/market-data.ts';
 import type { DeadLetterStore, InboxStore, OutboxBacklog, OutboxStore } from './event-stores.ts';
 import type { JobStore } from './job-store.ts';
 import type { QualityStore } from './quality-store.ts';
-
 import type { EtlStore, ReferenceStore } from './reference-store.ts';
+
 /** The tenant. Everything else belongs to exactly one. */
 export interface Workspace {
   readonly id: string;
@@ -302,12 +303,13 @@ export interface UnitOfWork {
   readonly catalogue: CatalogueStore;
   readonly imports: ImportStore;
   readonly prices: PriceStore;
+  readonly barFiles: BarFileStore;
   readonly links: LinkStore;
   readonly actions: ActionStore;
-  readonly jobs: JobStore;
-  readonly quality: QualityStore;
   readonly reference: ReferenceStore;
   readonly etl: EtlStore;
+  readonly jobs: JobStore;
+  readonly quality: QualityStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
   readonly inbox: InboxStore;
