@@ -16,12 +16,15 @@ export async function openStore(config: Config): Promise<SharedStore> {
     : openServer(config.databaseUrl, { clock: systemClock });
 }
 
+/** Every bus that there is; read while a store is still opening. */
+export const loadBuses = () => import('@plimsoll/adapters/buses');
+
 /** The bus of the configured address, connected or not; within this process where none is configured. */
 export async function openBus(
   { busUrl = '' }: Pick<Config, 'busUrl'>,
   onTrouble: NonNullable<BusWorld['onTrouble']>,
 ): Promise<Bus> {
-  const { busAdapters } = await import('@plimsoll/adapters/buses');
+  const { busAdapters } = await loadBuses();
   const buses = Object.values(busAdapters);
   const scheme = busUrl.split(':')[0] ?? '';
   const named = buses.find(({ schemes }) => schemes.includes(scheme));

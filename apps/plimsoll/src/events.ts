@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Relay } from '@plimsoll/engine/relay';
 import type { Bus, DurableConsumer, Store } from '@plimsoll/ports';
-import { openBus } from './compose.ts';
+import { loadBuses, openBus } from './compose.ts';
 import type { Config } from './config.ts';
 
 /**
@@ -23,16 +23,17 @@ export interface Events {
 /** Between two looks for events of other processes; those of this one are nudged about. */
 const sweepMs = 5_000;
 
+/** What events are carried with; read while a store is still opening. */
+export const loadEvents = () => Promise.all([import('@plimsoll/engine/relay'), loadBuses()]);
+
 /** Opens the bus and starts the relay, in this thread: both only pass on what others have computed. */
 export async function startEvents(
   config: Config,
   store: Store,
   onTrouble: (detail: string) => void,
 ): Promise<Events> {
-  const [bus, { startRelay }] = await Promise.all([
-    openBus(config, onTrouble),
-    import('@plimsoll/engine/relay'),
-  ]);
+  const [{ startRelay }] = await loadEvents();
+  const bus = await openBus(config, onTrouble);
   const relay = startRelay(
     {
       store,

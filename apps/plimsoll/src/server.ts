@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { openStore } from './compose.ts';
 import type { Config } from './config.ts';
 import { ensureMainWorkspace } from './ensure-main-workspace.ts';
-import { type Events, startEvents } from './events.ts';
+import { type Events, loadEvents, startEvents } from './events.ts';
 import { buildServer } from './http/build-server.ts';
 import { liveEngine } from './live/live-engine.ts';
 import { startLive } from './live/start-live.ts';
@@ -38,6 +38,7 @@ const lastGraceMs = 1_500;
 /** Opens the record, starts the threads and listens. */
 export async function startServer(config: Config, events: ServerEvents): Promise<RunningServer> {
   const opening = openStore(config);
+  void loadEvents();
   let nudge = (): void => undefined;
   const starting = startThreadedEngine(opening, {
     ...events,
