@@ -1,6 +1,9 @@
 /** Tries of an item before it is given up. */
 export const mostAttempts = 5;
 
+/** A provider that wants to be left alone for longer is asked at the next refresh. */
+export const longestAskedMs = 30 * 60_000;
+
 const firstPauseMs = 2_000;
 const longestPauseMs = 10 * 60_000;
 

@@ -8,7 +8,7 @@ import {
   type Store,
   StoreRefusal,
 } from '@plimsoll/ports';
-import { backOffMs, mostAttempts } from './back-off.ts';
+import { backOffMs, longestAskedMs, mostAttempts } from './back-off.ts';
 import type { ItemOutcome, JobHandler } from './job-handler.ts';
 
 export interface JobRunnerContext {
@@ -225,7 +225,8 @@ export class JobRunner {
     const outcome = await handler.item(job, key, signal);
     if (signal.aborted) return null;
     const tries = attempts + 1;
-    const again = outcome.state === 'again' && tries < mostAttempts;
+    const isSoon = (outcome.afterMs ?? 0) <= longestAskedMs;
+    const again = outcome.state === 'again' && isSoon && tries < mostAttempts;
     const pauseMs = backOffMs(tries, this.#context.world.random(), outcome.afterMs);
     const dueMs = again ? this.#nowMs() + pauseMs : 0;
     const state = outcome.state === 'done' ? 'done' : again ? 'waiting' : 'failed';

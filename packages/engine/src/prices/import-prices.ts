@@ -4,6 +4,7 @@ import type { DailyBars, PriceFileReader, PriceFileSeries, UnitOfWork } from '@p
 import type { PriceImportOptions, UploadedFile } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
+import { rowJson } from '../market/bar-rows.ts';
 import type { PricesView } from '../views.ts';
 import { PriceInstruments } from './price-instruments.ts';
 import { fitSeries } from './price-unit.ts';
@@ -123,11 +124,11 @@ async function keepSeries(
       line: line ?? null,
       row: row ?? null,
     })),
-    ...inspected.quarantined.map(({ day, reason }) => ({
+    ...inspected.quarantined.map(({ index, day, reason }) => ({
       day: dayFromNumber(day),
       reason,
       line: null,
-      row: null,
+      row: rowJson(bars, index),
     })),
   ];
   const source = `csv:${file}`;
