@@ -109,7 +109,7 @@ async function stream(feed: Feed, url: string): Promise<void> {
     if (count === total) resolve();
   };
   const running = feed.open(url).stream?.({ ticks, state: () => undefined }, stop.signal);
-  running?.want(feed.symbols);
+  running?.want(feed.symbols.map((symbol) => ({ symbol })));
   await promise;
   stop.abort();
 }

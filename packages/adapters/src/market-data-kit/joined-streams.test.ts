@@ -1,4 +1,4 @@
-import type { QuoteStreamSink, StreamState } from '@plimsoll/ports';
+import type { ProviderSymbol, QuoteStreamSink, StreamState } from '@plimsoll/ports';
 import { describe, expect, it } from 'vitest';
 import { joinedStreams } from './joined-streams.ts';
 
@@ -7,6 +7,8 @@ interface Route {
   readonly wanted: string[][];
   readonly end: () => void;
 }
+
+const named = (...symbols: string[]) => symbols.map((symbol) => ({ symbol }));
 
 function joined() {
   const stop = new AbortController();
@@ -17,10 +19,14 @@ function joined() {
     const wanted: string[][] = [];
     routes.set(name, { sink, wanted, end: resolve });
     stop.signal.addEventListener('abort', () => resolve());
-    return { ended: promise, want: (symbols: readonly string[]) => void wanted.push([...symbols]) };
+    return {
+      ended: promise,
+      want: (symbols: readonly ProviderSymbol[]) =>
+        void wanted.push(symbols.map((one) => one.symbol)),
+    };
   };
   const stream = joinedStreams<'a' | 'b'>(
-    (symbol) => (symbol.startsWith('a') ? 'a' : symbol.startsWith('b') ? 'b' : undefined),
+    ({ symbol }) => (symbol.startsWith('a') ? 'a' : symbol.startsWith('b') ? 'b' : undefined),
     { a: start('a'), b: start('b') },
     { ticks: () => undefined, state: (state, detail) => void states.push([state, detail]) },
     stop.signal,
@@ -36,16 +42,16 @@ function joined() {
 describe('a stream over several connections', () => {
   it('makes a connection when its first symbol is wanted', () => {
     const { stream, routes } = joined();
-    stream.want(['a1', 'c9']);
+    stream.want(named('a1', 'c9'));
     expect([...routes.keys()]).toEqual(['a']);
-    stream.want(['b1', 'b2']);
+    stream.want(named('b1', 'b2'));
     expect(routes.get('a')?.wanted).toEqual([['a1'], []]);
     expect(routes.get('b')?.wanted).toEqual([['b1', 'b2']]);
   });
 
   it('is open when all of it is, and lost when one is', () => {
     const { stream, states, tell } = joined();
-    stream.want(['a1', 'b1']);
+    stream.want(named('a1', 'b1'));
     tell('a', 'open');
     expect(states).toEqual([]);
     tell('b', 'open');
@@ -56,7 +62,7 @@ describe('a stream over several connections', () => {
 
   it('goes on where one is refused, and ends where all are', async () => {
     const { stream, states, tell } = joined();
-    stream.want(['a1', 'b1']);
+    stream.want(named('a1', 'b1'));
     tell('b', 'open');
     tell('a', 'refused', 'not on the plan');
     expect(states.at(-1)).toEqual(['open', 'not on the plan']);
@@ -70,7 +76,7 @@ describe('a stream over several connections', () => {
     without.stop.abort();
     await without.stream.ended;
     const { stream, stop } = joined();
-    stream.want(['a1']);
+    stream.want(named('a1'));
     stop.abort();
     await stream.ended;
   });

@@ -1,4 +1,4 @@
-import type { QuoteStream, QuoteStreamSink, StreamState } from '@plimsoll/ports';
+import type { ProviderSymbol, QuoteStream, QuoteStreamSink, StreamState } from '@plimsoll/ports';
 
 type Start = (sink: QuoteStreamSink) => QuoteStream;
 
@@ -8,7 +8,7 @@ type Start = (sink: QuoteStreamSink) => QuoteStream;
  * connection is told as lost, a refused one only when no other is left.
  */
 export function joinedStreams<Route extends string>(
-  routeOf: (symbol: string) => Route | undefined,
+  routeOf: (symbol: ProviderSymbol) => Route | undefined,
   starts: Readonly<Record<Route, Start>>,
   sink: QuoteStreamSink,
   signal: AbortSignal,

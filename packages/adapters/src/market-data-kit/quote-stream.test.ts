@@ -7,6 +7,7 @@ import { type FakeFeed, fakeFeed } from './testing/fake-feed.ts';
 import { type SteppedWorld, steppedWorld } from './testing/stepped-world.ts';
 
 const now = Date.parse('2026-06-01');
+const named = (...symbols: string[]) => symbols.map((symbol) => ({ symbol }));
 
 describe('a stream of quotes', () => {
   let feed: FakeFeed;
@@ -20,7 +21,7 @@ describe('a stream of quotes', () => {
     address: async () => ok(feed.url),
     greeting: [],
     readyAtOnce: true,
-    spelling: (symbol) => (symbol.startsWith('x') ? undefined : symbol.toUpperCase()),
+    spelling: ({ symbol }) => (symbol.startsWith('x') ? undefined : symbol.toUpperCase()),
     subscribe: (names) => names.map((name) => `+${name}`),
     unsubscribe: (names) => names.map((name) => `-${name}`),
     read: (frame, ticks) => {
@@ -63,7 +64,7 @@ describe('a stream of quotes', () => {
   });
 
   it('hands on each frame as one batch, under the names that were wanted', async () => {
-    open().want(['a', 'b']);
+    open().want(named('a', 'b'));
     await until(() => feed.connections.at(-1)?.subscribed.size === 2);
     feed.connections[0]?.send('["A", 5]', '["B", 6]');
     await until(() => batches.length === 2);
@@ -75,9 +76,9 @@ describe('a stream of quotes', () => {
 
   it('keeps to the pace that the provider sets', async () => {
     const stream = open({ paceMs: 300 });
-    stream.want(['a', 'b', 'c']);
+    stream.want(named('a', 'b', 'c'));
     await until(() => feed.connections.at(-1)?.subscribed.size === 3);
-    stream.want(['c', 'd']);
+    stream.want(named('c', 'd'));
     await until(() => times.length === 6);
     const gaps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
     expect(gaps).toHaveLength(5);
@@ -87,9 +88,9 @@ describe('a stream of quotes', () => {
 
   it('says once what cannot be streamed', async () => {
     const stream = open();
-    stream.want(['a', 'x1', 'x2']);
+    stream.want(named('a', 'x1', 'x2'));
     await until(() => feed.connections.at(-1)?.subscribed.size === 1);
-    stream.want(['a', 'b', 'x3']);
+    stream.want(named('a', 'b', 'x3'));
     await until(() => feed.connections.at(-1)?.subscribed.size === 2);
     expect(said.filter((text) => text.includes('cannot be streamed'))).toEqual([
       'open 2 symbols cannot be streamed here (x1, x2).',
@@ -107,7 +108,7 @@ describe('a stream of quotes', () => {
             ? { kind: 'lost', detail: 'going down' }
             : { kind: 'refused', detail: 'plan ended' },
     });
-    stream.want(['a']);
+    stream.want(named('a'));
     await until(() => feed.connections.length === 1 && feed.connections[0]?.subscribed.size === 1);
     feed.connections[0]?.send('1', '2');
     await until(() => feed.connections.length === 2 && feed.connections[1]?.subscribed.size === 1);

@@ -1,4 +1,10 @@
-import type { ProviderWorld, QuoteStream, QuoteStreamSink, StreamState } from '@plimsoll/ports';
+import type {
+  ProviderSymbol,
+  ProviderWorld,
+  QuoteStream,
+  QuoteStreamSink,
+  StreamState,
+} from '@plimsoll/ports';
 import { type ReconnectingSocket, reconnectingSocket } from './reconnecting-socket.ts';
 import type { StreamFrame, StreamNews, StreamProtocol } from './stream-protocol.ts';
 import { TickWriter } from './tick-writer.ts';
@@ -69,13 +75,13 @@ class Streaming implements QuoteStream {
     return this.#socket.ended;
   }
 
-  want(symbols: readonly string[]): void {
+  want(symbols: readonly ProviderSymbol[]): void {
     const wanted = new Map<string, string>();
     const unknown: string[] = [];
     for (const symbol of symbols) {
       const spelling = this.#protocol.spelling(symbol);
-      if (spelling === undefined) unknown.push(symbol);
-      else wanted.set(spelling, symbol);
+      if (spelling === undefined) unknown.push(symbol.symbol);
+      else wanted.set(spelling, symbol.symbol);
     }
     this.#wanted = wanted;
     this.#ticks.want(wanted);

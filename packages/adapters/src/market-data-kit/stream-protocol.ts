@@ -1,5 +1,5 @@
 import type { Result } from '@plimsoll/kernel';
-import type { MarketDataFault } from '@plimsoll/ports';
+import type { MarketDataFault, ProviderSymbol } from '@plimsoll/ports';
 import type { TickWriter } from './tick-writer.ts';
 
 /** What a frame tells beside ticks. */
@@ -21,7 +21,7 @@ export interface StreamProtocol {
   /** Whether symbols may be asked for as soon as connected, or only after `ready`. */
   readonly readyAtOnce: boolean;
   /** The provider's spelling; undefined for a symbol that it cannot have. */
-  readonly spelling: (symbol: string) => string | undefined;
+  readonly spelling: (symbol: ProviderSymbol) => string | undefined;
   readonly subscribe: (spellings: readonly string[]) => readonly StreamFrame[];
   readonly unsubscribe: (spellings: readonly string[]) => readonly StreamFrame[];
   /** Writes the ticks of a frame; must not throw whatever the frame is. */

@@ -91,7 +91,7 @@ export class Feed {
     this.#wanted = symbols;
     this.#wantedText = text;
     this.#heardAt = this.#world.nowMs();
-    this.#stream?.want(symbols.map(({ symbol }) => symbol));
+    this.#stream?.want(symbols);
     this.#wake?.();
   }
 

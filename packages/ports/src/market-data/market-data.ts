@@ -1,7 +1,10 @@
 import type { Currency, InstrumentKind, TimedBars, Timeframe } from '@plimsoll/domain';
 import type { Day, Fault, Result } from '@plimsoll/kernel';
 import type { ProviderHealth } from './provider-health.ts';
+import type { ProviderSymbol } from './provider-symbol.ts';
 import type { Quote, QuoteStream, QuoteStreamSink } from './quotes.ts';
+
+export type { ProviderSymbol };
 
 /** Daily bars of one instrument, oldest first, one entry per day that traded. NaN where a field is unknown. */
 export interface DailyBars {
@@ -15,17 +18,6 @@ export interface DailyBars {
   /** The provider's adjusted close; NaN where it gives none. */
   readonly adjustedClose: Float64Array;
   readonly volume: Float64Array;
-}
-
-/** What a provider knows an instrument by. */
-export interface ProviderSymbol {
-  readonly symbol: string;
-  readonly isin?: string;
-  readonly figi?: string;
-  readonly mic?: string;
-  readonly currency?: Currency;
-  readonly name?: string;
-  readonly kind?: InstrumentKind;
 }
 
 export type MarketDataFault = Fault & {

@@ -1,4 +1,5 @@
 import type { Currency } from '@plimsoll/domain';
+import type { ProviderSymbol } from './provider-symbol.ts';
 
 /** The latest known prices of one symbol; NaN where unknown. Prices in the provider's price unit. */
 export interface Quote {
@@ -41,8 +42,11 @@ export interface QuoteStreamSink {
 
 /** A running stream. */
 export interface QuoteStream {
-  /** The symbols that are wanted from now on, instead of those before. */
-  want(symbols: readonly string[]): void;
+  /**
+   * What is wanted from now on, instead of before; ticks name it by its `symbol`. Exchange and kind
+   * count: the same letters are another company elsewhere.
+   */
+  want(symbols: readonly ProviderSymbol[]): void;
   /** Resolves when its signal has fired and the connection is closed, or it was refused. */
   readonly ended: Promise<void>;
 }

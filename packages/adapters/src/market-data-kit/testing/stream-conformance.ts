@@ -1,5 +1,6 @@
 import type {
   MarketDataProvider,
+  ProviderSymbol,
   ProviderWorld,
   QuoteStream,
   StreamState,
@@ -23,8 +24,7 @@ export interface StreamTerms {
 }
 
 /** A symbol as it is wanted and as the provider spells it. */
-export interface StreamSymbol {
-  readonly symbol: string;
+export interface StreamSymbol extends ProviderSymbol {
   readonly spelling: string;
 }
 
@@ -45,6 +45,8 @@ export interface StreamSubject {
   readonly create: (terms: StreamTerms, world: ProviderWorld) => MarketDataProvider;
   readonly one: StreamSymbol;
   readonly other: StreamSymbol;
+  /** Listed where the provider is not: the same letters are another company there. */
+  readonly foreign?: ProviderSymbol;
   /** Speaks as the provider's server does, and takes this key. */
   readonly script: (key: string) => FeedScript;
   /** What is asked over HTTP before or beside the stream. */
@@ -147,7 +149,7 @@ export function marketDataStreamConformance(name: string, subject: StreamSubject
   };
   const stateNames = () => states.map(({ state }) => state);
   const subscribed = async (stream: QuoteStream, ...wanted: readonly StreamSymbol[]) => {
-    stream.want(wanted.map(({ symbol }) => symbol));
+    stream.want(wanted.map(({ spelling: _, ...symbol }) => symbol));
     await until('subscribed', () => has(...wanted.map(({ spelling }) => spelling)));
   };
 
@@ -229,9 +231,12 @@ export function marketDataStreamConformance(name: string, subject: StreamSubject
 
     it('takes what was wanted before it was open, and passes over what it cannot have', async () => {
       const stream = open();
-      stream.want([one.symbol, '', '../../etc/passwd', '\u0000', '__proto__']);
+      const texts = ['', '../../etc/passwd', '\u0000', '__proto__'];
+      const foreign = subject.foreign ? [subject.foreign] : [];
+      stream.want([one, ...foreign, ...texts.map((symbol) => ({ ...other, symbol }))]);
       const isAsked = () => feed.connections.at(-1)?.subscribed.has(one.spelling) === true;
       await until('subscribed', isAsked);
+      expect([...latest().subscribed]).toEqual([one.spelling]);
       latest().send(subject.trade(one.spelling, trade));
       await until('a trade', () => batches.length > 0);
       expect(ticks()[0]?.symbol).toBe(one.symbol);
@@ -289,7 +294,7 @@ export function marketDataStreamConformance(name: string, subject: StreamSubject
       'gives up where the key is refused, and does not show it',
       async () => {
         const stream = open('wrong-key-5577');
-        stream.want([one.symbol]);
+        stream.want([one]);
         await until('refused', () => stateNames().includes('refused'));
         await stream.ended;
         const tried = feed.connections.length;
@@ -325,7 +330,7 @@ export function marketDataStreamConformance(name: string, subject: StreamSubject
     it('waits for a server that is not there', async () => {
       await feed.close();
       const stream = open();
-      stream.want([one.symbol]);
+      stream.want([one]);
       await until('lost', () => stateNames().filter((state) => state === 'lost').length >= 2);
       expect(stateNames()).not.toContain('refused');
       stop.abort();

@@ -30,6 +30,7 @@ marketDataStreamConformance('alpaca', {
     ),
   one: { symbol: 'AAPL', spelling: 'AAPL' },
   other: { symbol: 'BRK-B', spelling: 'BRK.B' },
+  foreign: { symbol: 'VOD', mic: 'XLON' },
   staleMs: 60_000,
   script: (key) => {
     let known = false;

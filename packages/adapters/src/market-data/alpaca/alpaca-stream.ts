@@ -32,7 +32,7 @@ export function alpacaStream({ url, key, secret }: AlpacaStreamTerms): StreamPro
     address: async () => ok(url),
     greeting: [JSON.stringify({ action: 'auth', key, secret })],
     readyAtOnce: false,
-    spelling: (symbol) => alpacaSymbol({ symbol })?.name,
+    spelling: (symbol) => alpacaSymbol(symbol)?.name,
     subscribe: (spellings) => ask('subscribe', spellings),
     unsubscribe: (spellings) => ask('unsubscribe', spellings),
     read: (frame, ticks) => readFrame(parseFrame(frame), ticks),

@@ -121,7 +121,7 @@ export function alpacaProvider(settings: AlpacaSettings, world: ProviderWorld): 
           signal,
         );
       const starts = { stocks: start(`/v2/${feed}`), crypto: start('/v1beta3/crypto/us') };
-      return joinedStreams((symbol) => alpacaSymbol({ symbol })?.market, starts, sink, signal);
+      return joinedStreams((symbol) => alpacaSymbol(symbol)?.market, starts, sink, signal);
     },
   };
 }

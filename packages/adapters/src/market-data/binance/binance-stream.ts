@@ -33,7 +33,7 @@ export function binanceStream(streamUrl: string, nowMs: () => number): StreamPro
     greeting: [],
     readyAtOnce: true,
     paceMs,
-    spelling: (symbol) => binanceSymbol({ symbol }),
+    spelling: binanceSymbol,
     subscribe: (spellings) => ask('SUBSCRIBE', spellings),
     unsubscribe: (spellings) => ask('UNSUBSCRIBE', spellings),
     read: (frame, ticks) => readFrame(parseFrame(frame), ticks, nowMs),

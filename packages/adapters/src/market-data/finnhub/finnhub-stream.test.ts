@@ -5,7 +5,7 @@ import finnhub from './index.ts';
 marketDataStreamConformance('finnhub', {
   create: (terms, world) =>
     finnhub.create({ ...terms, requestsPerMinute: 1000, timeoutSeconds: 5 }, world),
-  one: { symbol: 'AAPL', spelling: 'AAPL' },
+  one: { symbol: 'VOD', mic: 'XLON', spelling: 'VOD.L' },
   other: { symbol: 'BTC/USDT', spelling: 'BINANCE:BTCUSDT' },
   staleMs: 60_000,
   http: ({ headers }, key) =>

@@ -33,7 +33,7 @@ export function finnhubStream({ streamUrl, key, checkKey }: FinnhubStreamTerms):
     },
     greeting: [],
     readyAtOnce: true,
-    spelling: (symbol) => finnhubSymbol({ symbol })?.name,
+    spelling: (symbol) => finnhubSymbol(symbol)?.name,
     subscribe: (spellings) => ask('subscribe', spellings),
     unsubscribe: (spellings) => ask('unsubscribe', spellings),
     read: (frame, ticks) => readFrame(parseFrame(frame), ticks),

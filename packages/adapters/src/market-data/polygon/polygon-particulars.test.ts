@@ -140,7 +140,7 @@ describe('the stream of Massive', () => {
     const protocol = polygonStream(nowhere, 'k', 'forex');
     const ticks = new TickWriter(() => now);
     ticks.begin();
-    const spelling = protocol.spelling('C:EURUSD') ?? '';
+    const spelling = protocol.spelling({ symbol: 'C:EURUSD' }) ?? '';
     expect(protocol.subscribe([spelling])).toEqual(['{"action":"subscribe","params":"C.EUR-USD"}']);
     ticks.want(new Map([[spelling, 'C:EURUSD']]));
     protocol.read(

@@ -32,6 +32,7 @@ marketDataStreamConformance('polygon, shares', {
   create,
   one: { symbol: 'AAPL', spelling: 'AAPL' },
   other: { symbol: 'BRK-B', spelling: 'BRK.B' },
+  foreign: { symbol: 'VOD', mic: 'XLON' },
   staleMs: 60_000,
   script: script('stocks', 'T'),
   trade: (spelling, { at, price, size, id }) =>
@@ -70,7 +71,7 @@ marketDataStreamConformance('polygon, shares', {
 /** https://massive.com/docs/websocket/crypto/trades and /quotes (2026-11-21). */
 marketDataStreamConformance('polygon, coins', {
   create,
-  one: { symbol: 'X:BTCUSD', spelling: 'BTC-USD' },
+  one: { symbol: 'BTC', currency: 'USD', kind: 'crypto', spelling: 'BTC-USD' },
   other: { symbol: 'X:ETHUSD', spelling: 'ETH-USD' },
   staleMs: 60_000,
   script: script('crypto', 'XT'),

@@ -1,5 +1,6 @@
 /** https://massive.com/docs/websocket/quickstart and /websocket/stocks/trades (2026-11-21). */
 import { ok } from '@plimsoll/kernel';
+import type { ProviderSymbol } from '@plimsoll/ports';
 import { currencyPair } from '../../market-data-kit/currency-pair.ts';
 import { numeric } from '../../market-data-kit/numeric.ts';
 import {
@@ -51,8 +52,8 @@ export function polygonStream(
 }
 
 /** Streams spell pairs with a hyphen: `BTC-USD` for the ticker `X:BTCUSD`. */
-function streamName(symbol: string, market: PolygonMarket): string | undefined {
-  const known = polygonSymbol({ symbol });
+function streamName(symbol: ProviderSymbol, market: PolygonMarket): string | undefined {
+  const known = polygonSymbol(symbol);
   if (known?.market !== market) return undefined;
   if (market === 'stocks') return known.ticker;
   const kind = market === 'forex' ? 'fx' : 'crypto';

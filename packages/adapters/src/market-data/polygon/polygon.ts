@@ -4,6 +4,7 @@ import type {
   DailyHistory,
   MarketDataFault,
   MarketDataProvider,
+  ProviderSymbol,
   ProviderWorld,
 } from '@plimsoll/ports';
 import { BarsWriter } from '../../market-data-kit/bars-writer.ts';
@@ -113,8 +114,8 @@ export function polygonProvider(
   };
 }
 
-function routeOf(symbol: string): PolygonMarket | undefined {
-  const market = polygonSymbol({ symbol })?.market;
+function routeOf(symbol: ProviderSymbol): PolygonMarket | undefined {
+  const market = polygonSymbol(symbol)?.market;
   return market === 'indices' ? undefined : market;
 }
 

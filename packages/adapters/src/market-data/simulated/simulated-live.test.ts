@@ -9,6 +9,7 @@ import { simulatedListings } from './simulated-instruments.ts';
 
 const dayMs = 86_400_000;
 const { signal } = new AbortController();
+const named = (...symbols: string[]) => symbols.map((symbol) => ({ symbol }));
 /** A Wednesday afternoon. */
 const now = Date.parse('2026-06-03T14:00:00Z');
 const seed = 7;
@@ -197,7 +198,7 @@ describe('the stream of the simulated market', () => {
 
   it('gives as many ticks as it is set to, trades and quotes by turns', async () => {
     const { stream, pass, ticks, stop } = listen();
-    stream.want(['SIM:HARB', 'SIM:EURUSD', 'SIM:NONE']);
+    stream.want(named('SIM:HARB', 'SIM:EURUSD', 'SIM:NONE'));
     await pass(10_000);
     const own = ticks().filter(({ symbol }) => symbol === 'SIM:HARB');
     expect(own).toHaveLength(40);
@@ -212,7 +213,7 @@ describe('the stream of the simulated market', () => {
 
   it('gives the same ticks to whoever listens, whenever he began', async () => {
     const [early, late] = [listen(now - 3000), listen(now)];
-    for (const one of [early, late]) one.stream.want(['SIM:PLIM']);
+    for (const one of [early, late]) one.stream.want(named('SIM:PLIM'));
     await early.pass(8000);
     await late.pass(5000, 500);
     expect(late.ticks().length).toBeGreaterThan(15);
@@ -224,7 +225,7 @@ describe('the stream of the simulated market', () => {
     const saturday = Date.parse('2026-06-06T10:00:00Z');
     expect(weekday(dayNumber(dayFromNumber((saturday / dayMs) | 0)))).toBe(5);
     const { stream, pass, ticks, stop } = listen(saturday);
-    stream.want(['SIM:HARB', 'SIM:PLIM']);
+    stream.want(named('SIM:HARB', 'SIM:PLIM'));
     await pass(5000);
     expect(new Set(ticks().map(({ symbol }) => symbol))).toEqual(new Set(['SIM:PLIM']));
     stop.abort();
@@ -232,7 +233,7 @@ describe('the stream of the simulated market', () => {
 
   it('passes over the night that it slept through', async () => {
     const { stream, pass, ticks, stop } = listen();
-    stream.want(['SIM:HARB']);
+    stream.want(named('SIM:HARB'));
     await pass(3_600_000, 3_600_000);
     expect(ticks().length).toBeLessThanOrEqual(20);
     stop.abort();
@@ -240,7 +241,7 @@ describe('the stream of the simulated market', () => {
 
   it('stops when it is told to', async () => {
     const { stream, pass, ticks, stop, states } = listen();
-    stream.want(['SIM:HARB']);
+    stream.want(named('SIM:HARB'));
     await pass(1000);
     stop.abort();
     await stream.ended;

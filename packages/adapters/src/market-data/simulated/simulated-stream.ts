@@ -1,4 +1,4 @@
-import type { ProviderWorld, QuoteStream, QuoteStreamSink } from '@plimsoll/ports';
+import type { ProviderSymbol, ProviderWorld, QuoteStream, QuoteStreamSink } from '@plimsoll/ports';
 import { TickWriter } from '../../market-data-kit/tick-writer.ts';
 import { streamOf } from './chance.ts';
 import type { LiveMarket } from './live-market.ts';
@@ -31,8 +31,8 @@ export class SimulatedStream implements QuoteStream {
     this.ended = this.#run();
   }
 
-  want(symbols: readonly string[]): void {
-    this.#wanted = [...new Set(symbols)];
+  want(symbols: readonly ProviderSymbol[]): void {
+    this.#wanted = [...new Set(symbols.map(({ symbol }) => symbol))];
     this.#ticks.want(new Map(this.#wanted.map((symbol) => [symbol, symbol])));
   }
 

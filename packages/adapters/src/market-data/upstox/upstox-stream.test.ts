@@ -11,6 +11,7 @@ marketDataStreamConformance('upstox', {
     upstox.create({ baseUrl, key, requestsPerMinute: 1000, timeoutSeconds: 5 }, world),
   one: { symbol: one, spelling: one },
   other: { symbol: 'TCS', spelling: other },
+  foreign: { symbol: 'AAPL', isin: 'US0378331005', mic: 'XNAS' },
   staleMs: 60_000,
   http({ path, query, headers }, key, streamUrl) {
     if (headers.authorization !== `Bearer ${key}`) {

@@ -1,6 +1,6 @@
 /** https://upstox.com/developer/api-documentation/v3/get-market-data-feed (2026-11-21). */
 import { ok, type Result, refuse } from '@plimsoll/kernel';
-import type { MarketDataFault } from '@plimsoll/ports';
+import type { MarketDataFault, ProviderSymbol } from '@plimsoll/ports';
 import { z } from 'zod';
 import type { ProviderHttp } from '../../market-data-kit/http/provider-http.ts';
 import {
@@ -22,7 +22,7 @@ export interface UpstoxStreamTerms {
   readonly http: ProviderHttp;
   readonly baseUrl: string;
   /** The key of an instrument, as far as it is known yet. */
-  readonly keyOf: (symbol: string) => string | undefined;
+  readonly keyOf: (symbol: ProviderSymbol) => string | undefined;
 }
 
 /** Asks for an address before each connection, as it is good for one. */

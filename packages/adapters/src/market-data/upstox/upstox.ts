@@ -102,7 +102,7 @@ export function upstoxProvider(settings: UpstoxSettings, world: ProviderWorld): 
       return readUpstoxQuotes({ http, nowMs: world.nowMs() }, askedAs, signal);
     },
     stream(sink, signal) {
-      const known = (symbol: string) => keys.known({ symbol });
+      const known = (symbol: ProviderSymbol) => keys.known(symbol);
       const protocol = upstoxStream({ http, baseUrl: settings.baseUrl, keyOf: known });
       const stream = quoteStream(protocol, { world }, sink, signal);
       return lookingUp(stream, keys, signal);
@@ -143,11 +143,11 @@ class KnownKeys {
 
 /** The stream with the keys of trading symbols looked up before they are wanted. */
 function lookingUp(stream: QuoteStream, keys: KnownKeys, signal: AbortSignal): QuoteStream {
-  let latest: readonly string[] = [];
-  const lookUp = async (symbols: readonly string[]): Promise<void> => {
+  let latest: readonly ProviderSymbol[] = [];
+  const lookUp = async (symbols: readonly ProviderSymbol[]): Promise<void> => {
     // One that cannot be looked up stays unknown, and the stream says so.
     for (const symbol of symbols) {
-      if (latest === symbols) await keys.of({ symbol }, signal);
+      if (latest === symbols) await keys.of(symbol, signal);
     }
     if (latest === symbols) stream.want(symbols);
   };
@@ -155,7 +155,7 @@ function lookingUp(stream: QuoteStream, keys: KnownKeys, signal: AbortSignal): Q
     ended: stream.ended,
     want(symbols) {
       latest = symbols;
-      if (symbols.every((symbol) => keys.known({ symbol }) !== undefined)) stream.want(symbols);
+      if (symbols.every((symbol) => keys.known(symbol) !== undefined)) stream.want(symbols);
       else void lookUp(symbols);
     },
   };

@@ -1,5 +1,10 @@
 import { ok } from '@plimsoll/kernel';
-import type { MarketDataProvider, QuoteStreamSink, TickBatch } from '@plimsoll/ports';
+import type {
+  MarketDataProvider,
+  ProviderSymbol,
+  QuoteStreamSink,
+  TickBatch,
+} from '@plimsoll/ports';
 import type { LiveInstrument } from '../live-instrument.ts';
 
 /** One tick as tests write it; what is not given is unknown. */
@@ -68,8 +73,8 @@ export class PlayedProvider implements MarketDataProvider {
   stream = (sink: QuoteStreamSink, signal: AbortSignal) => {
     this.#sink = sink;
     return {
-      want: (symbols: readonly string[]) => {
-        this.wanted = symbols;
+      want: (symbols: readonly ProviderSymbol[]) => {
+        this.wanted = symbols.map(({ symbol }) => symbol);
       },
       ended: new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => resolve(), { once: true });
