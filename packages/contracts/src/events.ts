@@ -56,11 +56,15 @@ export const topics = {
     }),
   },
   'jobs.changed': {
-    title: 'A job ended',
-    summary: 'Work in the background came to its end.',
+    title: 'A job changed',
+    summary: 'Work in the background was queued, came to its end or was cancelled.',
     key: 'the workspace',
     kind: 'kept',
-    payload: z.object({ jobId: id, kind: z.string(), state: z.string() }),
+    payload: z.object({
+      jobId: id,
+      kind: z.string().meta({ description: 'What it does.' }),
+      state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+    }),
   },
   'quality.found': {
     title: 'Something is odd about prices',

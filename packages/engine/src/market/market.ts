@@ -186,10 +186,11 @@ function jobUseCases(
       ),
     cancelJob: async (workspace, id, options) => {
       const cancelled = await writeMarket(within(workspace, options), async (unit) => {
-        if ((await unit.jobs.find(id)) === null) return unknownJob(id);
+        const known = await unit.jobs.find(id);
+        if (known === null) return unknownJob(id);
         // One that has ended meanwhile is left as it ended, and shown.
         if (await unit.jobs.cancel(id)) {
-          const payload = { jobId: id, state: 'cancelled' };
+          const payload = { jobId: id, kind: known.kind, state: 'cancelled' };
           await unit.outbox.add([{ id: context.newId(), type: 'jobs.changed', payload }]);
         }
         const job = await unit.jobs.find(id);
