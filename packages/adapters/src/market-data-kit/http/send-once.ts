@@ -40,18 +40,29 @@ const unpackers: Readonly<Record<string, typeof gunzip>> = {
  * that was cut short for a whole one.
  */
 export async function sendOnce(url: URL, options: SendOptions): Promise<RawReply | SendFailure> {
-  const deadline = AbortSignal.timeout(options.timeoutMs);
-  const signal = AbortSignal.any([options.signal, deadline]);
+  // Signals of one's own, taken away afterwards: joined ones live as long as the longest of them.
+  const over = new AbortController();
+  let isLate = false;
+  const giveUp = (): void => over.abort();
+  const timer = setTimeout(() => {
+    isLate = true;
+    giveUp();
+  }, options.timeoutMs);
+  options.signal.addEventListener('abort', giveUp, { once: true });
   try {
-    const packed = await exchange(url, { ...options, signal });
+    if (options.signal.aborted) giveUp();
+    const packed = await exchange(url, { ...options, signal: over.signal });
     return 'kind' in packed ? packed : await unpacked(packed);
   } catch (error) {
     if (options.signal.aborted) return { kind: 'aborted', why: 'the request was cancelled' };
-    if (deadline.aborted) {
+    if (isLate) {
       return { kind: 'lost', why: `no complete answer within ${options.timeoutMs / 1000} s` };
     }
     if (!(error instanceof Error)) throw error;
     return { kind: 'lost', why: `the connection failed (${codeOf(error)})` };
+  } finally {
+    clearTimeout(timer);
+    options.signal.removeEventListener('abort', giveUp);
   }
 }
 
