@@ -151,7 +151,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(?:packages|apps|examples)/',
-        pathNot: ['^packages/adapters/', '^apps/plimsoll/src/(?:(?:compose|worker)\\.ts$|remote/)', tests],
+        pathNot: ['^packages/adapters/', '^apps/plimsoll/src/(?:(?:compose|worker)\\.ts$|(?:remote|live)/)', tests],
       },
       to: { path: '^packages/adapters/' },
     },

@@ -1,13 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fieldOf, QuoteBoard, QuoteDesk, type QuoteView } from '@plimsoll/engine';
 import { ok } from '@plimsoll/kernel';
-import fastify, { type FastifyInstance } from 'fastify';
-import { serveQuoteSocket } from '../../apps/plimsoll/src/live/quote-socket.ts';
+import { quoteServer } from '../../apps/plimsoll/src/testing/quote-server.ts';
 import { line, megabytes, ms } from '../report.ts';
 
 const quotes = 1_000;
@@ -77,18 +75,14 @@ function market() {
   };
 }
 
-async function serve(feed: ReturnType<typeof market>['feed']) {
-  const app = fastify({ logger: false }) as unknown as FastifyInstance;
-  await serveQuoteSocket(app, {
+const serve = (feed: ReturnType<typeof market>['feed']) =>
+  quoteServer({
     engine: {
       quotes: async (_workspace, query) =>
         ok({ at: '', quotes: (query.symbols ?? []).map(view), unknown: [], sources: [] }),
     },
     feed,
   });
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  return { app, port: (app.server.address() as AddressInfo).port };
-}
 
 interface Report {
   readonly buckets: number[];

@@ -12,6 +12,7 @@ import {
 import { invariant, present } from '@plimsoll/kernel';
 import type { MarketDataProvider } from '@plimsoll/ports';
 import { openBars } from '../bars/open-bars.ts';
+import { barAdapters } from '../compose.ts';
 import { environment, readConfig } from '../config.ts';
 import { marketDataFile } from '../market-data/market-data-file.ts';
 import { systemWorld } from '../market-data/system-world.ts';
@@ -31,7 +32,7 @@ const tell = (word: LiveWord): void => port.postMessage(word);
 const store = connectStore(first.store, { clock: systemClock });
 const ticks = connectTicks(first.ticks);
 // Opened only on days on which there is something to move.
-const late = openBars(store, { ...readConfig(environment()), dataFolder });
+const late = openBars(store, barAdapters, { ...readConfig(environment()), dataFolder });
 const sources = marketDataFile({
   dataFolder,
   registry: marketDataAdapters,

@@ -12,12 +12,11 @@ import {
   quoteFields,
 } from '@plimsoll/engine';
 import { ok } from '@plimsoll/kernel';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerErrors } from '../http/error-handling.ts';
-import { guard } from '../http/guard.ts';
+import { quoteServer } from '../testing/quote-server.ts';
 import { fanoutLimits } from './quote-fanout.ts';
-import { type QuoteSocketOptions, serveQuoteSocket } from './quote-socket.ts';
+import type { QuoteSocketOptions } from './quote-socket.ts';
 
 const symbols = ['AAA', 'BBB', 'CCC'];
 
@@ -68,10 +67,7 @@ async function serve(options: Partial<QuoteSocketOptions> = {}) {
   };
   desk.hear({ kind: 'names', quoteIds: symbols.map((symbol) => `q-${symbol}`), providers: ['p'] });
   board.reach(symbols.length - 1);
-  const app = fastify({ logger: false }) as unknown as FastifyInstance;
-  answerErrors(app);
-  app.addHook('onRequest', async (request) => guard(request));
-  await serveQuoteSocket(app, {
+  const { app, port } = await quoteServer({
     engine,
     feed: {
       desk,
@@ -82,8 +78,6 @@ async function serve(options: Partial<QuoteSocketOptions> = {}) {
     },
     ...options,
   });
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = app.server.address() as { port: number };
   running.push(app);
   return {
     app,

@@ -1,4 +1,5 @@
-import type { Answer } from '../engine.ts';
+import type { Result } from '@plimsoll/kernel';
+import type { EngineFault } from '../engine-fault.ts';
 import type { FeedState } from './feed.ts';
 
 export interface QuotesQuery {
@@ -71,6 +72,9 @@ export interface QuoteHistoryView {
 /** What can be asked of live quotes. */
 export interface LiveUseCases {
   /** By the record alone: the last closes. Where quotes are heard, `withLive` puts them in their place. */
-  quotes(workspace: string, query: QuotesQuery): Answer<QuotesView>;
-  quoteHistory(workspace: string, query: QuoteHistoryQuery): Answer<QuoteHistoryView>;
+  quotes(workspace: string, query: QuotesQuery): Promise<Result<QuotesView, EngineFault>>;
+  quoteHistory(
+    workspace: string,
+    query: QuoteHistoryQuery,
+  ): Promise<Result<QuoteHistoryView, EngineFault>>;
 }
