@@ -171,6 +171,34 @@ describe('the providers of the settings', () => {
   });
 });
 
+describe('what each says of itself', () => {
+  const onNetwork = Object.values(registry).filter(({ about }) => about !== undefined);
+
+  it.each(onNetwork.map((one) => [one.id, one] as const))(
+    '%s: terms, and what it gives',
+    (id, one) => {
+      const keys: readonly object[] = [{}, { key: 'k' }, { key: 'k', secret: 's' }];
+      const texts = keys.map((settings) => `providers:\n  ${id}: ${JSON.stringify(settings)}\n`);
+      const text = texts.find((each) => parse(each).mistakes.length === 0) ?? texts[0] ?? '';
+      expect(parse(text).mistakes).toEqual([]);
+      const needsKey = parse(texts[0] ?? '').mistakes.length > 0;
+      expect([one.about?.key === 'needed', one.about?.terms === '']).toEqual([
+        needsKey || id === 'stooq',
+        false,
+      ]);
+      const provider = openProviders(parse(text).settings, registry, systemWorld).provider(id);
+      expect(provider?.capabilities).toEqual(one.about?.capabilities);
+      expect(provider?.health?.()).toMatchObject({ id, state: 'unknown', requests: 0 });
+      const { capabilities } = provider ?? {};
+      expect([capabilities?.quotes ?? false, (capabilities?.intraday ?? []).length > 0]).toEqual([
+        provider?.quotes !== undefined,
+        provider?.intraday !== undefined,
+      ]);
+      expect(capabilities?.stream ?? false).toBe(provider?.stream !== undefined);
+    },
+  );
+});
+
 describe('editing the settings', () => {
   const text = (edit: ReturnType<typeof enabling>, from: string) => {
     const done = edit(from);
