@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { busMessage, topics } from './events.ts';
+import { quoteMessage, quoteRequest } from './quotes.ts';
 
 const pointer = (...parts: readonly string[]) => ({
   // https://www.rfc-editor.org/rfc/rfc6901: a slash within a name is written ~1.
@@ -18,7 +19,51 @@ const promises = {
   passing: 'It is published as it happens: what is missed is missed.',
 } as const;
 
-/** The events of the bus as an AsyncAPI 3.0 document. */
+/** The socket of quotes, and what is said on it in both directions. */
+const socket = {
+  address: '/ws/quotes',
+  says: 'socket.quotes',
+  asks: 'socket.requests',
+} as const;
+
+const socketChannel = {
+  address: socket.address,
+  title: 'Live quotes',
+  description:
+    'A WebSocket of the server itself. A subscription is answered with a snapshot; after it come updates with the newest state of what changed, never a queue of what came between. The workspace is named by the header `plimsoll-workspace` or the query `workspace`.',
+  messages: {
+    [socket.says]: pointer('components', 'messages', socket.says),
+    [socket.asks]: pointer('components', 'messages', socket.asks),
+  },
+};
+
+const socketOperations = {
+  'tell quotes': {
+    action: 'send',
+    channel: pointer('channels', socket.address),
+    messages: [pointer('channels', socket.address, 'messages', socket.says)],
+  },
+  'take requests for quotes': {
+    action: 'receive',
+    channel: pointer('channels', socket.address),
+    messages: [pointer('channels', socket.address, 'messages', socket.asks)],
+  },
+};
+
+const socketMessages = {
+  [socket.says]: {
+    name: socket.says,
+    title: 'What the server says',
+    payload: pointer('components', 'schemas', socket.says),
+  },
+  [socket.asks]: {
+    name: socket.asks,
+    title: 'What a client says',
+    payload: pointer('components', 'schemas', socket.asks),
+  },
+};
+
+/** The events of the bus and the socket of quotes as an AsyncAPI 3.0 document. */
 export function asyncApi() {
   return {
     asyncapi: '3.0.0',
@@ -30,39 +75,50 @@ export function asyncApi() {
         'What Plimsoll publishes on its bus: within the process, over NATS JetStream, Redis Streams or Kafka. The bus is never the record: whatever it loses comes again from the outbox.',
     },
     defaultContentType: 'application/json',
-    channels: each((name, { title, summary }) => ({
-      address: name,
-      title,
-      description: summary,
-      messages: { message: pointer('components', 'messages', name) },
-    })),
-    operations: Object.fromEntries(
-      entries.map(([name]) => [
-        `publish ${name}`,
-        { action: 'send', channel: pointer('channels', name) },
-      ]),
-    ),
-    components: {
-      messages: each((name, { title, summary, kind, key }) => ({
-        name,
+    channels: {
+      ...each((name, { title, summary }) => ({
+        address: name,
         title,
-        summary,
-        description: `${promises[kind]} Its key is ${key}.`,
-        payload: {
-          allOf: [
-            pointer('components', 'schemas', 'message'),
-            {
-              type: 'object',
-              properties: {
-                topic: { const: name },
-                payload: pointer('components', 'schemas', name),
-              },
-              required: ['payload'],
-            },
-          ],
-        },
+        description: summary,
+        messages: { message: pointer('components', 'messages', name) },
       })),
+      [socket.address]: socketChannel,
+    },
+    operations: {
+      ...Object.fromEntries(
+        entries.map(([name]) => [
+          `publish ${name}`,
+          { action: 'send', channel: pointer('channels', name) },
+        ]),
+      ),
+      ...socketOperations,
+    },
+    components: {
+      messages: {
+        ...socketMessages,
+        ...each((name, { title, summary, kind, key }) => ({
+          name,
+          title,
+          summary,
+          description: `${promises[kind]} Its key is ${key}.`,
+          payload: {
+            allOf: [
+              pointer('components', 'schemas', 'message'),
+              {
+                type: 'object',
+                properties: {
+                  topic: { const: name },
+                  payload: pointer('components', 'schemas', name),
+                },
+                required: ['payload'],
+              },
+            ],
+          },
+        })),
+      },
       schemas: {
+        [socket.says]: schemaOf(quoteMessage),
+        [socket.asks]: schemaOf(quoteRequest),
         message: { ...schemaOf(busMessage), additionalProperties: true },
         ...each((_, { payload }) => schemaOf(payload)),
       },
