@@ -1,4 +1,5 @@
 import type { DayView } from './day-view.ts';
+import { splitBasis } from './split-basis.ts';
 import { isPrice, type WorkingBars } from './working-bars.ts';
 
 /**
@@ -30,8 +31,9 @@ export class AdjustmentCorrections {
     this.#rebuildBefore = Math.max(this.#rebuildBefore, place);
   }
 
-  apply({ bars }: WorkingBars, view: DayView): void {
-    const { adjustedClose, close } = bars;
+  apply(work: WorkingBars, view: DayView): void {
+    const { adjustedClose, close } = work.bars;
+    const basisAt = splitBasis(work);
     let product = 1;
     let until = adjustedClose.length;
     let rebuilding = Number.NaN;
@@ -39,7 +41,7 @@ export class AdjustmentCorrections {
       for (let row = from; row < until; row++) {
         const price = close[row] as number;
         if (!Number.isNaN(rebuilding)) {
-          if (isPrice(price)) adjustedClose[row] = price * rebuilding;
+          if (isPrice(price)) adjustedClose[row] = (price / basisAt(row)) * rebuilding;
         } else if (product !== 1) {
           adjustedClose[row] = (adjustedClose[row] as number) * product;
         }
@@ -54,9 +56,7 @@ export class AdjustmentCorrections {
       if (factor === 1 && !starts && !takesOff) continue;
       write(view.firstRow[i + 1] ?? adjustedClose.length);
       product *= factor;
-      if (starts) {
-        rebuilding = ((view.factor[i + 1] as number) / (view.basis[i + 1] as number)) * product;
-      }
+      if (starts) rebuilding = (view.factor[i + 1] as number) * product;
       if (starts || takesOff) {
         const share = this.#rebuilt[i + 1] as number;
         if (!Number.isNaN(share)) rebuilding *= 1 - share;

@@ -6,11 +6,15 @@ import { repairDividends } from './repair-dividends.ts';
 import { repairRows } from './repair-rows.ts';
 import { repairSplits } from './repair-splits.ts';
 import { repairUnits } from './repair-units.ts';
-import { workOn } from './working-bars.ts';
+import { type WorkingBars, workOn } from './working-bars.ts';
+
+/** One mistake may hide another; more layers than these are not taken off. */
+const mostPasses = 4;
 
 /**
  * Mends what is provably wrong in a series and keeps the evidence; what is odd but cannot be proved
- * is noted, what cannot be used is named for quarantine. Repairing the repaired changes nothing.
+ * is noted, what cannot be used is named for quarantine. What is repaired is looked at again, until
+ * nothing more is found: repairing the repaired changes nothing.
  *
  * @param bars Days rising (several bars of one day only where `facts.interval` is `intraday`).
  */
@@ -19,18 +23,30 @@ export function repairBars(
   actions: readonly PriceAction[],
   facts: PriceFacts,
 ): Repaired {
-  const work = workOn(bars, actions, facts);
+  let work = pass(workOn(bars, actions, facts));
+  const repairs = [...work.repairs];
+  for (let passes = 1; work.repairs.length > 0 && passes < mostPasses; passes++) {
+    const switched = work.notes.filter(({ kind }) => kind === 'suspect-unit-change');
+    work = pass(workOn(work.bars, work.actions, facts));
+    work.notes.push(...switched);
+    repairs.push(...work.repairs);
+  }
+  const byDay = (a: { day: number }, b: { day: number }) => a.day - b.day;
+  return {
+    bars: work.bars,
+    actions: work.actions,
+    repairs: repairs.sort(byDay),
+    quarantined: work.quarantined.sort((a, b) => a.index - b.index),
+    notes: work.notes.sort(byDay),
+  };
+}
+
+/** Rows first, then units and splits, and on prices that are right, dividends. */
+function pass(work: WorkingBars): WorkingBars {
   repairRows(work);
   repairUnits(work);
   repairSplits(work);
   fillAdjusted(work);
   repairDividends(work);
-  const byDay = (a: { day: number }, b: { day: number }) => a.day - b.day;
-  return {
-    bars: work.bars,
-    actions: work.actions,
-    repairs: work.repairs.sort(byDay),
-    quarantined: work.quarantined.sort((a, b) => a.index - b.index),
-    notes: work.notes.sort(byDay),
-  };
+  return work;
 }

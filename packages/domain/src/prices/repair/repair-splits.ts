@@ -80,7 +80,7 @@ function mend(work: WorkingBars, rows: Int32Array, split: Split, off: OffLevel, 
   const factor = off.times === 1 ? 1 / split.ratio : split.ratio;
   const last = rows.at(-1) as number;
   const close = work.bars.close[last] as number;
-  rescaleRows(work, rows, factor, true);
+  rescaleRows(work, rows, { factor, withVolume: true, next: edge.next });
   rescaleDividends(work, rows, factor);
   const day = work.bars.days[last] as number;
   const next = edge.next === undefined ? undefined : (work.bars.days[edge.next] as number);

@@ -142,7 +142,7 @@ function mend(
       ? ''
       : ` and ${figure(bars.close[next] as number)} on ${dayFromNumber(bars.days[next] as number)}`;
   if (off.shape === 'start' && next !== undefined) noteSwitch(work, next, parts, off);
-  rescaleRows(work, rows, factor, false);
+  rescaleRows(work, rows, { factor, withVolume: false, next });
   rescaleDividends(work, rows, factor);
   const day = bars.days[last] as number;
   work.repairs.push({
