@@ -4,7 +4,8 @@ import { type Bus, BusRefusal, type BusWorld, ObjectRefusal } from '@plimsoll/po
 import { computeWith } from './analyses/compute-with.ts';
 import { type BarAdapters, openBars } from './bars/open-bars.ts';
 import { type Config, ConfigRefusal, environment, readConfig } from './config.ts';
-import type { MarketDataRegistry } from './market-data/settings.ts';
+import type { MarketDataFile } from './market-data/market-data-file.ts';
+import { systemWorld } from './market-data/system-world.ts';
 import { idMaker } from './new-id.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -87,7 +88,7 @@ export async function engineOn(
     compute,
     ...(dataFolder === undefined
       ? {}
-      : await marketDataIn(dataFolder, registry.marketDataAdapters)),
+      : { marketData: await openMarketData(dataFolder), world: systemWorld }),
     ...late,
   });
   const endJobs = async () => {
@@ -113,14 +114,18 @@ export const barAdapters: BarAdapters = {
   },
 };
 
-/** The providers by the settings in a folder, which are read when the first is asked for. */
-async function marketDataIn(dataFolder: string, registry: MarketDataRegistry) {
-  const [{ marketDataFile }, { systemWorld }] = await Promise.all([
+/** The providers that the settings in a data folder turn on, which are read when one is asked for. */
+export async function openMarketData(dataFolder: string): Promise<MarketDataFile> {
+  const [{ marketDataAdapters }, { marketDataFile }] = await Promise.all([
+    import('@plimsoll/adapters/registry'),
     import('./market-data/market-data-file.ts'),
-    import('./market-data/system-world.ts'),
   ]);
-  const world = systemWorld;
-  return { marketData: marketDataFile({ dataFolder, registry, env: environment(), world }), world };
+  return marketDataFile({
+    dataFolder,
+    registry: marketDataAdapters,
+    env: environment(),
+    world: systemWorld,
+  });
 }
 
 /** Computes analyses in this thread. */

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Engine } from '@plimsoll/engine';
 import type { FastifyInstance } from 'fastify';
-import { openStore } from './compose.ts';
+import { openMarketData, openStore } from './compose.ts';
 import type { Config } from './config.ts';
 import { ensureMainWorkspace } from './ensure-main-workspace.ts';
 import { type Events, loadEvents, startEvents } from './events.ts';
@@ -9,7 +9,6 @@ import { buildServer } from './http/build-server.ts';
 import { liveEngine } from './live/live-engine.ts';
 import { startLive } from './live/start-live.ts';
 import { startNightly } from './market/nightly.ts';
-import { openMarketData } from './market-data/open-market-data.ts';
 import { startThreadedEngine } from './remote/threaded-engine.ts';
 import { announce, withdraw } from './server-file.ts';
 

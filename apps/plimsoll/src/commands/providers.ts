@@ -7,12 +7,12 @@ import type { Call, Command } from '../cli/command.ts';
 import { providersOfServer } from '../cli/market/providers-of-server.ts';
 import { CommandRefusal, requireArgument, taken, UsageRefusal } from '../cli/refusals.ts';
 import { plain, table } from '../cli/table.ts';
+import { openMarketData } from '../compose.ts';
 import { environment, inFolder, readConfig } from '../config.ts';
 import { changeSettings } from '../market-data/change-settings.ts';
 import { disabling, enabling, type SettingsEdit } from '../market-data/edit-settings.ts';
-import { openMarketData } from '../market-data/open-market-data.ts';
 import { providersView } from '../market-data/providers-view.ts';
-import { type MarketDataRegistry, settingsFileName } from '../market-data/settings.ts';
+import { settingsFileName } from '../market-data/settings.ts';
 import { serverOf } from '../server-file.ts';
 import { systemClock } from '../system-clock.ts';
 
@@ -108,8 +108,7 @@ function settings(call: Call): Record<string, string | number | boolean> {
 
 async function change(call: Call, edit: SettingsEdit, id: string | undefined): Promise<void> {
   const folder = folderOf(call);
-  const { marketDataAdapters } = await import('@plimsoll/adapters/registry');
-  const registry: MarketDataRegistry = marketDataAdapters;
+  const { registry } = await openMarketData(folder);
   const definition = Object.hasOwn(registry, id ?? '') ? registry[id ?? ''] : undefined;
   if (!definition) {
     const ids = Object.keys(registry).join(', ');

@@ -20,6 +20,8 @@ export interface MarketDataFileOptions {
 
 /** The providers of a data folder, and what its settings file says. */
 export interface MarketDataFile extends OpenProviders {
+  /** Every source that the file may name. */
+  readonly registry: MarketDataRegistry;
   /** The settings as they hold now, with what is wrong in the file. */
   read(): ReadSettings;
 }
@@ -53,6 +55,7 @@ export function marketDataFile(options: MarketDataFileOptions): MarketDataFile {
     return { read, sources };
   };
   return {
+    registry: options.registry,
     provider: (id) => current().sources.provider(id),
     list: () => current().sources.list(),
     for: (kind, need) => current().sources.for(kind, need),

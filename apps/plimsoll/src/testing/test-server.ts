@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { problem } from '@plimsoll/contracts';
 import type { Engine } from '@plimsoll/engine';
 import { openComputePool } from '../analyses/compute-pool.ts';
-import { engineOn, openStore } from '../compose.ts';
+import { engineOn, openMarketData, openStore } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { ensureMainWorkspace } from '../ensure-main-workspace.ts';
 import { buildServer } from '../http/build-server.ts';
@@ -36,9 +36,11 @@ export async function startTestServer(
   const pool = openComputePool();
   const engine = await engineOn(store, pool.compute);
   await ensureMainWorkspace(engine);
+  const marketData = await openMarketData(dataFolder);
   const { serialise, breaches } = strictReplies();
   const app = await buildServer({
     engine: change(engine),
+    marketData,
     logLevel: 'silent',
     serialise,
     webFolder: join(dataFolder, 'no-page'),
@@ -50,6 +52,7 @@ export async function startTestServer(
     origin,
     port,
     engine,
+    marketData,
     breaches,
     app,
     send: (sent: Sent) => send(origin, sent),
