@@ -154,10 +154,13 @@ describe('symbols of Alpaca', () => {
     expect(alpacaSymbol(symbol)).toEqual({ market, name });
   });
 
-  it.each([{ symbol: 'VOD', mic: 'XLON' }, { symbol: '../x' }, { symbol: '' }])(
-    '%j is none',
-    (symbol) => {
-      expect(alpacaSymbol(symbol)).toBeUndefined();
-    },
-  );
+  it.each([
+    { symbol: 'VOD', mic: 'XLON' },
+    { symbol: 'VOD', currency: 'GBP' },
+    { symbol: 'SPX', kind: 'index' as const },
+    { symbol: '../x' },
+    { symbol: '' },
+  ])('%j is none', (symbol) => {
+    expect(alpacaSymbol(symbol)).toBeUndefined();
+  });
 });

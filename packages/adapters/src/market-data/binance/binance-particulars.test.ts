@@ -99,6 +99,7 @@ describe('Binance', () => {
     expect(binanceSymbol({ symbol: 'BTC', currency: 'EUR', kind: 'crypto' })).toBe('BTCEUR');
     expect(binanceSymbol({ symbol: 'BTCUSDT' })).toBe('BTCUSDT');
     expect(binanceSymbol({ symbol: 'x' })).toBeUndefined();
+    expect(binanceSymbol({ symbol: 'AAPL', kind: 'equity' })).toBeUndefined();
   });
 });
 

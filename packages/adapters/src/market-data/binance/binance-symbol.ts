@@ -10,6 +10,7 @@ const plain = /^[A-Z0-9]{4,20}$/;
  * `BTCUSD`, which Binance does not list.
  */
 export function binanceSymbol(symbol: ProviderSymbol): string | undefined {
+  if (symbol.kind !== undefined && symbol.kind !== 'crypto') return undefined;
   const pair = currencyPair(symbol);
   if (pair) return pair.base + pair.quote;
   const text = symbol.symbol.trim().toUpperCase();

@@ -30,6 +30,7 @@ export interface CoinName {
  * neither. Dollars where nothing else is said.
  */
 export function coinName(symbol: ProviderSymbol): CoinName | undefined {
+  if (symbol.kind !== undefined && symbol.kind !== 'crypto') return undefined;
   const text = symbol.symbol.trim();
   const own = symbol.currency?.toUpperCase();
   if (idPattern.test(text)) return { id: text, currency: own ?? 'USD' };

@@ -117,6 +117,7 @@ describe('CoinGecko', () => {
     [{ symbol: 'BTC' }, { ticker: 'BTC', currency: 'USD' }],
     [{ symbol: 'BTC-EUR' }, { ticker: 'BTC', currency: 'EUR' }],
     [{ symbol: '../x' }, undefined],
+    [{ symbol: 'BTC', kind: 'equity' }, undefined],
     [{ symbol: '' }, undefined],
   ] as const)('takes %j for %j', (given, expected) => {
     expect(coinName(given)).toEqual(expected);

@@ -1,5 +1,6 @@
 /** https://finnhub.io/docs/api/stock-symbols and /crypto-symbols, /forex-symbols (2026-11-21). */
 import type { ProviderSymbol } from '@plimsoll/ports';
+import { maybeAmerican, maybeShare } from '../../market-data-kit/american-share.ts';
 import { currencyPair } from '../../market-data-kit/currency-pair.ts';
 
 /** What Finnhub puts behind the symbols of an exchange; those of the United States have none. */
@@ -47,12 +48,12 @@ const forexMarkets = /^(?:OANDA|FXCM|FOREX.COM|IC MARKETS|PEPPERSTONE|FXPRO)$/;
  * `OANDA:EUR_USD`. Undefined for what cannot be one.
  */
 export function finnhubSymbol(symbol: ProviderSymbol): FinnhubSymbol | undefined {
+  const { kind } = symbol;
   const text = symbol.symbol.trim().toUpperCase();
   const market = marketName.exec(text)?.[1];
   if (market) return { kind: forexMarkets.test(market) ? 'forex' : 'crypto', name: text };
   const pair = isPair(symbol, text) ? currencyPair(symbol) : undefined;
-  if (pair && symbol.kind === 'fx')
-    return { kind: 'forex', name: `OANDA:${pair.base}_${pair.quote}` };
+  if (pair && kind === 'fx') return { kind: 'forex', name: `OANDA:${pair.base}_${pair.quote}` };
   if (pair) {
     const tether = /^(?:USDT|USDC|BTC|ETH|BNB)$/.test(pair.quote);
     const name = tether
@@ -60,10 +61,13 @@ export function finnhubSymbol(symbol: ProviderSymbol): FinnhubSymbol | undefined
       : `COINBASE:${pair.base}-${pair.quote}`;
     return { kind: 'crypto', name };
   }
-  if (!stockName.test(text)) return undefined;
+  if (!maybeShare(symbol) || !stockName.test(text)) return undefined;
   const suffix = suffixes[symbol.mic ?? ''];
-  const has = suffix === undefined || text.endsWith(`.${suffix}`);
-  return { kind: 'stock', name: has ? text : `${text}.${suffix}` };
+  if (suffix !== undefined && !text.endsWith(`.${suffix}`)) {
+    return { kind: 'stock', name: `${text}.${suffix}` };
+  }
+  const isSpelled = suffix !== undefined || (symbol.mic === undefined && text.includes('.'));
+  return isSpelled || maybeAmerican(symbol) ? { kind: 'stock', name: text } : undefined;
 }
 
 /** Without its kind, only a name with a slash is taken for a pair: `BRK-B` is a share. */

@@ -128,6 +128,7 @@ describe('symbols of Finnhub', () => {
     [{ symbol: 'aapl' }, 'stock', 'AAPL'],
     [{ symbol: 'BRK.B', mic: 'XNYS' }, 'stock', 'BRK.B'],
     [{ symbol: 'VOD', mic: 'XLON' }, 'stock', 'VOD.L'],
+    [{ symbol: 'VOD.L', currency: 'GBP' }, 'stock', 'VOD.L'],
     [{ symbol: 'VOD.L', mic: 'XLON' }, 'stock', 'VOD.L'],
     [{ symbol: '7203', mic: 'XTKS' }, 'stock', '7203.T'],
     [{ symbol: 'BTC', currency: 'USD', kind: 'crypto' }, 'crypto', 'COINBASE:BTC-USD'],
@@ -139,7 +140,15 @@ describe('symbols of Finnhub', () => {
     expect(finnhubSymbol(symbol)).toEqual({ kind, name });
   });
 
-  it.each(['', '../x', 'A B', 'é'])('%j is none', (symbol) => {
-    expect(finnhubSymbol({ symbol })).toBeUndefined();
+  it.each([
+    { symbol: '' },
+    { symbol: '../x' },
+    { symbol: 'A B' },
+    { symbol: 'é' },
+    { symbol: 'CDR', mic: 'XWAR' },
+    { symbol: 'VOD', currency: 'GBP' },
+    { symbol: 'SPX', kind: 'index' as const },
+  ])('%j is none', (symbol) => {
+    expect(finnhubSymbol(symbol)).toBeUndefined();
   });
 });

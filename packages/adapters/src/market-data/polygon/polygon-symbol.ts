@@ -1,5 +1,6 @@
 /** https://massive.com/docs/rest/stocks/tickers/all-tickers (2026-11-21). */
 import type { ProviderSymbol } from '@plimsoll/ports';
+import { americanTicker } from '../../market-data-kit/american-share.ts';
 import { currencyPair } from '../../market-data-kit/currency-pair.ts';
 
 export interface PolygonSymbol {
@@ -8,9 +9,7 @@ export interface PolygonSymbol {
   readonly ticker: string;
 }
 
-const american = /^(?:XNYS|XNAS|XNGS|XNMS|XNCM|ARCX|XASE|BATS|IEXG|OTCM)$/;
 const prefixed = /^([XCI]):[A-Z0-9.]{2,24}$/;
-const stockTicker = /^[A-Z][A-Z0-9]{0,9}(?:\.[A-Z]{1,4})?$/;
 const markets: Readonly<Record<string, PolygonSymbol['market']>> = {
   X: 'crypto',
   C: 'forex',
@@ -19,7 +18,7 @@ const markets: Readonly<Record<string, PolygonSymbol['market']>> = {
 
 /** The provider's ticker of an instrument; undefined for exchanges outside the United States. */
 export function polygonSymbol(symbol: ProviderSymbol): PolygonSymbol | undefined {
-  const { kind, mic } = symbol;
+  const { kind } = symbol;
   const text = symbol.symbol.trim().toUpperCase();
   const market = markets[prefixed.exec(text)?.[1] ?? ''];
   if (market) return { market, ticker: text };
@@ -30,9 +29,8 @@ export function polygonSymbol(symbol: ProviderSymbol): PolygonSymbol | undefined
     return { market: own, ticker: `${prefix}:${pair.base}${pair.quote}` };
   }
   if (kind === 'index') return /^\^?[A-Z0-9]{2,12}$/.test(text) ? index(text) : undefined;
-  if (mic !== undefined && !american.test(mic)) return undefined;
-  const ticker = text.replace(/[-/ ]([A-Z]{1,2})$/, '.$1');
-  return stockTicker.test(ticker) ? { market: 'stocks', ticker } : undefined;
+  const ticker = americanTicker(symbol);
+  return ticker === undefined ? undefined : { market: 'stocks', ticker };
 }
 
 const index = (text: string): PolygonSymbol => ({

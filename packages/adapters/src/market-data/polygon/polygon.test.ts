@@ -168,10 +168,12 @@ describe('symbols of Massive', () => {
     expect(polygonSymbol(symbol)).toEqual({ market, ticker });
   });
 
-  it.each([{ symbol: 'VOD', mic: 'XLON' }, { symbol: '../x' }, { symbol: '' }])(
-    '%j is none',
-    (symbol) => {
-      expect(polygonSymbol(symbol)).toBeUndefined();
-    },
-  );
+  it.each([
+    { symbol: 'VOD', mic: 'XLON' },
+    { symbol: 'GOLD', kind: 'commodity' as const },
+    { symbol: '../x' },
+    { symbol: '' },
+  ])('%j is none', (symbol) => {
+    expect(polygonSymbol(symbol)).toBeUndefined();
+  });
 });
