@@ -74,7 +74,12 @@ const badFigures: readonly { readonly name: string; readonly cells: Partial<Stan
   { name: 'a close of 1e308', cells: { close: 1e308 } },
   { name: 'a close that is a list', cells: { close: [1, 2] } },
   { name: 'a close that is true', cells: { close: true } },
+  { name: 'a close that is a record', cells: { close: { value: 107.5 } } },
+  { name: 'a close with a comma in it', cells: { close: '1,234.5' } },
+  { name: 'a close of −Infinity in words', cells: { close: '-Infinity' } },
   { name: 'a high below the low', cells: { high: 90, low: 110 } },
+  { name: 'a high of 1e308', cells: { high: 1e308 } },
+  { name: 'a low below 0', cells: { low: -1 } },
   { name: 'a volume of −1', cells: { volume: -1 } },
   { name: 'a day in the future', cells: { day: '2031-03-06' } },
   { name: 'a day of text', cells: { day: 'yesterday' } },
@@ -250,7 +255,7 @@ export function marketDataHttpConformance(name: string, subject: MarketDataHttpS
       const bad = 4;
       const without = standardMarket.days.filter((_, i) => i !== bad);
       const wanted = badFigures.filter(({ cells }) => {
-        if ('high' in cells) return lacks.range === undefined;
+        if ('high' in cells || 'low' in cells) return lacks.range === undefined;
         return !('volume' in cells) || lacks.volume === undefined;
       });
       it.each(wanted)('$name: is not taken, and the others are', async ({ cells }) => {

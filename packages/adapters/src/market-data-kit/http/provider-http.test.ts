@@ -155,6 +155,15 @@ describe('a reply', () => {
     });
   });
 
+  it('that should be secret and is not is no connection', async () => {
+    server.answer = () => ({ text: 'plain' });
+    const http = open({ baseUrl: server.baseUrl.replace('http:', 'https:'), retries: 0 });
+    expect(await http.text('/', {}, { signal })).toMatchObject({
+      ok: false,
+      fault: { code: 'market-data.unavailable' },
+    });
+  });
+
   it('without an end is given up at the limit', async () => {
     server.answer = () => (response) => {
       response.writeHead(200);
