@@ -119,7 +119,7 @@ export function barStoreConformance(name: string, subject: BarStoreSubject): voi
             await asModelled();
           },
         ),
-        { numRuns: 8 },
+        { numRuns: 5 },
       );
     });
 
@@ -172,7 +172,7 @@ export function barStoreConformance(name: string, subject: BarStoreSubject): voi
     });
 
     it('shows readers the same bars while files are joined and written', async () => {
-      const [start, count] = [noon + 10_000_000 * minute, 40];
+      const [start, count] = [noon + 10_000_000 * minute, 20];
       const at = (i: number) => start + i * minute;
       for (let i = 0; i < count; i++) await write(columnsOf([[at(i), 1, 1, 1, i, 1]]));
       const range = { from: start, until: at(count) };
