@@ -1,7 +1,7 @@
 /** https://finnhub.io/docs/api/stock-symbols and /crypto-symbols, /forex-symbols (2026-11-21). */
 import type { ProviderSymbol } from '@plimsoll/ports';
 import { maybeAmerican, maybeShare } from '../../market-data-kit/american-share.ts';
-import { currencyPair } from '../../market-data-kit/currency-pair.ts';
+import { type CurrencyPair, currencyPair } from '../../market-data-kit/currency-pair.ts';
 
 /** What Finnhub puts behind the symbols of an exchange; those of the United States have none. */
 const suffixes: Readonly<Record<string, string>> = {
@@ -48,19 +48,20 @@ const forexMarkets = /^(?:OANDA|FXCM|FOREX.COM|IC MARKETS|PEPPERSTONE|FXPRO)$/;
  * `OANDA:EUR_USD`. Undefined for what cannot be one.
  */
 export function finnhubSymbol(symbol: ProviderSymbol): FinnhubSymbol | undefined {
-  const { kind } = symbol;
   const text = symbol.symbol.trim().toUpperCase();
   const market = marketName.exec(text)?.[1];
   if (market) return { kind: forexMarkets.test(market) ? 'forex' : 'crypto', name: text };
   const pair = isPair(symbol, text) ? currencyPair(symbol) : undefined;
-  if (pair && kind === 'fx') return { kind: 'forex', name: `OANDA:${pair.base}_${pair.quote}` };
-  if (pair) {
-    const tether = /^(?:USDT|USDC|BTC|ETH|BNB)$/.test(pair.quote);
-    const name = tether
-      ? `BINANCE:${pair.base}${pair.quote}`
-      : `COINBASE:${pair.base}-${pair.quote}`;
-    return { kind: 'crypto', name };
-  }
+  return pair ? pairName(pair, symbol) : shareName(symbol, text);
+}
+
+function pairName({ base, quote }: CurrencyPair, { kind }: ProviderSymbol): FinnhubSymbol {
+  if (kind === 'fx') return { kind: 'forex', name: `OANDA:${base}_${quote}` };
+  const isCoin = /^(?:USDT|USDC|BTC|ETH|BNB)$/.test(quote);
+  return { kind: 'crypto', name: isCoin ? `BINANCE:${base}${quote}` : `COINBASE:${base}-${quote}` };
+}
+
+function shareName(symbol: ProviderSymbol, text: string): FinnhubSymbol | undefined {
   if (!maybeShare(symbol) || !stockName.test(text)) return undefined;
   const suffix = suffixes[symbol.mic ?? ''];
   if (suffix !== undefined && !text.endsWith(`.${suffix}`)) {
