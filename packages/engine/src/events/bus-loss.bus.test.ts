@@ -9,7 +9,7 @@ import { consume } from './consume.ts';
 import { startRelay } from './relay.ts';
 
 const topics = ['prices.changed'];
-const events = 400;
+const events = 250;
 const patience = { timeout: 90_000, interval: 50 };
 
 const servers = {

@@ -59,7 +59,8 @@ export class PortBus implements Bus {
 
   async close(): Promise<void> {
     if (this.#talk.over.aborted) return;
-    await Promise.all(
+    // The thread that has the bus may be closing it just now; then there is nothing left to stop.
+    await Promise.allSettled(
       [...this.#takers.keys()].map((number) => this.#talk.ask({ kind: 'stop', number })),
     );
     this.#takers.clear();

@@ -121,7 +121,7 @@ export class GroupMember {
     for (const held of [...this.#held.values()]) {
       if (held.over) continue;
       if (await this.#lease(held)) await this.#claimLeftovers(held);
-      else await this.#letGo(held, 'lost');
+      else void this.#letGo(held, 'lost');
     }
     const surplus = [...this.#held.values()].filter(({ over }) => !over).slice(fair);
     for (const held of surplus) void this.#letGo(held, 'given');
@@ -140,6 +140,7 @@ export class GroupMember {
     return taken;
   }
 
+  /** Not waited for: a message that takes long must not keep the other leases from being renewed. */
   async #letGo(held: HeldStream, how: 'given' | 'lost'): Promise<void> {
     await held.end();
     // A read that was under way may still bring something; it stays with the group for the next holder.
