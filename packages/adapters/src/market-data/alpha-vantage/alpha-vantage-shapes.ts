@@ -26,12 +26,18 @@ export type AlphaVantageSeries = z.infer<typeof seriesShape>;
 
 export const dividendsShape = z.object({
   data: z.array(
-    z.object({ ex_dividend_date: z.unknown().optional(), payment_date: z.unknown().optional(), amount: z.unknown().optional() }),
+    z.object({
+      ex_dividend_date: z.unknown().optional(),
+      payment_date: z.unknown().optional(),
+      amount: z.unknown().optional(),
+    }),
   ),
 });
 
 export const splitsShape = z.object({
-  data: z.array(z.object({ effective_date: z.unknown().optional(), split_factor: z.unknown().optional() })),
+  data: z.array(
+    z.object({ effective_date: z.unknown().optional(), split_factor: z.unknown().optional() }),
+  ),
 });
 
 export const searchShape = z.object({ bestMatches: z.array(numbered) });

@@ -1,8 +1,12 @@
+import type { ProviderSymbol } from '@plimsoll/ports';
 import {
   type FakeReply,
   type FakeRequest,
+  fakeProvider,
   marketDataHttpConformance,
   type StandardMarket,
+  standardNowMs,
+  virtualWorld,
 } from '@plimsoll/ports/conformance';
 import { describe, expect, it } from 'vitest';
 import { providerReply } from '../../market-data-kit/http/reply.ts';
@@ -234,5 +238,46 @@ describe('names of Alpha Vantage', () => {
 
   it('of a series without its rows are refused', () => {
     expect(seriesShape.safeParse({ 'Meta Data': {} }).success).toBe(false);
+  });
+});
+
+describe('pairs of Alpha Vantage', () => {
+  const world = virtualWorld(standardNowMs);
+  const ask = async (symbol: ProviderSymbol, json: unknown) => {
+    const server = await fakeProvider(() => ({ json }), world.nowMs);
+    const terms = { baseUrl: server.baseUrl, key: 'k', requestsPerMinute: 60, timeoutSeconds: 10 };
+    const provider = alphaVantage.create({ ...terms, requestsPerDay: 60, plan: 'free' }, world);
+    const signal = new AbortController().signal;
+    const history = await provider.daily(symbol, '2026-03-01', '2026-04-01', signal);
+    await server.close();
+    return { history, query: Object.fromEntries(server.requests[0]?.query ?? []) };
+  };
+  const prices = { '1. open': '1.1', '2. high': '1.2', '3. low': '1.0', '4. close': '1.15' };
+
+  it('of currencies are of FX_DAILY', async () => {
+    const meta = { '2. From Symbol': 'EUR', '3. To Symbol': 'USD' };
+    const reply = { 'Meta Data': meta, 'Time Series FX (Daily)': { '2026-03-02': prices } };
+    const { history, query } = await ask({ symbol: 'EURUSD', kind: 'fx' }, reply);
+    expect(query).toMatchObject({ function: 'FX_DAILY', from_symbol: 'EUR', to_symbol: 'USD' });
+    expect(history).toMatchObject({ ok: true, value: { currency: 'USD', rejected: [] } });
+    expect(history.ok && [...history.value.bars.close]).toEqual([1.15]);
+  });
+
+  it('of coins are of DIGITAL_CURRENCY_DAILY', async () => {
+    const meta = { '2. Digital Currency Code': 'BTC', '4. Market Code': 'EUR' };
+    const rows = { '2026-03-02': { ...prices, '5. volume': '12.5' } };
+    const reply = { 'Meta Data': meta, 'Time Series (Digital Currency Daily)': rows };
+    const { history, query } = await ask({ symbol: 'BTC-EUR', kind: 'crypto' }, reply);
+    expect(query).toMatchObject({
+      function: 'DIGITAL_CURRENCY_DAILY',
+      symbol: 'BTC',
+      market: 'EUR',
+    });
+    expect(history.ok && [...history.value.bars.volume]).toEqual([12.5]);
+    const other = { ...reply, 'Meta Data': { ...meta, '2. Digital Currency Code': 'ETH' } };
+    expect((await ask({ symbol: 'BTC-EUR', kind: 'crypto' }, other)).history).toMatchObject({
+      ok: false,
+      fault: { code: 'market-data.unreadable', detail: expect.stringContaining('ETH') },
+    });
   });
 });

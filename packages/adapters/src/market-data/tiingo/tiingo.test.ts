@@ -1,9 +1,13 @@
 import { InvariantError } from '@plimsoll/kernel';
+import type { ProviderSymbol } from '@plimsoll/ports';
 import {
   type FakeReply,
   type FakeRequest,
+  fakeProvider,
   marketDataHttpConformance,
   type StandardMarket,
+  standardNowMs,
+  virtualWorld,
 } from '@plimsoll/ports/conformance';
 import { describe, expect, it } from 'vitest';
 import tiingo from './index.ts';
@@ -137,5 +141,48 @@ describe('replies of Tiingo', () => {
     const settings = tiingo.config?.parse({ key: 'x' });
     expect(() => tiingo.create(settings as never)).toThrow(InvariantError);
     expect(() => tiingo.config?.parse({})).toThrow('is needed');
+  });
+});
+
+describe('pairs of Tiingo', () => {
+  const world = virtualWorld(standardNowMs);
+  const ask = async (symbol: ProviderSymbol, reply: (request: FakeRequest) => unknown) => {
+    const server = await fakeProvider((request) => ({ json: reply(request) }), world.nowMs);
+    const terms = { baseUrl: server.baseUrl, key: 'k', requestsPerMinute: 60, timeoutSeconds: 10 };
+    const provider = tiingo.create({ ...terms, requestsPerHour: 60 }, world);
+    const signal = new AbortController().signal;
+    const history = await provider.daily(symbol, '2026-03-01', '2026-04-01', signal);
+    await server.close();
+    return { history, path: server.requests[0]?.path, query: server.requests[0]?.query };
+  };
+  const bar = { open: 1.1, high: 1.2, low: 1.05, close: 1.15, volume: 10.5 };
+
+  it('of coins come by their ticker, with the pair beside them', async () => {
+    const priceData = [
+      { date: '2026-03-02T00:00:00+00:00', ...bar, volumeNotional: 12, tradesDone: 3 },
+    ];
+    const row = { ticker: 'btceur', baseCurrency: 'btc', quoteCurrency: 'eur', priceData };
+    const { history, path, query } = await ask({ symbol: 'BTC-EUR', kind: 'crypto' }, () => [row]);
+    expect([path, query?.get('tickers'), query?.get('resampleFreq')]).toEqual([
+      '/tiingo/crypto/prices',
+      'btceur',
+      '1day',
+    ]);
+    expect(history).toMatchObject({ ok: true, value: { currency: 'EUR', rejected: [] } });
+    expect(history.ok && [...history.value.bars.close]).toEqual([1.15]);
+  });
+
+  it('of coins that it does not have come as nothing', async () => {
+    const { history } = await ask({ symbol: 'NOPE-EUR', kind: 'crypto' }, () => []);
+    expect(history).toMatchObject({ ok: false, fault: { code: 'market-data.unknown-symbol' } });
+  });
+
+  it('of currencies come row by row, and another one is refused', async () => {
+    const row = { date: '2026-03-02T00:00:00.000Z', ticker: 'eurusd', ...bar };
+    const { history, path } = await ask({ symbol: 'EURUSD', kind: 'fx' }, () => [row]);
+    expect(path).toBe('/tiingo/fx/eurusd/prices');
+    expect(history).toMatchObject({ ok: true, value: { currency: 'USD' } });
+    const other = await ask({ symbol: 'EURUSD', kind: 'fx' }, () => [{ ...row, ticker: 'gbpusd' }]);
+    expect(other.history).toMatchObject({ ok: false, fault: { code: 'market-data.unreadable' } });
   });
 });

@@ -103,3 +103,54 @@ function endingOf(text: string): string {
   const ending = /\.[A-Z]{1,3}$/.exec(text)?.[0] ?? '';
   return known.has(ending) ? ending : '';
 }
+
+/** MICs by the code that Yahoo's search has for an exchange. */
+const codes: Readonly<Record<string, string>> = {
+  NMS: 'XNAS',
+  NGM: 'XNAS',
+  NCM: 'XNAS',
+  NYQ: 'XNYS',
+  PCX: 'ARCX',
+  ASE: 'XASE',
+  BTS: 'BATS',
+  LSE: 'XLON',
+  GER: 'XETR',
+  FRA: 'XFRA',
+  STU: 'XSTU',
+  PAR: 'XPAR',
+  AMS: 'XAMS',
+  BRU: 'XBRU',
+  LIS: 'XLIS',
+  ISE: 'XDUB',
+  MIL: 'XMIL',
+  MCE: 'XMAD',
+  EBS: 'XSWX',
+  VIE: 'XWBO',
+  STO: 'XSTO',
+  OSL: 'XOSL',
+  CPH: 'XCSE',
+  HEL: 'XHEL',
+  WSE: 'XWAR',
+  TLV: 'XTAE',
+  JNB: 'XJSE',
+  TOR: 'XTSE',
+  VAN: 'XTSX',
+  SAO: 'BVMF',
+  MEX: 'XMEX',
+  JPX: 'XTKS',
+  HKG: 'XHKG',
+  ASX: 'XASX',
+  NZE: 'XNZE',
+  NSI: 'XNSE',
+  BSE: 'XBOM',
+  SES: 'XSES',
+  KSC: 'XKRX',
+  KOE: 'XKOS',
+  TAI: 'XTAI',
+  SHH: 'XSHG',
+  SHZ: 'XSHE',
+  JKT: 'XIDX',
+};
+
+/** The exchange of a search result; undefined for one that has no MIC here, like over-the-counter markets. */
+export const micOf = (exchange: string | undefined): string | undefined => codes[exchange ?? ''];

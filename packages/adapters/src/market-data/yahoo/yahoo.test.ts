@@ -12,7 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { sharedData } from '../../market-data-kit/testing/shared-data.ts';
 import yahoo from './index.ts';
-import { yahooSymbol } from './yahoo-symbol.ts';
+import { micOf, yahooSymbol } from './yahoo-symbol.ts';
 
 const notFound = {
   status: 404,
@@ -268,6 +268,7 @@ describe.skipIf(!sharedData.there)('real replies (skipped where ../shared/data i
       symbol: 'AAPL',
       kind: 'equity',
       name: 'Apple Inc.',
+      mic: 'XNAS',
     });
     expect(found.ok && found.value.some(({ kind }) => kind === 'option')).toBe(false);
   });

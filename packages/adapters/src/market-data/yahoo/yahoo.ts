@@ -18,7 +18,7 @@ import { naming, unknownSymbol } from '../../market-data-kit/unknown-symbol.ts';
 import { readIntraday, yahooTimeframes } from './read-intraday.ts';
 import { type ChartQuery, type YahooClient, yahooClient, yahooFault } from './yahoo-client.ts';
 import { dayThere, toActions, toRows, unitOf, type YahooChart } from './yahoo-shapes.ts';
-import { yahooSymbol } from './yahoo-symbol.ts';
+import { micOf, yahooSymbol } from './yahoo-symbol.ts';
 
 export const yahooCapabilities = {
   daily: true,
@@ -142,12 +142,22 @@ async function search(
   const count = Math.min(limit, 50);
   const found = await client.search(text.trim().slice(0, 100), count, signal);
   if (!found.ok) return found;
-  const symbols = found.value.quotes.flatMap(({ symbol, quoteType, longname, shortname }) => {
-    const kind = kinds[quoteType ?? ''];
-    if (symbol === undefined || kind === undefined) return [];
-    const name = longname ?? shortname;
-    return [{ symbol, kind, ...(name === undefined ? {} : { name }) }];
-  });
+  const symbols = found.value.quotes.flatMap(
+    ({ symbol, quoteType, longname, shortname, exchange }) => {
+      const kind = kinds[quoteType ?? ''];
+      if (symbol === undefined || kind === undefined) return [];
+      const name = longname ?? shortname;
+      const mic = micOf(exchange);
+      return [
+        {
+          symbol,
+          kind,
+          ...(name === undefined ? {} : { name }),
+          ...(mic === undefined ? {} : { mic }),
+        },
+      ];
+    },
+  );
   return ok(symbols.slice(0, limit));
 }
 
