@@ -74,7 +74,9 @@ function soundRows(
   }
   const days = takeColumn(bars.days, readable);
   const rise = longestRise(days);
-  if (rise.length < readable.length) quarantined.push(...misplaced(readable, days, rise));
+  if (rise.length < readable.length) {
+    for (const bar of misplaced(readable, days, rise)) quarantined.push(bar);
+  }
   return rise.map((row) => readable[row] as number);
 }
 

@@ -59,7 +59,11 @@ export function judgeDividends(
     const own = byItself(event, account, echoOf(events, i, unit.parts));
     const name = conflictOf(account);
     if (own !== undefined) verdicts[i] = own;
-    else groups.set(name, [...(groups.get(name) ?? []), i]);
+    else {
+      const group = groups.get(name) ?? [];
+      group.push(i);
+      groups.set(name, group);
+    }
   }
   for (const members of groups.values()) {
     const areFelt = (few: readonly number[]): boolean => areTiny(events, few, unit, felt);

@@ -394,6 +394,24 @@ describe('the gate', () => {
     expect(notes.map(({ kind, day }) => `${kind} ${day - start}`)).toEqual(['gap 70', 'gap 280']);
   });
 
+  it('mends more rows than fit into one call', () => {
+    const count = 130_000;
+    const column = (value: number) => new Float64Array(count).fill(value);
+    const swapped: BarColumns = {
+      days: Int32Array.from({ length: count }, (_, i) => i),
+      open: column(10),
+      high: column(9),
+      low: column(11),
+      close: column(10),
+      adjustedClose: column(10),
+      volume: column(1),
+    };
+    expect(gateBars(swapped, [], noFacts).repairs.length).toBe(count);
+    expect(
+      gateBars({ ...swapped, days: swapped.days.map((day) => -day) }, [], noFacts).quarantined,
+    ).toHaveLength(count - 1);
+  });
+
   it('refuses nothing and throws at nothing, whatever comes', () => {
     const value = fc.oneof(
       fc.constantFrom(Number.NaN, 0, -1, 1e308, -1e308, Number.POSITIVE_INFINITY, 1e-308),

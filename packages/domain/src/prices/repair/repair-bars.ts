@@ -1,7 +1,7 @@
 import type { BarColumns } from '../bar-columns.ts';
 import { fillAdjusted } from './fill-adjusted.ts';
 import type { PriceAction, PriceFacts } from './price-action.ts';
-import type { Repaired } from './price-repair.ts';
+import type { PriceRepair, Repaired } from './price-repair.ts';
 import { repairDividends } from './repair-dividends.ts';
 import { repairRows } from './repair-rows.ts';
 import { repairSplits } from './repair-splits.ts';
@@ -24,18 +24,18 @@ export function repairBars(
   facts: PriceFacts,
 ): Repaired {
   let work = pass(workOn(bars, actions, facts));
-  const repairs = [...work.repairs];
+  let repairs: readonly PriceRepair[] = work.repairs;
   for (let passes = 1; work.repairs.length > 0 && passes < mostPasses; passes++) {
     const switched = work.notes.filter(({ kind }) => kind === 'suspect-unit-change');
     work = pass(workOn(work.bars, work.actions, facts));
-    work.notes.push(...switched);
-    repairs.push(...work.repairs);
+    for (const note of switched) work.notes.push(note);
+    repairs = repairs.concat(work.repairs);
   }
   const byDay = (a: { day: number }, b: { day: number }) => a.day - b.day;
   return {
     bars: work.bars,
     actions: work.actions,
-    repairs: repairs.sort(byDay),
+    repairs: repairs.toSorted(byDay),
     quarantined: work.quarantined.sort((a, b) => a.index - b.index),
     notes: work.notes.sort(byDay),
   };
