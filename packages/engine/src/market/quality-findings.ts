@@ -30,11 +30,17 @@ export const rejectedRows = ({ listing, source, history }: ToTake): QuarantinedP
   }));
 
 /** A repair of the same mistake, made again, is the same. */
-export const repairId = ({ listing, source }: ToTake, { code, day }: PriceRepair): string =>
-  idOf('repair', [listing.id, source, code, dayFromNumber(day)]);
+export const repairId = (
+  { listing, source }: Pick<ToTake, 'listing' | 'source'>,
+  { code, day }: PriceRepair,
+): string => idOf('repair', [listing.id, source, code, dayFromNumber(day)]);
 
 /** A repair with its evidence: the figures before and after, and the rows as they were given. */
-export function repairFinding(given: ToTake, repair: PriceRepair, raw: DailyBars): QualityFinding {
+export function repairFinding(
+  given: Pick<ToTake, 'listing' | 'source'>,
+  repair: PriceRepair,
+  raw: DailyBars,
+): QualityFinding {
   const { code, day, why, fields, from, until } = repair;
   const number = (value: number): Json => (Number.isFinite(value) ? value : null);
   return {

@@ -13,6 +13,7 @@ import {
   type QuarantinedPrice,
   type UnitOfWork,
 } from '@plimsoll/ports';
+import { noteNames } from '../catalogue/symbol-history.ts';
 import type { ItemOutcome, JobHandler } from '../jobs/job-handler.ts';
 import { fitSeries } from '../prices/price-unit.ts';
 import { joinRows, rowsWhere } from './bar-rows.ts';
@@ -292,7 +293,7 @@ async function keep(context: MarketContext, unit: UnitOfWork, answers: Answers):
         payload: { instrumentIds: [id] },
       });
     }
-    await unit.actions.save(best.taken.actions);
+    await noteNames(unit, await unit.actions.save(best.taken.actions));
     await rememberName(unit, best, subject);
     for (const row of best.taken.confirmed) {
       const reason = `A later answer of ${best.provider.id} confirms it.`;
