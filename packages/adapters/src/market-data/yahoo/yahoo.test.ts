@@ -175,6 +175,19 @@ describe('symbols of Yahoo', () => {
   });
 
   it.each([
+    ['LSE', 'VOD.L'],
+    ['GER', 'SAP.DE'],
+    ['EBS', 'NESN.SW'],
+    ['JPX', '7203.T'],
+    ['NYQ', 'BRK-B'],
+    ['NSI', 'INFY.NS'],
+  ])('of %s that a search found are asked for as they are: %s', (exchange, symbol) => {
+    const mic = micOf(exchange);
+    expect(mic).toBeDefined();
+    expect(yahooSymbol({ symbol, ...(mic === undefined ? {} : { mic }) })).toBe(symbol);
+  });
+
+  it.each([
     { symbol: 'X', mic: 'XXXX' },
     { symbol: '../AAPL' },
     { symbol: '' },
