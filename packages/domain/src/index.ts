@@ -160,7 +160,12 @@ export {
   assetClassNamed,
   assetClassOf,
 } from './reference/asset-class.ts';
-export { identifierKinds, mistypedIsin, nationalCode } from './reference/identifiers.ts';
+export {
+  type IdentifierKind,
+  identifierKinds,
+  mistypedIsin,
+  nationalCode,
+} from './reference/identifiers.ts';
 export {
   delistedOn,
   ended,

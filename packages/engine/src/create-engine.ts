@@ -8,10 +8,12 @@ import { barUseCases } from './bars/bars.ts';
 import { verifyAll } from './bars/verify-all.ts';
 import * as catalogue from './catalogue/catalogue.ts';
 import { accountView, instrumentView, portfolioView } from './catalogue/catalogue-views.ts';
+import { referenceUseCases } from './catalogue/reference.ts';
 import { createDemo, demoWorkspaceId } from './demo/create-demo.ts';
 import type { Answer, Engine, PerformanceQuery, WriteOptions, Written } from './engine.ts';
 import { type EngineContext, today } from './engine-context.ts';
 import { type EngineFault, fault } from './engine-fault.ts';
+import { etlUseCases } from './etl/etl.ts';
 import { explain } from './explain/explain.ts';
 import { importFiles, previewImport, readForImport, undoImport } from './imports/run-import.ts';
 import { exportCsv } from './ledger/export-csv.ts';
@@ -121,6 +123,14 @@ export function createEngine(context: EngineContext): Engine {
       look,
     }),
     ...marketUseCases({
+    ...referenceUseCases({
+      context,
+      figures,
+      read,
+      readMarket: (work) => store.read(marketWorkspace, work),
+      write,
+    }),
+    ...etlUseCases({ context, read, write }),
       context,
       read: readOnly,
       readMarket: (work) => store.read(marketWorkspace, work),

@@ -6,6 +6,7 @@ import type {
   BarStore,
   Clock,
   DemoSource,
+  EtlReader,
   Importer,
   MarketDataSources,
   PriceFileReader,
@@ -40,6 +41,8 @@ export interface EngineContext {
   /** Ticks of the last days; none where none are kept. */
   readonly ticks?: () => TickStore;
   readonly demo: DemoSource;
+  /** Reads price, fundamentals and reference files of any layout; none where they cannot be brought. */
+  readonly etl?: EtlReader;
   /** Computes an analysis of checked values, away from whoever waits for other figures. */
   readonly compute: Compute;
   /** Intraday bars, and the reader of files of them; none where they are not kept. */

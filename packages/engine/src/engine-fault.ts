@@ -31,6 +31,8 @@ export type EngineFaultCode =
   | 'analysis.unknown'
   | 'analysis.refused'
   | 'analysis.too-long'
+  | 'etl.refused'
+  | 'etl.unknown'
   | 'market.refused'
   | 'job.unknown'
   | 'quality.unknown'

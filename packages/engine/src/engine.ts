@@ -1,9 +1,10 @@
-import type { Account, InstrumentKind, TransactionType } from '@plimsoll/domain';
+import type { Account, AssetClass, InstrumentKind, TransactionType } from '@plimsoll/domain';
 import type { Day, Json, Result } from '@plimsoll/kernel';
 import type { ColumnMapping, LedgerCheck, Workspace } from '@plimsoll/ports';
 import type { ActionUseCases } from './actions/action-use-cases.ts';
 import type { BarUseCases } from './bars/bar-use-cases.ts';
-import type { EngineFault } from './engine-fault.ts';
+import type { ReferenceUseCases } from './catalogue/reference-use-cases.ts';
+import type { EtlUseCases } from './etl/etl-use-cases.ts';
 import type { LiveUseCases } from './live/live-use-cases.ts';
 import type { MarketUseCases } from './market/market-use-cases.ts';
 import type {
@@ -59,6 +60,11 @@ export interface NewAccount {
 }
 export type AccountChange = {
   readonly [K in Exclude<keyof NewAccount, 'currency'>]?: NewAccount[K] | undefined;
+  readonly industryGroup?: string | undefined;
+  readonly industry?: string | undefined;
+  readonly industryCode?: string | undefined;
+  readonly assetClass?: AssetClass | undefined;
+  readonly subClass?: string | undefined;
 };
 
 export interface NewPortfolio {
@@ -142,7 +148,13 @@ export interface ExplainQuery extends PerformanceQuery {
  * The use-cases, the one door for web, command line and whatever comes. Plain data in and out, so
  * that it can be called across a thread. Every method names the workspace first.
  */
-export interface Engine extends ActionUseCases, BarUseCases, LiveUseCases, MarketUseCases {
+export interface Engine
+  extends ActionUseCases,
+    BarUseCases,
+    LiveUseCases,
+    MarketUseCases,
+    ReferenceUseCases,
+    EtlUseCases {
   describeStore(): Promise<{
     readonly engine: string;
     readonly version: string;

@@ -1,5 +1,11 @@
 import type { Report } from '@plimsoll/analytics/analysis';
-import type { Account, InstrumentKind, LotMethod, TransactionType } from '@plimsoll/domain';
+import type {
+  Account,
+  AssetClass,
+  InstrumentKind,
+  LotMethod,
+  TransactionType,
+} from '@plimsoll/domain';
 import type { Day, Json } from '@plimsoll/kernel';
 import type { ColumnMapping } from '@plimsoll/ports';
 
@@ -39,6 +45,11 @@ export interface InstrumentView {
   readonly mic: string | null;
   readonly sector: string | null;
   readonly country: string | null;
+  readonly industryGroup: string | null;
+  readonly industry: string | null;
+  readonly industryCode: string | null;
+  readonly assetClass: AssetClass | null;
+  readonly subClass: string | null;
   readonly simulated: boolean;
 }
 

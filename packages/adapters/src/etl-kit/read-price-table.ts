@@ -206,11 +206,13 @@ function readActions(row: RawRow, { table, decimal }: Sheet, day: DayNumber, ser
 /** A file or sheet that names no instrument is named for one. */
 export function fileInstrument({ file, name }: FoundTable): EtlInstrument {
   const isGeneric = name === '' || /^(?:sheet|tabelle|feuil|hoja|foglio)\s?\d*$/i.test(name);
-  const symbol = isGeneric
-    ? symbolOfFile(file.replace(/\.(?:jsonl?|ndjson|xlsx|zip)(?:\.gz)?$/i, ''))
-    : name;
+  const stem = symbolOfFile(file.replace(/\.(?:jsonl?|ndjson|xlsx|zip)(?:\.gz)?$/i, ''));
+  const symbol = isGeneric ? stem.replace(ofWhat, '') || stem : name;
   return { symbol, namedByFile: true };
 }
+
+/** What of an instrument a file holds, behind its symbol. */
+const ofWhat = /[ _-](?:actions|dividends|splits|fundamentals|financials|income|balance)$/i;
 
 function readWide(state: ReadingState, table: FoundTable, days: DayReader, date: Column) {
   const both = fieldColumns(table);

@@ -1,9 +1,10 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import { marketWorkspace, type UnitOfWork } from '@plimsoll/ports';
-import type { Answer, WriteOptions, Written } from '../engine.ts';
+import { noteNames } from '../catalogue/symbol-history.ts';
 import { type EngineContext, today } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView, LedgerViews } from '../ledger/ledger-view.ts';
+import type { Answer, WriteOptions, Written } from '../use-case.ts';
 import type { ActionUseCases, ActionView } from './action-use-cases.ts';
 import { applyRules, decideProposals } from './decide.ts';
 import { findAction, homeOf, readAction, saveShared } from './enter.ts';
@@ -51,7 +52,9 @@ export function actionUseCases(parts: ActionParts): ActionUseCases {
         if (!saved.ok) return saved;
       }
       return write(workspace, options, async (unit) => {
-        if (!isShared) await unit.actions.save([{ ...action.value, withdrawn: false }]);
+        if (!isShared) {
+          await noteNames(unit, await unit.actions.save([{ ...action.value, withdrawn: false }]));
+        }
         await applyOwnRules(parts, unit);
         const view = await views.within(unit);
         const found = await findAction(unit, view, action.value.id);

@@ -6,6 +6,7 @@ import {
 } from '@plimsoll/domain';
 import { type Json, ok, parseDecimal, type Result } from '@plimsoll/kernel';
 import type { ActionDecision, ActionRule, UnitOfWork } from '@plimsoll/ports';
+import { noteNames } from '../catalogue/symbol-history.ts';
 import { type EngineContext, today } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerViews } from '../ledger/ledger-view.ts';
@@ -205,6 +206,8 @@ async function rename(unit: UnitOfWork, { held, action }: Proposal): Promise<voi
     const key = `symbol:${instrument.symbol}`;
     await unit.catalogue.saveAliases([{ key, instrumentId: instrument.id }]);
   }
+  // Before the instrument itself is called anew, as its history begins with what it was called.
+  await noteNames(unit, [{ ...action, instrumentId: instrument.id }]);
   await unit.catalogue.saveInstruments([{ ...instrument, ...(symbol ? { symbol } : {}) }]);
 }
 

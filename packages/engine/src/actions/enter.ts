@@ -1,6 +1,7 @@
 import { type CorporateAction, parseRatio } from '@plimsoll/domain';
 import { ok, parseDecimal, type Result } from '@plimsoll/kernel';
 import { type MarketAction, marketWorkspace, type Store, type UnitOfWork } from '@plimsoll/ports';
+import { noteNames } from '../catalogue/symbol-history.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { ActionView, NewAction } from './action-use-cases.ts';
@@ -69,7 +70,9 @@ export const saveShared = (store: Store, action: CorporateAction, withdrawn: boo
   store.write(marketWorkspace, async (unit) => {
     const known = (await unit.catalogue.instruments()).find(({ id }) => id === action.instrumentId);
     if (!known) return fault('instrument.unknown', `There is no listing "${action.instrumentId}".`);
-    return ok(await unit.actions.save([{ ...action, withdrawn }]));
+    const saved = await unit.actions.save([{ ...action, withdrawn }]);
+    await noteNames(unit, saved);
+    return ok(saved);
   });
 
 /** An action that the workspace can see, by its id. */

@@ -49,5 +49,10 @@ export const instrumentView = (instrument: Instrument): InstrumentView => ({
   mic: instrument.mic ?? null,
   sector: instrument.sector ?? null,
   country: instrument.country ?? null,
+  industryGroup: instrument.industryGroup ?? null,
+  industry: instrument.industry ?? null,
+  industryCode: instrument.industryCode ?? null,
+  assetClass: instrument.assetClass ?? null,
+  subClass: instrument.subClass ?? null,
   simulated: instrument.simulated,
 });

@@ -4,6 +4,7 @@ import {
   instrumentLabel,
   type Portfolio,
   plainInstrument,
+  sectorOf,
 } from '@plimsoll/domain';
 import { ok, parseDecimal, parsePrice, type Result } from '@plimsoll/kernel';
 import type { UnitOfWork } from '@plimsoll/ports';
@@ -121,9 +122,13 @@ function instrumentFrom(id: string, wanted: NewInstrument): Result<Instrument, E
   if (multiplier.value <= 0n || priceFactor.value <= 0n) {
     return fault('request.invalid', 'multiplier and priceFactor must be more than 0.');
   }
-  const { isin, figi, cusip, symbol, mic, sector, country } = wanted;
+  const { isin, figi, cusip, symbol, mic, country } = wanted;
+  const { industryGroup, industry, industryCode, assetClass, subClass } = wanted;
+  // Yahoo's and Morningstar's words become the one name; what is none of the eleven is kept as said.
+  const sector = sectorOf(wanted.sector ?? '')?.name ?? wanted.sector;
+  const classified = { sector, industryGroup, industry, industryCode, assetClass, subClass };
   const optional = Object.fromEntries(
-    Object.entries({ isin, figi, cusip, symbol, mic, sector, country }).filter(
+    Object.entries({ isin, figi, cusip, symbol, mic, country, ...classified }).filter(
       ([, value]) => value,
     ),
   );

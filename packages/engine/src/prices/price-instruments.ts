@@ -80,16 +80,41 @@ export class PriceInstruments {
    * differs in case, else the only one that differs in case and signs; made where there is none.
    */
   ofSeries(read: PriceFileSeries, currency: string | undefined): Instrument {
-    const pair = pairOf(read.symbol, read.history.currency);
+    const found = this.#find(read.symbol, read.history.currency);
+    return found ?? this.#make(read, read.history.currency ?? null, currency);
+  }
+
+  /** The one that a file calls so; undefined where there is none. */
+  find(symbol: string): Instrument | undefined {
+    return this.#find(symbol, null);
+  }
+
+  /** A new one by its symbol. */
+  make(
+    named: Pick<PriceFileSeries, 'symbol' | 'namedByFile'>,
+    currency: string | null,
+  ): Instrument {
+    return this.#make(named, currency, undefined);
+  }
+
+  #find(symbol: string, currency: string | null): Instrument | undefined {
+    const pair = pairOf(symbol, currency);
     const id =
-      this.#exact.get(read.symbol) ??
+      this.#exact.get(symbol) ??
       (pair ? this.#exact.get(pair.symbol) : undefined) ??
-      this.#byCase.find(read.symbol) ??
-      this.#alike.find(read.symbol);
-    const found = id === undefined ? undefined : this.#byId.get(id);
-    if (found) return found;
-    const symbol = pair?.symbol ?? this.#newSymbol(read);
-    const unit = read.history.currency ?? pair?.quote ?? currency ?? unknownCurrency;
+      this.#byCase.find(symbol) ??
+      this.#alike.find(symbol);
+    return id === undefined ? undefined : this.#byId.get(id);
+  }
+
+  #make(
+    named: Pick<PriceFileSeries, 'symbol' | 'namedByFile'>,
+    stated: string | null,
+    usual: string | undefined,
+  ): Instrument {
+    const pair = pairOf(named.symbol, stated);
+    const symbol = pair?.symbol ?? this.#newSymbol(named);
+    const unit = stated ?? pair?.quote ?? usual ?? unknownCurrency;
     return plainInstrument({
       id: this.#newId(),
       kind: pair ? 'fx' : 'equity',
@@ -100,7 +125,7 @@ export class PriceInstruments {
   }
 
   /** File names are often in small letters whatever they name; a column is as its author wrote it. */
-  #newSymbol({ symbol, namedByFile }: PriceFileSeries): string {
+  #newSymbol({ symbol, namedByFile }: Pick<PriceFileSeries, 'symbol' | 'namedByFile'>): string {
     const isSmall = namedByFile === true && /^[a-z]+$/.test(symbol);
     return isSmall && !this.#byCase.isTaken(symbol) && this.#writesCapitals()
       ? symbol.toUpperCase()

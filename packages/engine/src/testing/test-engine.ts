@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '@plimsoll/adapters/database';
+import { etlReader } from '@plimsoll/adapters/etl';
 import { highs } from '@plimsoll/adapters/highs';
 import { decodeText, maxImportBytes } from '@plimsoll/adapters/importer-kit';
 import { exportNativeCsv } from '@plimsoll/adapters/native-csv';
@@ -63,6 +64,7 @@ export function engineOver(store: Store, clock: Clock, over: Partial<EngineConte
     exportNativeCsv,
     demo,
     compute: computeInTest,
+    etl: etlReader,
     ...over,
   });
 }

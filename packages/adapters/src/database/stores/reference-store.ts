@@ -101,6 +101,13 @@ async function replaceNames(
       [workspaceId, gone],
     );
   }
+  // What instruments are called is looked up with them.
+  if (gone.length + added.length > 0) {
+    await session.query(
+      'UPDATE workspace_head SET catalogue_version = catalogue_version + 1 WHERE workspace_id = $1',
+      [workspaceId],
+    );
+  }
   if (added.length === 0) return;
   await session.query(
     `INSERT INTO instrument_name (workspace_id, instrument_id, symbol, mic, valid_from, valid_until,
