@@ -1,6 +1,6 @@
 import type { Day } from '@plimsoll/kernel';
 import type { Job, ProviderHealth, QualityDecision, QualityItem } from '@plimsoll/ports';
-import type { Answer, WriteOptions, Written } from '../engine.ts';
+import type { Answer, WriteOptions, Written } from '../use-case.ts';
 import type { Freshness } from './freshness.ts';
 
 /** A job as it stands. */

@@ -1,11 +1,11 @@
 import { instrumentLabel } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
 import { type Job, marketWorkspace, type QualityItem, type UnitOfWork } from '@plimsoll/ports';
-import type { Answer, WriteOptions, Written } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import { JobRunner } from '../jobs/job-runner.ts';
 import { jobView } from '../jobs/job-view.ts';
+import type { Answer, WriteOptions, Written } from '../use-case.ts';
 import { decideQuality } from './decide-quality.ts';
 import type { MarketContext } from './market-context.ts';
 import type {

@@ -314,3 +314,136 @@ describe('several providers', () => {
     expect(await worth(w, '2024-07-01')).toBe('1000');
   });
 });
+
+describe('a repair', () => {
+  it('can be undone: the provider is believed, now and later', async () => {
+    const slipped = { ...calmCloses('2024-01-02', '2024-06-28'), '2024-04-10': 10_050 };
+    source.script.set(symbol, slipped);
+    const w = await holding();
+    await run(w);
+    expect(Number(await worth(w, '2024-04-10'))).toBeLessThan(1100);
+    const [repair] = had(await test.engine.quality(w, { kind: 'repair', limit: 10 }));
+    expect(repair).toMatchObject({ code: 'unit-slip-100x', day: '2024-04-10', state: 'open' });
+    const undo = { decision: 'undone', reason: 'It really traded there.' } as const;
+    had(await test.engine.decideQuality(w, repair?.id ?? '', undo, by));
+    expect(await worth(w, '2024-04-10')).toBe('100500');
+    await run(w, 'backfill');
+    expect(await worth(w, '2024-04-10')).toBe('100500');
+  });
+
+  it('takes only decisions that go with it', async () => {
+    source.script.set(symbol, calmCloses('2024-01-02', '2024-06-28'));
+    const w = await holding();
+    await run(w);
+    now = '2024-07-01T22:00:00.000Z';
+    source.script.set(symbol, { ...calmCloses('2024-01-02', '2024-06-28'), '2024-07-01': 2000 });
+    await run(w);
+    const [row] = had(await test.engine.quality(w, { kind: 'row', limit: 1 }));
+    const decide = (decision: 'undone' | 'released' | 'rejected') =>
+      test.engine.decideQuality(w, row?.id ?? '', { decision, reason: 'x' }, by);
+    expect(await decide('undone')).toMatchObject({ fault: { code: 'market.refused' } });
+    had(await decide('released'));
+    expect(await decide('rejected')).toMatchObject({ fault: { code: 'market.refused' } });
+    const stranger = await test.workspace();
+    const theirs = await test.engine.decideQuality(
+      stranger,
+      row?.id ?? '',
+      { decision: 'reopened', reason: 'x' },
+      by,
+    );
+    expect(theirs).toMatchObject({ fault: { code: 'quality.unknown' } });
+  });
+});
+
+describe('a job', () => {
+  it('that is cancelled lets go of its provider and keeps what is done', async () => {
+    source.script.set(symbol, calmCloses('2024-01-02', '2024-06-28'));
+    const w = await holding();
+    await run(w);
+    const before = await worth(w);
+    const begun = Promise.withResolvers<void>();
+    let signalled = false;
+    providers = [
+      {
+        ...source,
+        daily: (_symbol, _from, _until, signal) => {
+          begun.resolve();
+          return new Promise((_, reject) => {
+            signal.addEventListener('abort', () => {
+              signalled = true;
+              reject(signal.reason);
+            });
+          });
+        },
+      },
+    ];
+    const { value } = had(
+      await test.engine.refreshPrices(w, { kind: 'refresh', instruments: [] }, by),
+    );
+    await begun.promise;
+    const cancelled = had(await test.engine.cancelJob(w, value.id, by)).value;
+    expect(cancelled.state).toBe('cancelled');
+    expect(signalled).toBe(true);
+    expect(await worth(w)).toBe(before);
+    providers = [source];
+    expect(await run(w)).toMatchObject({ state: 'done' });
+  });
+
+  it('is asked for once under one key', async () => {
+    source.script.set(symbol, calmCloses('2024-01-02', '2024-06-28'));
+    const w = await holding();
+    const idempotency = { key: symbol, operation: 'POST /v1/market/refresh', request: '{}' };
+    const ask = () =>
+      test.engine.refreshPrices(w, { kind: 'refresh', instruments: [] }, { ...by, idempotency });
+    const [first, second] = [had(await ask()), had(await ask())];
+    expect([second.replayed, second.value.id]).toEqual([true, first.value.id]);
+    await ended(w, first.value.id);
+  });
+
+  it('that is not known is refused', async () => {
+    const w = await test.workspace();
+    expect(await test.engine.job(w, 'none')).toMatchObject({ fault: { code: 'job.unknown' } });
+  });
+});
+
+describe('an instrument that only a provider can name', () => {
+  it('is found by its ISIN where that is one thing, and remembered', async () => {
+    const isin = 'DE0007164600';
+    source.found.push({ symbol: `F${symbol}`, isin, currency: 'EUR' });
+    source.script.set(`F${symbol}`, calmCloses('2024-01-02', '2024-06-28'));
+    const w = await test.workspace();
+    const csv = `date,type,symbol,quantity,price,currency\n2024-01-02,buy,${isin},10,100,EUR\n`;
+    had(await test.engine.importFiles(w, [file('a.csv', csv)], into('Broker'), by));
+    const [made] = had(await test.engine.instruments(w, isin, 1));
+    const id = made?.id ?? '';
+    held.push({ w, id });
+    if (made?.isin === null) {
+      had(await test.engine.changeInstrument(w, id, { isin, symbol: undefined }, by));
+    }
+    symbol = isin;
+    expect((await run(w)).items).toEqual([]);
+    expect(had(await test.engine.priceLinks(w))[0]?.symbols).toEqual([
+      { provider: 'first', symbol: expect.stringMatching(/^FSYM/) },
+    ]);
+  });
+
+  it('is named by hand', async () => {
+    source.script.set(`H${symbol}`, calmCloses('2024-01-02', '2024-06-28'));
+    const w = await test.workspace();
+    const csv = `date,type,symbol,quantity,price,currency\n2024-01-02,buy,${symbol},10,100,EUR\n`;
+    had(await test.engine.importFiles(w, [file('a.csv', csv)], into('Broker'), by));
+    const id = had(await test.engine.instruments(w, symbol, 1))[0]?.id ?? '';
+    held.push({ w, id });
+    await run(w);
+    expect(had(await test.engine.priceLinks(w))[0]).toMatchObject({
+      listingId: null,
+      evidence: expect.stringContaining('Needs a symbol'),
+    });
+    const wanted = { instrument: id, provider: 'first', symbol: `H${symbol}` };
+    had(await test.engine.linkInstrument(w, wanted, by));
+    expect(await run(w)).toMatchObject({ failed: 0 });
+    expect(await statusOf(w)).toMatchObject({ state: 'fresh' });
+    const nobody = await test.engine.linkInstrument(w, { ...wanted, provider: 'nobody' }, by);
+    expect(nobody).toMatchObject({ fault: { code: 'market.refused' } });
+  });
+});
