@@ -10,7 +10,7 @@ import * as catalogue from './catalogue/catalogue.ts';
 import { accountView, instrumentView, portfolioView } from './catalogue/catalogue-views.ts';
 import { referenceUseCases } from './catalogue/reference.ts';
 import { createDemo, demoWorkspaceId } from './demo/create-demo.ts';
-import type { Answer, Engine, PerformanceQuery, WriteOptions, Written } from './engine.ts';
+import type { Engine, PerformanceQuery } from './engine.ts';
 import { type EngineContext, today } from './engine-context.ts';
 import { type EngineFault, fault } from './engine-fault.ts';
 import { etlUseCases } from './etl/etl.ts';
@@ -27,6 +27,7 @@ import { liveUseCases } from './live/quotes.ts';
 import { marketUseCases } from './market/market.ts';
 import { importPrices, readPriceFiles, setPrices } from './prices/import-prices.ts';
 import { recordTransactions, reverseTransaction } from './record/record.ts';
+import type { Answer, WriteOptions, Written } from './use-case.ts';
 import { type BenchmarkLevels, benchmarkLevels, benchmarkView } from './valuation/benchmark.ts';
 import { FigureCache } from './valuation/figure-cache.ts';
 import { holdingsView } from './valuation/holdings-view.ts';
@@ -122,7 +123,6 @@ export function createEngine(context: EngineContext): Engine {
       nowMs: () => Date.parse(context.clock.now()),
       look,
     }),
-    ...marketUseCases({
     ...referenceUseCases({
       context,
       figures,
@@ -131,6 +131,7 @@ export function createEngine(context: EngineContext): Engine {
       write,
     }),
     ...etlUseCases({ context, read, write }),
+    ...marketUseCases({
       context,
       read: readOnly,
       readMarket: (work) => store.read(marketWorkspace, work),

@@ -1,5 +1,5 @@
 import type { Account, AssetClass, InstrumentKind, TransactionType } from '@plimsoll/domain';
-import type { Day, Json, Result } from '@plimsoll/kernel';
+import type { Day, Json } from '@plimsoll/kernel';
 import type { ColumnMapping, LedgerCheck, Workspace } from '@plimsoll/ports';
 import type { ActionUseCases } from './actions/action-use-cases.ts';
 import type { BarUseCases } from './bars/bar-use-cases.ts';
@@ -7,6 +7,7 @@ import type { ReferenceUseCases } from './catalogue/reference-use-cases.ts';
 import type { EtlUseCases } from './etl/etl-use-cases.ts';
 import type { LiveUseCases } from './live/live-use-cases.ts';
 import type { MarketUseCases } from './market/market-use-cases.ts';
+import type { Answer, UploadedFile, WriteOptions, Written } from './use-case.ts';
 import type {
   AccountView,
   DerivationView,
@@ -27,29 +28,6 @@ import type {
   TransactionPageView,
 } from './views.ts';
 
-export type Answer<T> = Promise<Result<T, EngineFault>>;
-
-/** Marks a write so that the same request is carried out once. */
-export interface IdempotencyKey {
-  readonly key: string;
-  /** `POST /v1/transactions`. */
-  readonly operation: string;
-  /** The request as canonical JSON, or a digest of it. */
-  readonly request: string;
-}
-
-/** Who writes, and under which key. */
-export interface WriteOptions {
-  readonly actor: string;
-  /** None for the command line, whose writes are not retried. */
-  readonly idempotency?: IdempotencyKey;
-}
-
-/** The reply of a write; `replayed` where the same key was answered before. */
-export type Written<T> = Promise<
-  Result<{ readonly value: T; readonly replayed: boolean }, EngineFault>
->;
-
 export interface NewAccount {
   readonly name: string;
   readonly currency: string;
@@ -60,11 +38,6 @@ export interface NewAccount {
 }
 export type AccountChange = {
   readonly [K in Exclude<keyof NewAccount, 'currency'>]?: NewAccount[K] | undefined;
-  readonly industryGroup?: string | undefined;
-  readonly industry?: string | undefined;
-  readonly industryCode?: string | undefined;
-  readonly assetClass?: AssetClass | undefined;
-  readonly subClass?: string | undefined;
 };
 
 export interface NewPortfolio {
@@ -87,6 +60,11 @@ export interface NewInstrument {
   readonly mic?: string | undefined;
   readonly sector?: string | undefined;
   readonly country?: string | undefined;
+  readonly industryGroup?: string | undefined;
+  readonly industry?: string | undefined;
+  readonly industryCode?: string | undefined;
+  readonly assetClass?: AssetClass | undefined;
+  readonly subClass?: string | undefined;
 }
 
 export interface TransactionQuery {
@@ -101,12 +79,6 @@ export interface TransactionQuery {
   readonly reversed?: boolean | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
-}
-
-/** A file as it came, not decoded yet. */
-export interface UploadedFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 export interface ImportRequest {

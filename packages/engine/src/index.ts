@@ -16,11 +16,9 @@ export type {
 export { createEngine } from './create-engine.ts';
 export type {
   AccountChange,
-  Answer,
   Engine,
   ExplainQuery,
   HoldingsQuery,
-  IdempotencyKey,
   ImportRequest,
   NewAccount,
   NewInstrument,
@@ -28,9 +26,6 @@ export type {
   PerformanceQuery,
   PriceImportOptions,
   TransactionQuery,
-  UploadedFile,
-  WriteOptions,
-  Written,
 } from './engine.ts';
 export type { Compute, EngineContext } from './engine-context.ts';
 export type { EngineFault, EngineFaultCode } from './engine-fault.ts';
@@ -56,6 +51,13 @@ export type {
   QualityView,
   RefreshRequest,
 } from './market/market-use-cases.ts';
+export type {
+  Answer,
+  IdempotencyKey,
+  UploadedFile,
+  WriteOptions,
+  Written,
+} from './use-case.ts';
 export type {
   AccountView,
   ContributionView,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Json, ok, type Result } from '@plimsoll/kernel';
 import type { UnitOfWork } from '@plimsoll/ports';
-import type { IdempotencyKey, WriteOptions, Written } from './engine.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type EngineFault, fault } from './engine-fault.ts';
 import type { LedgerViews } from './ledger/ledger-view.ts';
+import type { IdempotencyKey, WriteOptions, Written } from './use-case.ts';
 
 /** SHA-256 of a text, hex. */
 export const sha256 = (content: string | Uint8Array): string =>

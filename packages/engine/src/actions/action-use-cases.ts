@@ -1,7 +1,7 @@
 import type { CorporateActionKind } from '@plimsoll/domain';
 import type { Day } from '@plimsoll/kernel';
 import type { ActionDecision, ActionRule } from '@plimsoll/ports';
-import type { Answer, WriteOptions, Written } from '../engine.ts';
+import type { Answer, WriteOptions, Written } from '../use-case.ts';
 
 /** A corporate action of an instrument that the workspace knows. */
 export interface ActionView {

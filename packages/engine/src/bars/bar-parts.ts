@@ -1,9 +1,9 @@
 import type { Result } from '@plimsoll/kernel';
 import type { UnitOfWork } from '@plimsoll/ports';
-import type { Answer, WriteOptions, Written } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { EngineFault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
+import type { Answer, WriteOptions, Written } from '../use-case.ts';
 
 /** What the use-cases of this area are put together from. */
 export interface BarParts {

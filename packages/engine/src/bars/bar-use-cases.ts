@@ -1,5 +1,5 @@
 import type { Timeframe } from '@plimsoll/domain';
-import type { Answer, UploadedFile, WriteOptions, Written } from '../engine.ts';
+import type { Answer, UploadedFile, WriteOptions, Written } from '../use-case.ts';
 
 const adjustments = ['none', 'split', 'total-return'] as const;
 /** What later corporate actions do to earlier prices. */

@@ -8,8 +8,8 @@ import {
 } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
 import type { BarFileContent } from '@plimsoll/ports';
-import type { UploadedFile, WriteOptions, Written } from '../engine.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
+import type { UploadedFile, WriteOptions, Written } from '../use-case.ts';
 import type { BarParts } from './bar-parts.ts';
 import type { BarImport, ImportedBarsView } from './bar-use-cases.ts';
 import { withBars } from './with-bars.ts';

@@ -1,7 +1,7 @@
 import { type BarStore, ObjectRefusal } from '@plimsoll/ports';
-import type { Answer } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { fault } from '../engine-fault.ts';
+import type { Answer } from '../use-case.ts';
 
 /** Runs `work` where bars are kept; files that cannot be had are a refusal. */
 export async function withBars<T>(

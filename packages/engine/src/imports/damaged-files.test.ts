@@ -1,10 +1,10 @@
 import { seededRandom } from '@plimsoll/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { UploadedFile } from '../engine.ts';
 import { damage, damages, repeated } from '../testing/damage-file.ts';
 import { inlineExports } from '../testing/inline-exports.ts';
 import { sampleFile, samplePaths, samplesNotice } from '../testing/shared-samples.ts';
 import { file, had, into, type TestEngine, testEngine } from '../testing/test-engine.ts';
+import type { UploadedFile } from '../use-case.ts';
 import type { ImportSummaryView } from '../views.ts';
 
 /** More ways to go wrong, for machines that have the time: `PLIMSOLL_FUZZ=50`. */

@@ -1,7 +1,8 @@
 import type { ColumnMapping } from '@plimsoll/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportRequest, UploadedFile } from '../engine.ts';
+import type { ImportRequest } from '../engine.ts';
 import { file, had, into, type TestEngine, testEngine } from '../testing/test-engine.ts';
+import type { UploadedFile } from '../use-case.ts';
 
 const by = { actor: 'test' };
 const header = 'date,type,symbol,quantity,price,amount,fee,tax,currency,account,note';

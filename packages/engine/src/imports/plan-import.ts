@@ -7,10 +7,11 @@ import type {
   InstrumentHint,
   UnitOfWork,
 } from '@plimsoll/ports';
-import type { ImportRequest, UploadedFile } from '../engine.ts';
+import type { ImportRequest } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView, LedgerViews } from '../ledger/ledger-view.ts';
+import type { UploadedFile } from '../use-case.ts';
 import type { RefusedRowView } from '../views.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { fittingMapping } from './fitting-mapping.ts';

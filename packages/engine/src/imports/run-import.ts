@@ -1,12 +1,13 @@
 import { instrumentLabel } from '@plimsoll/domain';
 import { formatDecimal, formatPrice, ok, type Result } from '@plimsoll/kernel';
 import type { ImportRecord, UnitOfWork } from '@plimsoll/ports';
-import type { ImportRequest, UploadedFile } from '../engine.ts';
+import type { ImportRequest } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import { commonMembers } from '../explain/describe-transaction.ts';
 import type { LedgerViews } from '../ledger/ledger-view.ts';
 import { reverseAll } from '../record/record.ts';
+import type { UploadedFile } from '../use-case.ts';
 import type {
   ImportPreviewView,
   ImportRecordView,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportRequest, UploadedFile } from '../engine.ts';
+import type { ImportRequest } from '../engine.ts';
 import { askEverything } from '../testing/ask-everything.ts';
 import { haveSamples, sampleFile, samplePaths, samplesNotice } from '../testing/shared-samples.ts';
 import { file, had, into, type TestEngine, testEngine } from '../testing/test-engine.ts';
+import type { UploadedFile } from '../use-case.ts';
 import type { HoldingView, ImportPreviewView, ImportSummaryView } from '../views.ts';
 
 const by = { actor: 'test' };

@@ -1,9 +1,9 @@
 import { type Instrument, instrumentLabel } from '@plimsoll/domain';
 import { dayFromNumber, ok, priceToFloat, type Result } from '@plimsoll/kernel';
 import type { Store, TickStore } from '@plimsoll/ports';
-import type { Answer } from '../engine.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
+import type { Answer } from '../use-case.ts';
 import { findInstrument } from '../valuation/benchmark.ts';
 import type {
   LiveUseCases,

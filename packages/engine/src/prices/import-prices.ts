@@ -1,10 +1,11 @@
 import { type Instrument, inspectBars, instrumentLabel } from '@plimsoll/domain';
 import { type Day, dayFromNumber, dayNumber, ok, type Result } from '@plimsoll/kernel';
 import type { DailyBars, PriceFileReader, PriceFileSeries, UnitOfWork } from '@plimsoll/ports';
-import type { PriceImportOptions, UploadedFile } from '../engine.ts';
+import type { PriceImportOptions } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import { rowJson } from '../market/bar-rows.ts';
+import type { UploadedFile } from '../use-case.ts';
 import type { PricesView } from '../views.ts';
 import { PriceInstruments } from './price-instruments.ts';
 import { fitSeries } from './price-unit.ts';

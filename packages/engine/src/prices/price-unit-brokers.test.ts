@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { UploadedFile } from '../engine.ts';
 import { file, had, into, type TestEngine, testEngine } from '../testing/test-engine.ts';
+import type { UploadedFile } from '../use-case.ts';
 
 const by = { actor: 'test' };
 

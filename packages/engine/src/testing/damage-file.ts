@@ -1,5 +1,5 @@
 import type { Random } from '@plimsoll/kernel';
-import type { UploadedFile } from '../engine.ts';
+import type { UploadedFile } from '../use-case.ts';
 
 type Damage = (bytes: Uint8Array, random: Random) => Uint8Array;
 

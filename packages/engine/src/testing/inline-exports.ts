@@ -1,4 +1,4 @@
-import type { UploadedFile } from '../engine.ts';
+import type { UploadedFile } from '../use-case.ts';
 import { file } from './test-engine.ts';
 
 /** One small, valid file of each family of formats, for tests that need no sample exports. */

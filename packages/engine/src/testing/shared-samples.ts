@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import type { UploadedFile } from '../engine.ts';
+import type { UploadedFile } from '../use-case.ts';
 
 const checkout = resolve(import.meta.dirname, '..', '..', '..', '..');
 

@@ -13,7 +13,8 @@ import type { Analysis } from '@plimsoll/analytics/analysis';
 import { present, type Result } from '@plimsoll/kernel';
 import type { Clock, Store } from '@plimsoll/ports';
 import { createEngine } from '../create-engine.ts';
-import type { Engine, ImportRequest, UploadedFile } from '../engine.ts';
+import type { Engine, ImportRequest } from '../engine.ts';
+import type { UploadedFile } from '../use-case.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { EngineFault } from '../engine-fault.ts';
 
@@ -63,8 +64,8 @@ export function engineOver(store: Store, clock: Clock, over: Partial<EngineConte
     maxImportBytes,
     exportNativeCsv,
     demo,
-    compute: computeInTest,
     etl: etlReader,
+    compute: computeInTest,
     ...over,
   });
 }
