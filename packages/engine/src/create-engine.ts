@@ -1,7 +1,7 @@
 import { instrumentLabel } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
 import { marketWorkspace, StoreRefusal, type UnitOfWork, type Workspace } from '@plimsoll/ports';
-import { actionUseCases } from './actions/actions.ts';
+import { actionUseCases, offerActions } from './actions/actions.ts';
 import { computeRebalance, prepareRebalance } from './analysis/rebalance.ts';
 import { computeReport, prepareAnalysis } from './analysis/run-analysis.ts';
 import { barUseCases } from './bars/bars.ts';
@@ -137,6 +137,7 @@ export function createEngine(context: EngineContext): Engine {
       readMarket: (work) => store.read(marketWorkspace, work),
       write,
       writeMarket: (options, work) => writer.write(marketWorkspace, options, work),
+      offer: (listingIds) => offerActions({ context, views }, listingIds),
     }),
     describeStore: () => store.describe(),
     workspaces: () => store.workspaces(),

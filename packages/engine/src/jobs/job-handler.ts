@@ -16,6 +16,8 @@ export interface ItemOutcome {
 export interface JobHandler {
   /** Does one item: asks whoever is to be asked, and changes nothing itself. */
   readonly item: (job: Job, key: string, signal: AbortSignal) => Promise<ItemOutcome>;
+  /** When all items are finished, before the job ends; once more where that was interrupted. */
+  readonly settle?: (job: Job) => Promise<void>;
   /** Carried out in the unit that ends the job. */
   readonly finish?: (unit: UnitOfWork, job: Job) => Promise<void>;
 }

@@ -146,6 +146,7 @@ export class JobRunner {
     try {
       const broken = await this.#doItems({ job, lease, handler, signal: stop.signal });
       if (stop.signal.aborted) throw stop.signal.reason;
+      if (broken === '') await handler.settle?.(job);
       await this.#finish(lease, job, broken, handler);
     } finally {
       this.#inHand = null;

@@ -16,7 +16,7 @@ import type {
 } from './market-use-cases.ts';
 import { linkCandidates, listingFor, priceLinks } from './price-links.ts';
 import { marketHealth, marketStatus } from './price-status.ts';
-import { priceHandler } from './refresh-listing.ts';
+import { type OfferActions, priceHandler } from './refresh-listing.ts';
 import { planJob, queueJob } from './start-job.ts';
 import { Turns } from './turns.ts';
 
@@ -38,6 +38,8 @@ export interface MarketParts {
     options: WriteOptions,
     work: (unit: UnitOfWork) => Promise<Result<T, EngineFault>>,
   ) => Written<T>;
+  /** Tells the holders of listings that there are new actions. */
+  readonly offer: OfferActions;
   /** The same in the workspace of public market data. */
   readonly writeMarket: <T>(
     options: WriteOptions,
@@ -59,7 +61,7 @@ export function marketUseCases(parts: MarketParts): MarketUseCases {
   const { store } = context;
   const nowMs = () => Date.parse(context.clock.now());
   const market = marketContext(context);
-  const runner = market && newRunner(market);
+  const runner = market && newRunner(market, parts.offer);
   const { jobs, cancelJob } = jobUseCases(parts, runner);
 
   return {
@@ -156,8 +158,8 @@ function marketContext(context: EngineContext): MarketContext | null {
   return { store, clock, newId, sources: marketData, world };
 }
 
-function newRunner(market: MarketContext): JobRunner {
-  const prices = priceHandler(market, new Turns());
+function newRunner(market: MarketContext, offer: OfferActions): JobRunner {
+  const prices = priceHandler(market, new Turns(), offer);
   return new JobRunner({ ...market, handlers: { refresh: prices, backfill: prices } });
 }
 

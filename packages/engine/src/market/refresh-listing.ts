@@ -63,17 +63,52 @@ interface Asked {
 }
 
 /** Brings the prices and actions of one listing up to date, or fills in their whole history. */
-export function priceHandler(context: MarketContext, turns: Turns): JobHandler {
+export function priceHandler(
+  context: MarketContext,
+  turns: Turns,
+  offer: OfferActions,
+): JobHandler {
   const listings = new KeptListings();
+  const withActions = new Set<string>();
   return {
     item: async (job, listingId, signal) => {
       const subject = await readSubject(context, listings, { job, listingId });
       if (subject === null) return gone;
-      return refresh(context, turns, { job, subject, signal });
+      const outcome = await refresh(context, turns, { job, subject, signal });
+      return {
+        ...outcome,
+        write: async (unit) => {
+          const { hasActions } = await outcome.write(unit);
+          if (hasActions) withActions.add(listingId);
+        },
+      };
+    },
+    settle: async (job) => {
+      // What an interrupted job found before is not known any more: all of it is looked at.
+      const ids = job.doneBefore > 0 ? await keysOf(context, job) : [...withActions];
+      withActions.clear();
+      if (ids.length > 0) await offer(ids);
     },
     finish: (unit, job) => alarm(context, unit, job),
   };
 }
+
+/** Tells the holders of listings that there are new actions. */
+export type OfferActions = (listingIds: readonly string[]) => Promise<void>;
+
+const keysOf = ({ store }: MarketContext, { id, total }: Job): Promise<readonly string[]> =>
+  store.read(marketWorkspace, async ({ jobs }) =>
+    (await jobs.items(id, null, total)).map(({ key }) => key),
+  );
+
+/** What a write has kept that others must hear of. */
+interface Kept {
+  readonly hasActions: boolean;
+}
+
+type PriceOutcome = Omit<ItemOutcome, 'write'> & {
+  readonly write: (unit: UnitOfWork) => Promise<Kept>;
+};
 
 interface Question {
   readonly job: Job;
@@ -248,7 +283,7 @@ const passing: ReadonlySet<string> = new Set([
   'market-data.unreadable',
 ]);
 
-function outcome(context: MarketContext, answers: Answers): ItemOutcome {
+function outcome(context: MarketContext, answers: Answers): PriceOutcome {
   const { asked, best, subject } = answers;
   const write = (unit: UnitOfWork) => keep(context, unit, answers);
   if (best !== null) return { state: 'done', note: takenNote(best, subject), write };
@@ -279,11 +314,12 @@ function takenNote({ provider, taken }: Asked, { known }: Subject): string {
 }
 
 /** All of it in the unit that marks the item. */
-async function keep(context: MarketContext, unit: UnitOfWork, answers: Answers): Promise<void> {
+async function keep(context: MarketContext, unit: UnitOfWork, answers: Answers): Promise<Kept> {
   const { asked, best, subject, compared } = answers;
   const { id } = subject.listing;
   const taken = asked.flatMap((one) => one.taken ?? []);
   const events: { id: string; type: string; payload: Json }[] = [];
+  let hasActions = false;
   if (best?.taken?.bars) {
     const merged = await unit.prices.merge(id, best.taken.bars, best.provider.id);
     if (merged.added + merged.changed > 0) {
@@ -293,7 +329,9 @@ async function keep(context: MarketContext, unit: UnitOfWork, answers: Answers):
         payload: { instrumentIds: [id] },
       });
     }
-    await noteNames(unit, await unit.actions.save(best.taken.actions));
+    const actions = await unit.actions.save(best.taken.actions);
+    hasActions = actions.length > 0;
+    await noteNames(unit, actions);
     await rememberName(unit, best, subject);
     for (const row of best.taken.confirmed) {
       const reason = `A later answer of ${best.provider.id} confirms it.`;
@@ -309,6 +347,7 @@ async function keep(context: MarketContext, unit: UnitOfWork, answers: Answers):
   }
   for (const health of healthOf(asked)) await unit.quality.saveProvider(health);
   await unit.outbox.add(events);
+  return { hasActions };
 }
 
 async function rememberName(unit: UnitOfWork, { name, provider }: Asked, { listing }: Subject) {

@@ -253,6 +253,11 @@ describe('a split', () => {
       unit.actions.actions([link?.listingId ?? '']),
     );
     expect(actions).toMatchObject([{ kind: 'split', day: '2024-06-21', value: '4:1' }]);
+    // Who holds it is asked whether to record the split.
+    const proposals = had(await test.engine.proposals(w, false));
+    expect(proposals).toMatchObject([{ kind: 'split', day: '2024-06-21', state: 'open' }]);
+    const events = await test.store.read(w, ({ outbox }) => outbox.pending(100));
+    expect(events.map(({ type }) => type)).toContain('actions.proposed');
     // A later answer, all on the new basis, is the same history.
     now = '2024-06-29T22:00:00.000Z';
     expect(await run(w)).toMatchObject({ failed: 0 });
