@@ -10,7 +10,7 @@ import {
   loadLiveInstruments,
 } from '@plimsoll/engine';
 import { invariant, present } from '@plimsoll/kernel';
-import type { MarketDataProvider } from '@plimsoll/ports';
+import { type MarketDataProvider, marketWorkspace } from '@plimsoll/ports';
 import { openBars } from '../bars/open-bars.ts';
 import { barAdapters } from '../compose.ts';
 import { environment, readConfig } from '../config.ts';
@@ -19,8 +19,10 @@ import { systemWorld } from '../market-data/system-world.ts';
 import { systemClock } from '../system-clock.ts';
 import type { LiveOrder, LiveWord } from './live-protocol.ts';
 
-/** How often listings and settings are looked at again. */
-const lookMs = 15_000;
+/** How often we look whether listings or settings have changed. */
+const lookMs = 5_000;
+/** Symbols and closes change without a sign: they are read again every so many looks. */
+const looksBetween = 24;
 
 const port: MessagePort = present(parentPort, 'the port to the main thread');
 const [first] = (await once(port, 'message')) as [LiveOrder];
@@ -60,6 +62,9 @@ const loaded = (): Promise<LiveInstrument[]> =>
     nowMs: systemWorld.nowMs,
   });
 
+const versionNow = (): Promise<number> =>
+  store.read(marketWorkspace, (unit) => unit.catalogue.version());
+
 const providers = providersNow();
 const ending = new AbortController();
 let again = false;
@@ -98,15 +103,18 @@ async function run(): Promise<void> {
     demo = order.workspace;
     void loaded().then((instruments) => pipeline.want(instruments));
   });
+  let version = await versionNow();
   await pipeline.start(await loaded());
-  while (!ending.signal.aborted) {
+  for (let look = 1; !ending.signal.aborted; look++) {
     // The signal ends the wait; the loop sees it.
     await systemWorld.wait(lookMs, ending.signal).catch(() => undefined);
     if (ending.signal.aborted) break;
     const now = providersNow();
     again = now.length !== providers.length || now.some((one, index) => one !== providers[index]);
     if (again) break;
-    pipeline.want(await loaded());
+    const before = version;
+    version = await versionNow();
+    if (version !== before || look % looksBetween === 0) pipeline.want(await loaded());
   }
   await pipeline.stop();
   if (again) tell({ kind: 'again' });

@@ -25,7 +25,7 @@ export const fanoutLimits: FanoutLimits = {
 };
 
 /** A message may come so much before its time: changes that come as often as messages go out meet them. */
-const earlyMs = 25;
+const earlyMs = 50;
 /** The service will be there again: the client had better come back later. */
 const tryAgainLater = 1013;
 const sourceBit = 2 ** quoteFields.length;
@@ -109,12 +109,14 @@ export class QuoteFanout {
 
   /** One round: tells each client whose time has come. Gives way to others after every so many. */
   async round(yieldNow: () => Promise<void>, atOnce = 100): Promise<void> {
+    // One time for all: who comes last in this round is not late for the next one.
+    const now = this.#nowMs();
     this.#spread();
     this.#texts.clear();
     let count = 0;
     for (const client of this.#clients) {
       if (!client.isPending) continue;
-      this.#tell(client);
+      this.#tell(client, now);
       if (++count % atOnce === 0) {
         await yieldNow();
         // What changed meanwhile must not be left out of texts that are yet to be written.
@@ -146,8 +148,7 @@ export class QuoteFanout {
     this.#list.length = 0;
   }
 
-  #tell(client: FanoutClient): void {
-    const now = this.#nowMs();
+  #tell(client: FanoutClient, now: number): void {
     if (this.isBehind(client)) {
       if (Number.isNaN(client.behindSince)) client.behindSince = now;
       else if (now - client.behindSince > this.#limits.behindMs) {
