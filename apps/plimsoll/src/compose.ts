@@ -50,6 +50,7 @@ export const loadParts = () =>
     import('@plimsoll/adapters/importer-kit'),
     import('@plimsoll/adapters/native-csv'),
     import('@plimsoll/adapters/simulated'),
+    import('@plimsoll/adapters/etl'),
   ]);
 
 /**
@@ -67,6 +68,7 @@ export async function engineOn(
     { decodeText, maxImportBytes },
     { exportNativeCsv },
     { demo },
+    { etlReader },
   ] = await loadParts();
   const late =
     dataFolder === undefined
@@ -84,6 +86,7 @@ export async function engineOn(
     maxImportBytes,
     exportNativeCsv,
     demo,
+    etl: etlReader,
     ticks: store.ticks,
     compute,
     ...(dataFolder === undefined

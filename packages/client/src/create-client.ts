@@ -63,6 +63,7 @@ import type {
   UploadedFile,
 } from './inputs.ts';
 import { createTransport, type Query, type Send, type TransportOptions } from './transport.ts';
+import { referenceClient } from './reference-client.ts';
 
 interface Items<T> {
   readonly items: T[];
@@ -89,6 +90,7 @@ export function createClient(options: TransportOptions) {
     ...imports({ send, list, post }),
     ...actions({ send, list, post }),
     ...bars({ send, get, list, post }),
+    ...referenceClient({ send, get, list }),
     ...market({ send, get, list, post }),
     analyses: (signal?: AbortSignal) => list<AnalysisDescription>('/analyses', undefined, signal),
     /** Computes an analysis; what `analyses` lists says what it takes. */

@@ -3,12 +3,17 @@ import type {
   barImportOptions,
   barsQuery,
   columnMapping,
+  etlOptions,
   explainQuery,
+  exposureQuery,
+  fundamentalsQuery,
   holdingsQuery,
   importOptions,
   newAccount,
+  newConstituents,
   newCorporateAction,
   newInstrument,
+  newInstrumentName,
   newPortfolio,
   newPriceLink,
   newPrices,
@@ -19,6 +24,7 @@ import type {
   proposalDecisions,
   qualityDecision,
   qualityQuery,
+  resolveQuery,
   transactionQuery,
 } from '@plimsoll/contracts';
 
@@ -45,6 +51,12 @@ export type ExplainQuery = Input<typeof explainQuery>;
 export type TransactionQuery = Partial<Input<typeof transactionQuery>>;
 export type ImportChoices = Input<typeof importOptions>;
 export type ColumnMapping = Input<typeof columnMapping>;
+export type EtlOptions = Input<typeof etlOptions>;
+export type ExposureQuery = Input<typeof exposureQuery>;
+export type FundamentalsQuery = Input<typeof fundamentalsQuery>;
+export type NewConstituents = Input<typeof newConstituents>;
+export type NewInstrumentName = Input<typeof newInstrumentName>;
+export type ResolveQuery = Input<typeof resolveQuery>;
 export type Posting = Input<typeof posting>;
 
 /** A file as a form sends it. */

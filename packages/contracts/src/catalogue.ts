@@ -1,4 +1,4 @@
-import { instrumentKinds, lotMethods } from '@plimsoll/domain';
+import { assetClasses, instrumentKinds, lotMethods } from '@plimsoll/domain';
 import { z } from 'zod';
 import { currency, day, exact, id, instant } from './scalars.ts';
 
@@ -74,6 +74,11 @@ export const instrument = z.object({
   mic: z.string().nullable(),
   sector: z.string().nullable(),
   country: z.string().nullable(),
+  industryGroup: z.string().nullable(),
+  industry: z.string().nullable(),
+  industryCode: z.string().nullable(),
+  assetClass: z.enum(assetClasses).nullable(),
+  subClass: z.string().nullable(),
   simulated: z.boolean(),
 });
 
@@ -91,6 +96,14 @@ export const newInstrument = z
     mic: z.string().max(4).optional(),
     sector: z.string().max(80).optional(),
     country: z.string().max(80).optional(),
+    industryGroup: z.string().max(80).optional(),
+    industry: z.string().max(120).optional(),
+    industryCode: z
+      .string()
+      .regex(/^\d{2,8}$/, 'must be a code of 2 to 8 digits')
+      .optional(),
+    assetClass: z.enum(assetClasses).optional(),
+    subClass: z.string().max(80).optional(),
   })
   .strict();
 

@@ -39,6 +39,7 @@ export {
   pricesReply,
   workspace,
 } from './catalogue.ts';
+export { etlMapping, etlOptions, etlReport, etlRun } from './etl.ts';
 export { busMessage, type EventPayload, type TopicName, topics } from './events.ts';
 export {
   benchmarkFigures,
@@ -102,6 +103,21 @@ export {
   quotesReply,
 } from './quotes.ts';
 export {
+  constituents,
+  constituentsQuery,
+  exposure,
+  exposureQuery,
+  fundamental,
+  fundamentalsQuery,
+  indexMember,
+  indexMembersQuery,
+  instrumentName,
+  newConstituents,
+  newInstrumentName,
+  resolution,
+  resolveQuery,
+} from './reference.ts';
+export {
   currency,
   day,
   exact,
@@ -129,12 +145,18 @@ export type {
   BarCoverage,
   BarsReply,
   CompactedBars,
+  Constituents,
   Contribution,
   CorporateActionReply,
   DecidedReply,
   Derivation,
+  EtlMapping,
+  EtlReport,
+  EtlRun,
   ExplainTerm,
+  Exposure,
   Format,
+  FundamentalReply,
   Health,
   Holding,
   HoldingsReply,
@@ -143,8 +165,10 @@ export type {
   ImportPreview,
   ImportRecord,
   ImportSummary,
+  IndexMemberReply,
   Instrument,
   InstrumentMatch,
+  InstrumentNameReply,
   Job,
   JobDetail,
   LinkCandidate,
@@ -169,6 +193,7 @@ export type {
   RecordedReply,
   RefusedRow,
   Report,
+  Resolution,
   TransactionDetail,
   TransactionPage,
   TransactionRow,

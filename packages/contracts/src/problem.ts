@@ -46,6 +46,8 @@ export const problems = {
   'import.unknown': { status: 404, title: 'There is no such import' },
   'import.already-undone': { status: 409, title: 'It is undone already' },
   'prices.refused': { status: 422, title: 'The prices could not be taken' },
+  'etl.refused': { status: 422, title: 'Nothing of the files could be taken' },
+  'etl.unknown': { status: 404, title: 'There is no such load' },
   'market.refused': { status: 422, title: 'It cannot be done with market data' },
   'job.unknown': { status: 404, title: 'There is no such job' },
   'quality.unknown': { status: 404, title: 'There is no such row, repair or note' },

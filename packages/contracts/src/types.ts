@@ -10,6 +10,7 @@ import type {
   pricesReply,
   workspace,
 } from './catalogue.ts';
+import type { etlMapping, etlReport, etlRun } from './etl.ts';
 import type {
   contribution,
   derivation,
@@ -48,6 +49,14 @@ import type {
   quoteSource,
   quotesReply,
 } from './quotes.ts';
+import type {
+  constituents,
+  exposure,
+  fundamental,
+  indexMember,
+  instrumentName,
+  resolution,
+} from './reference.ts';
 import type {
   newTransaction,
   recordedReply,
@@ -108,3 +117,12 @@ export type QuoteMessage = z.infer<typeof quoteMessage>;
 export type QuoteRequest = z.infer<typeof quoteRequest>;
 export type QuoteSource = z.infer<typeof quoteSource>;
 export type QuotesReply = z.infer<typeof quotesReply>;
+export type Constituents = z.infer<typeof constituents>;
+export type EtlMapping = z.infer<typeof etlMapping>;
+export type EtlReport = z.infer<typeof etlReport>;
+export type EtlRun = z.infer<typeof etlRun>;
+export type Exposure = z.infer<typeof exposure>;
+export type FundamentalReply = z.infer<typeof fundamental>;
+export type IndexMemberReply = z.infer<typeof indexMember>;
+export type InstrumentNameReply = z.infer<typeof instrumentName>;
+export type Resolution = z.infer<typeof resolution>;

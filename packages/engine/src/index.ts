@@ -29,6 +29,7 @@ export type {
 } from './engine.ts';
 export type { Compute, EngineContext } from './engine-context.ts';
 export type { EngineFault, EngineFaultCode } from './engine-fault.ts';
+export type { EtlReportView, EtlRequest } from './etl/etl-use-cases.ts';
 export { type ConsumerContext, type ConsumerTerms, consume } from './events/consume.ts';
 export type { FeedState } from './live/feed.ts';
 export type { LiveInstrument } from './live/live-instrument.ts';

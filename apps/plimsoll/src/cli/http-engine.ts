@@ -16,6 +16,7 @@ export function httpEngine(origin: string): Engine {
     ...ledgerOver(at),
     ...importsOver(at, transport),
     ...actionsOver(at),
+    ...referenceOver(at),
     ...barsOver(at),
     ...marketOver(at),
     holdings: (workspace, { lots, ...query }) =>
@@ -202,6 +203,52 @@ const marketOver = (at: At): Market => ({
   linkCandidates: (workspace, id) => outcome(at(workspace).linkCandidates(id)),
   linkInstrument: (workspace, wanted) => writing(at(workspace).linkInstrument(wanted)),
   unlinkInstrument: (workspace, id) => writing(at(workspace).unlinkInstrument(id)),
+});
+
+type Reference = Pick<
+  Engine,
+  | 'resolveInstruments'
+  | 'resolveOnline'
+  | 'instrumentNames'
+  | 'addInstrumentName'
+  | 'constituents'
+  | 'setConstituents'
+  | 'exposure'
+  | 'fundamentals'
+  | 'indices'
+  | 'indexMembers'
+  | 'previewEtl'
+  | 'runEtl'
+  | 'etlRuns'
+  | 'etlRun'
+  | 'etlRefusedRows'
+  | 'etlMappings'
+  | 'saveEtlMapping'
+>;
+
+const referenceOver = (at: At): Reference => ({
+  resolveInstruments: (workspace, query) => outcome(at(workspace).resolve(query)),
+  resolveOnline: (workspace, query) => outcome(at(workspace).resolve({ ...query, online: 'true' })),
+  instrumentNames: (workspace, id) => outcome(at(workspace).instrumentNames(id)),
+  addInstrumentName: (workspace, id, name) => writing(at(workspace).addInstrumentName(id, name)),
+  constituents: (workspace, id, on) => outcome(at(workspace).constituents(id, on ?? undefined)),
+  setConstituents: (workspace, id, wanted) =>
+    writing(at(workspace).setConstituents(id, wanted as never)),
+  exposure: (workspace, { lookThrough, ...query }) =>
+    outcome(at(workspace).exposure({ ...query, lookThrough: lookThrough ? 'true' : 'false' })),
+  fundamentals: (workspace, query) => outcome(at(workspace).fundamentals(query)),
+  indices: (workspace) => outcome(at(workspace).indices()),
+  indexMembers: (workspace, index, on) =>
+    outcome(at(workspace).indexMembers(index, on ?? undefined)),
+  previewEtl: (workspace, files, request) =>
+    outcome(at(workspace).previewEtl(sent(files), request as never)),
+  runEtl: (workspace, files, request) =>
+    writing(at(workspace).runEtl(sent(files), request as never)),
+  etlRuns: (workspace, limit) => outcome(at(workspace).etlRuns(limit)),
+  etlRun: (workspace, id) => outcome(at(workspace).etlRun(id)),
+  etlRefusedRows: (workspace, id) => outcome(at(workspace).etlRefusedRows(id)),
+  etlMappings: (workspace) => outcome(at(workspace).etlMappings()),
+  saveEtlMapping: (workspace, mapping) => writing(at(workspace).saveEtlMapping(mapping)),
 });
 
 type Imports = Pick<

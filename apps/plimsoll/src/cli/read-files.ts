@@ -15,13 +15,26 @@ export async function readGiven(path: string): Promise<UploadedFile> {
 const priceFile = /\.(?:csv|tsv|txt|xml)(?:\.gz)?$/i;
 
 /** Files as they are named, and of a folder those below it that may hold prices, in order of name. */
-export async function priceFilesIn(paths: readonly string[]): Promise<string[]> {
+export const priceFilesIn = (paths: readonly string[]): Promise<string[]> =>
+  filesBelow(paths, priceFile, 'price file (.csv, .tsv, .txt or .xml, packed with gzip or not)');
+
+const tableFile = /\.(?:(?:csv|tsv|txt|json|jsonl|ndjson)(?:\.gz)?|xlsx|zip)$/i;
+
+/** The same of files of tables of any kind. */
+export const filesIn = (paths: readonly string[]): Promise<string[]> =>
+  filesBelow(paths, tableFile, 'table (.csv, .tsv, .txt, .json, .xlsx or .zip)');
+
+async function filesBelow(
+  paths: readonly string[],
+  wanted: RegExp,
+  called: string,
+): Promise<string[]> {
   const found = await Promise.all(
     paths.map(async (path) => {
       try {
         if (!(await stat(path)).isDirectory()) return [path];
         const inside = await readdir(path, { recursive: true, withFileTypes: true });
-        const files = inside.filter((entry) => entry.isFile() && priceFile.test(entry.name));
+        const files = inside.filter((entry) => entry.isFile() && wanted.test(entry.name));
         if (files.length > 0)
           return files.map((entry) => join(entry.parentPath, entry.name)).sort();
       } catch (error) {
@@ -29,7 +42,7 @@ export async function priceFilesIn(paths: readonly string[]): Promise<string[]> 
       }
       throw new CommandRefusal({
         code: 'file.unreadable',
-        detail: `${path} holds no price file (.csv, .tsv, .txt or .xml, packed with gzip or not).`,
+        detail: `${path} holds no ${called}.`,
       });
     }),
   );

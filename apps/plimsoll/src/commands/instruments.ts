@@ -2,6 +2,13 @@ import { newInstrument } from '@plimsoll/contracts';
 import type { InstrumentView, NewInstrument } from '@plimsoll/engine';
 import { checked } from '../cli/checked.ts';
 import type { Call, Command } from '../cli/command.ts';
+import {
+  findInstruments,
+  fundConstituents,
+  importReference,
+  indexMembers,
+  instrumentNames,
+} from '../cli/instrument-verbs.ts';
 import { theInstrument } from '../cli/look-up.ts';
 import { requireArgument, taken, UsageRefusal, written } from '../cli/refusals.ts';
 import { plain, table } from '../cli/table.ts';
@@ -12,6 +19,11 @@ export const command: Command = {
     'instruments [TEXT]',
     'instruments add NAME --currency CUR [--symbol S] [--isin I] [--kind etf]',
     'instruments set INSTRUMENT [--name NEW] [--symbol S] …',
+    'instruments find TEXT [--on DAY] [--online]',
+    'instruments names INSTRUMENT [SYMBOL [--from DAY] [--until DAY]]',
+    'instruments import FILE… [--index INDEX]',
+    'instruments members [INDEX] [--on DAY]',
+    'instruments constituents FUND [--import FILE] [--on DAY]',
   ],
   options: {
     name: { type: 'string', value: 'NEW', help: 'A new name.' },
@@ -34,14 +46,35 @@ export const command: Command = {
     },
     sector: { type: 'string', value: 'TEXT', help: 'The sector.' },
     country: { type: 'string', value: 'TEXT', help: 'The country.' },
+    'asset-class': { type: 'string', value: 'CLASS', help: 'equity, fixed-income, commodity …' },
+    on: { type: 'string', value: 'DAY', help: 'As it was on that day.' },
+    online: { type: 'boolean', help: 'Asks the providers that are turned on as well.' },
+    from: { type: 'string', value: 'DAY', help: 'The first day of a name.' },
+    until: { type: 'string', value: 'DAY', help: 'The first day on which it is not called so.' },
+    import: {
+      type: 'string',
+      value: 'FILE',
+      help: 'What a fund holds, as its house publishes it.',
+    },
+    index: { type: 'string', value: 'INDEX', help: 'The index whose members a file lists: ^GSPC.' },
   },
   run: async (call) => {
-    const [action, name] = call.positionals;
+    const [action, name, ...rest] = call.positionals;
+    const verb = verbs[action ?? ''];
+    if (verb) return verb(call, name === undefined ? [] : [name, ...rest]);
     if (action === 'add') return add(call, requireArgument(name, 'NAME'));
     if (action === 'set') return change(call, requireArgument(name, 'INSTRUMENT'));
     if (call.positionals.length > 1) throw new UsageRefusal('Put TEXT in quotation marks.');
     return list(call, action ?? '');
   },
+};
+
+const verbs: Readonly<Record<string, (call: Call, rest: readonly string[]) => Promise<void>>> = {
+  find: findInstruments,
+  names: instrumentNames,
+  import: importReference,
+  members: indexMembers,
+  constituents: fundConstituents,
 };
 
 async function list(call: Call, text: string): Promise<void> {
@@ -84,6 +117,7 @@ function given(call: Call): Record<string, string> {
   const texts = [
     ...identifiers.map((name) => [name, call.text(name)] as const),
     ['priceFactor', call.text('price-factor')] as const,
+    ['assetClass', call.text('asset-class')] as const,
     ['currency', (call.text('currency') ?? call.base)?.toUpperCase()] as const,
   ];
   return Object.fromEntries(

@@ -118,10 +118,10 @@ export class RouteKit {
   }
 
   /** A read that answers with CSV. */
-  csv(
+  csv<P extends Schema = Nothing>(
     path: string,
-    spec: Omit<Spec<Nothing, Nothing, Schema>, 'reply'> & { readonly fileName: string },
-    run: (call: Call<unknown, unknown>) => Outcome<string>,
+    spec: Omit<Spec<Nothing, P, Schema>, 'reply'> & { readonly fileName: string },
+    run: (call: Call<unknown, z.output<P>>) => Outcome<string>,
   ): void {
     const reply = z.string().meta({ description: 'CSV in UTF-8.' });
     const config = { contentType: 'text/csv' };

@@ -59,7 +59,7 @@ export function noteSource(
     columns: table.columns
       .filter(({ title }) => title !== '')
       .map(({ title, meaning }) => ({ title, meaning: meaning ?? title })),
-    notes,
+    notes: [...notes],
   });
 }
 

@@ -7,8 +7,6 @@ export interface ResolveQuery {
   readonly text: string;
   /** As instruments were called on that day; as they are called now, and were before, where absent. */
   readonly on?: Day | undefined;
-  /** Asks the providers that are turned on as well. */
-  readonly online?: boolean | undefined;
   readonly limit: number;
 }
 
@@ -123,6 +121,8 @@ export interface FundamentalsQuery {
 export interface ReferenceUseCases {
   /** ISIN, FIGI, CUSIP, SEDOL, WKN, `SYMBOL@MIC`, `provider:SYMBOL`, a symbol or a name. */
   resolveInstruments(workspace: string, query: ResolveQuery): Answer<ResolutionView>;
+  /** The same, and what the providers that are turned on find. */
+  resolveOnline(workspace: string, query: ResolveQuery): Answer<ResolutionView>;
   instrumentNames(workspace: string, instrument: string): Answer<NameView[]>;
   /** What is said last holds: another instrument's claim to the symbol on those days ends. */
   addInstrumentName(

@@ -46,7 +46,10 @@ export function referenceUseCases(parts: ReferenceParts): ReferenceUseCases {
   const { context, read, write } = parts;
   const searches = new SearchCache();
   return {
-    resolveInstruments: (workspace, query) => resolve(parts, searches, workspace, query),
+    resolveInstruments: (workspace, query) =>
+      resolve({ ...parts, searches, online: false }, workspace, query),
+    resolveOnline: (workspace, query) =>
+      resolve({ ...parts, searches, online: true }, workspace, query),
     instrumentNames: async (workspace, instrument) => {
       const own = await read(workspace, async (unit, view) =>
         view.instruments.has(instrument)
@@ -143,9 +146,13 @@ async function constituents(
 }
 
 /** In the workspace, then in the market, then, where asked for, of the providers. */
+interface Resolving extends ReferenceParts {
+  readonly searches: SearchCache;
+  readonly online: boolean;
+}
+
 async function resolve(
-  { context, read, readMarket }: ReferenceParts,
-  searches: SearchCache,
+  { context, read, readMarket, searches, online }: Resolving,
   workspace: string,
   query: ResolveQuery,
 ): Answer<ReturnType<typeof resolution>> {
@@ -168,7 +175,7 @@ async function resolve(
   if (!listings.ok) return listings;
   const { marketData } = context;
   const asked =
-    query.online && marketData !== undefined
+    online && marketData !== undefined
       ? await askProviders(marketData, named?.symbol ?? text, limit)
       : { matches: [], notes: [] };
   const { found, linked } = own.value;

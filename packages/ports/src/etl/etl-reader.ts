@@ -96,8 +96,8 @@ export interface EtlSource {
   /** `long`, `wide`, `one series`, `transposed`. */
   readonly layout: string;
   readonly rows: number;
-  readonly columns: readonly { readonly title: string; readonly meaning: string }[];
-  readonly notes: readonly string[];
+  readonly columns: { readonly title: string; readonly meaning: string }[];
+  readonly notes: string[];
 }
 
 /** Prices of one instrument in the order of the file, good and bad. */

@@ -44,7 +44,11 @@ describe('the OpenAPI document', () => {
     for (const [path, methods] of Object.entries(await paths())) {
       for (const [method, { parameters = [] }] of Object.entries(methods)) {
         const computes = path.startsWith('/v1/analyses/') || path === '/v1/rebalance';
-        const harmless = path === '/v1/demo' || path === '/v1/imports/preview' || computes;
+        const harmless =
+          path === '/v1/demo' ||
+          path === '/v1/imports/preview' ||
+          path === '/v1/etl/preview' ||
+          computes;
         const free = method === 'get' || harmless;
         const asks = parameters.some(({ name }) => name.toLowerCase() === 'idempotency-key');
         expect([path, method, asks]).toEqual([path, method, !free]);
@@ -108,13 +112,24 @@ const operations = [
   'getAnalyses',
   'getBars',
   'getBarsCoverage',
+  'getEtlMappings',
+  'getEtlRuns',
+  'getEtlRunsId',
+  'getEtlRunsIdRefused',
   'getExplain',
   'getExport',
+  'getExposure',
   'getFormats',
+  'getFundamentals',
   'getHealth',
   'getHoldings',
   'getImports',
+  'getIndices',
+  'getIndicesMembers',
   'getInstruments',
+  'getInstrumentsIdConstituents',
+  'getInstrumentsIdNames',
+  'getInstrumentsSearch',
   'getJobs',
   'getJobsId',
   'getMappings',
@@ -143,10 +158,13 @@ const operations = [
   'postBarsCompaction',
   'postBarsFiles',
   'postDemo',
+  'postEtl',
+  'postEtlPreview',
   'postImports',
   'postImportsIdUndo',
   'postImportsPreview',
   'postInstruments',
+  'postInstrumentsIdNames',
   'postJobsIdCancel',
   'postMarketBackfill',
   'postMarketLinks',
@@ -160,6 +178,8 @@ const operations = [
   'postTransactionsIdReversal',
   'postWorkspaces',
   'putActionsRules',
+  'putEtlMappings',
+  'putInstrumentsIdConstituents',
   'putMappings',
   'putPortfoliosId',
 ];
