@@ -125,7 +125,13 @@ export {
 } from './prices/adjusted-series.ts';
 export { asTraded } from './prices/as-traded.ts';
 export type { BarColumns } from './prices/bar-columns.ts';
-export { type BarRow, checkRow, type RowFaultCode, type RowVerdict } from './prices/check-row.ts';
+export {
+  type BarRow,
+  checkRow,
+  mayBeMended,
+  type RowFaultCode,
+  type RowVerdict,
+} from './prices/check-row.ts';
 export {
   compareSources,
   type SourceComparison,

@@ -1,4 +1,4 @@
-import { checkRow } from '@plimsoll/domain';
+import { checkRow, mayBeMended } from '@plimsoll/domain';
 import { type DayNumber, dayFromNumber } from '@plimsoll/kernel';
 import type { DailyBars, DailyHistory, RejectedBar } from '@plimsoll/ports';
 
@@ -43,29 +43,23 @@ export function intradayRow(drafts: readonly BarDraft[]): BarDraft | undefined {
 }
 
 /**
- * Rows in any order → bars in the order of their days. Rows that are no prices go; of a day with
- * equal rows one stays; of a day whose rows contradict one another none does, for there is no telling
- * which is right. A range that the close contradicts goes, and the close stays.
+ * Rows in any order → bars in the order of their days. Rows that are no prices go, but for those that
+ * the quality gate may mend; of a day with equal rows one stays; of a day whose rows contradict one
+ * another none does, for there is no telling which is right.
  */
-export function buildHistory(
-  drafts: readonly BarDraft[],
-): Pick<DailyHistory, 'bars' | 'rejected' | 'notes'> {
+export function buildHistory(drafts: readonly BarDraft[]): Pick<DailyHistory, 'bars' | 'rejected'> {
   const rejected: RejectedBar[] = [];
-  const ranges: DayNumber[] = [];
   const sound: BarDraft[] = [];
   for (const draft of drafts) {
     const check = checkRow(draft);
-    if (check.verdict === 'bad') {
+    if (check.verdict === 'bad' && !mayBeMended(draft, check.code)) {
       rejected.push(rejectedBar(draft, dayFromNumber(draft.day), check.reason));
-    } else if (check.verdict === 'range-doubtful') {
-      ranges.push(draft.day);
-      sound.push({ ...draft, open: Number.NaN, high: Number.NaN, low: Number.NaN });
     } else sound.push(draft);
   }
   sound.sort((a, b) => a.day - b.day || a.line - b.line);
   const bars = columns(onePerDay(sound, rejected));
   rejected.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  return { bars, rejected, notes: ranges.length === 0 ? [] : [rangeNote(ranges)] };
+  return { bars, rejected };
 }
 
 function onePerDay(sorted: readonly BarDraft[], rejected: RejectedBar[]): BarDraft[] {
@@ -88,11 +82,6 @@ function contradicting(rows: readonly BarDraft[]): RejectedBar[] {
     const day = dayFromNumber(row.day);
     return rejectedBar(row, day, `Lines ${lines} give different prices for ${day}; keep one.`);
   });
-}
-
-function rangeNote(days: readonly DayNumber[]): string {
-  const example = dayFromNumber(days[0] ?? 0);
-  return `The close lies a little outside the day's low and high on ${days.length === 1 ? 'one day' : `${days.length} days`} (${example}${days.length === 1 ? '' : ' and others'}); there only the close is taken.`;
 }
 
 function columns(rows: readonly BarDraft[]): DailyBars {

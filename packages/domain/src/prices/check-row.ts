@@ -58,6 +58,23 @@ export function checkRow(row: BarRow): RowVerdict {
   return outside > rounding ? doubtful : good;
 }
 
+/**
+ * Whether a bad row may be one that its neighbours or its own figures tell how to mend: swapped high
+ * and low, one figure in another unit, 0 written for what is unknown, a close that the adjusted close
+ * tells. A reader passes such rows on; the quality gate mends them or keeps them back.
+ */
+export function mayBeMended(
+  row: BarRow & { readonly adjustedClose: number },
+  code: RowFaultCode,
+): boolean {
+  if (code === 'high-below-low' || code === 'close-outside-range') return true;
+  const { open, high, low, close, adjustedClose } = row;
+  const isUnknown = (value: number) => value === 0 || Number.isNaN(value);
+  const isPrice = (value: number) => value > 0 && value < Number.POSITIVE_INFINITY;
+  const others = [open, high, low].every((value) => isUnknown(value) || isPrice(value));
+  return others && (isPrice(close) || (isUnknown(close) && isPrice(adjustedClose)));
+}
+
 /** How far the close lies above the high or below the low, as a share; an unknown end is no end. */
 function shareOutside(close: number, high: number, low: number): number {
   const above = Number.isNaN(high) ? 0 : close / high - 1;

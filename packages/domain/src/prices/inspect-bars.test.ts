@@ -53,7 +53,7 @@ describe('a bar by itself', () => {
     expect(codes(closes([10, 10], typed))).toEqual([code]);
   });
 
-  it('keeps a close a little outside the range and drops the range', () => {
+  it('keeps a close a little outside the range, and the range, and counts it', () => {
     const inspection = inspectBars(
       closes([10, 10], {
         open: Float64Array.of(10, 10),
@@ -62,14 +62,14 @@ describe('a bar by itself', () => {
       }),
     );
     expect(inspection.quarantined).toEqual([]);
-    expect(inspection.rangesDropped).toBe(1);
-    expect([...inspection.accepted.high]).toEqual([10.5, Number.NaN]);
+    expect(inspection.rangesDoubtful).toBe(1);
+    expect([...inspection.accepted.high]).toEqual([10.5, 9.8]);
     expect([...inspection.accepted.close]).toEqual([10, 10]);
   });
 
   it('takes differences of rounding for none', () => {
     const bars = closes([10.0000001], { high: Float64Array.of(10), low: Float64Array.of(10) });
-    expect(inspectBars(bars)).toMatchObject({ quarantined: [], rangesDropped: 0 });
+    expect(inspectBars(bars)).toMatchObject({ quarantined: [], rangesDoubtful: 0 });
   });
 });
 

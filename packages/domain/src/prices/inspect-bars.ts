@@ -20,8 +20,8 @@ export interface Inspection {
   readonly quarantined: readonly QuarantinedBar[];
   /** Oldest first. */
   readonly notes: readonly PriceNote[];
-  /** Bars accepted without their open, high and low, which their close contradicts. */
-  readonly rangesDropped: number;
+  /** Accepted bars whose close lies outside of their own high and low. */
+  readonly rangesDoubtful: number;
 }
 
 /**
@@ -50,9 +50,9 @@ export function inspectBars(
   }
   const kept = sound.filter((index) => !gone.has(index));
   const accepted = takeBars(bars, kept);
-  const rangesDropped = dropRanges(accepted, kept, doubtful);
   quarantined.sort((a, b) => a.index - b.index);
-  return { accepted, quarantined, notes, rangesDropped };
+  const rangesDoubtful = kept.filter((index) => doubtful.has(index)).length;
+  return { accepted, quarantined, notes, rangesDoubtful };
 }
 
 /** Indices of the bars that stand by themselves and in their place. */
@@ -96,19 +96,6 @@ function misplaced(
       ? [{ index, day, code: 'duplicate', reason: `There is another bar of ${name}.` }]
       : [{ index, day, code: 'out-of-order', reason: `${name} stands between other days.` }];
   });
-}
-
-function dropRanges(accepted: BarColumns, kept: readonly number[], doubtful: Set<number>): number {
-  if (doubtful.size === 0) return 0;
-  let dropped = 0;
-  for (const [row, index] of kept.entries()) {
-    if (!doubtful.has(index)) continue;
-    accepted.open[row] = Number.NaN;
-    accepted.high[row] = Number.NaN;
-    accepted.low[row] = Number.NaN;
-    dropped++;
-  }
-  return dropped;
 }
 
 const rowAt = (bars: BarColumns, index: number): BarRow => ({

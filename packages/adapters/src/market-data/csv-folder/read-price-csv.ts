@@ -226,7 +226,7 @@ function toSeries(symbol: string, gathered: Gathered): PriceFileSeries {
     .filter((action, i, all) => all.findIndex((other) => sameAction(other, action)) === i)
     .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   const [currency = null] = gathered.currencies;
-  const notes = [...(built.notes ?? []), ...splitNotes(built.bars, actions)];
+  const notes = splitNotes(built.bars, actions);
   return { symbol, history: { bars: built.bars, actions, currency, rejected, notes } };
 }
 

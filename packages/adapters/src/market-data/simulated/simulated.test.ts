@@ -118,7 +118,7 @@ describe('the simulated market', () => {
       const { bars, actions } = historyOf(seed, symbol);
       const inspection = inspectBars(bars, new Set(actions.map(({ day }) => dayNumber(day))));
       expect(inspection.quarantined).toEqual([]);
-      expect(inspection.rangesDropped).toBe(0);
+      expect(inspection.rangesDoubtful).toBe(0);
       const outside = bars.open.findIndex(
         (open, i) => !(open <= (bars.high[i] ?? 0) && open >= (bars.low[i] ?? 0)),
       );

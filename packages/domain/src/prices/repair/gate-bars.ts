@@ -1,5 +1,5 @@
 import { type BarColumns, takeBars } from '../bar-columns.ts';
-import { inspectBars, type QuarantinedBar } from '../inspect-bars.ts';
+import { type Inspection, inspectBars, type QuarantinedBar } from '../inspect-bars.ts';
 import { placeBars } from '../place-bars.ts';
 import { noteSeries } from './note-series.ts';
 import type { PriceAction, PriceFacts } from './price-action.ts';
@@ -46,7 +46,10 @@ export function gateBars(
       index: original(rows[bar.index] as number),
     })),
   ];
-  const found = noteSeries(inspection.accepted, repaired.actions, facts);
+  const found = [
+    ...noteSeries(inspection.accepted, repaired.actions, facts),
+    ...noteRanges(inspection),
+  ];
   const isTold = new Set(found.map(({ day, kind }) => `${kind} ${day}`));
   const jumps = inspection.notes.filter(({ day, kind }) => !isTold.has(`${kind} ${day}`));
   return {
@@ -56,4 +59,12 @@ export function gateBars(
     quarantined: quarantined.sort((a, b) => a.index - b.index),
     notes: [...repaired.notes, ...found, ...jumps].sort((a, b) => a.day - b.day),
   };
+}
+
+/** One note for all bars whose close lies outside of their high and low, as thinly traded shares have. */
+function noteRanges({ accepted, rangesDoubtful }: Inspection): QualityNote[] {
+  const last = accepted.days.at(-1);
+  if (rangesDoubtful === 0 || last === undefined) return [];
+  const detail = `On ${rangesDoubtful} of ${accepted.days.length} days the close lies outside of high and low, as where it is the middle of bid and ask and few trade. The bars are kept as they are.`;
+  return [{ day: last, kind: 'close-outside-range', detail }];
 }

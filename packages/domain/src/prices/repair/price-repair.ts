@@ -65,7 +65,8 @@ export interface QualityNote {
     | 'adjustment-differs'
     | 'dividend-doubtful'
     | 'gap'
-    | 'ticker-reuse';
+    | 'ticker-reuse'
+    | 'close-outside-range';
   /** One sentence with the figures. */
   readonly detail: string;
 }
