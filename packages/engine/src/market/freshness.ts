@@ -17,7 +17,7 @@ const staleAfter = 5;
 const longestRest = 20;
 
 /** The last day whose close should be known by now; null where the calendar does not say. */
-export function expectedDay(
+function expectedDay(
   instrument: Pick<Instrument, 'kind' | 'mic' | 'currency'>,
   nowMs: number,
 ): DayNumber | null {

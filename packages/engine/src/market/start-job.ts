@@ -1,6 +1,6 @@
 import { instrumentLabel } from '@plimsoll/domain';
 import { type Json, ok, type Result } from '@plimsoll/kernel';
-import { type Job, marketWorkspace, type Store, type UnitOfWork } from '@plimsoll/ports';
+import type { Job, Store, UnitOfWork } from '@plimsoll/ports';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import { linkInstruments } from './link-instruments.ts';
 import type { MarketContext } from './market-context.ts';
@@ -93,9 +93,3 @@ export async function queueJob(
   await unit.outbox.add([{ id: context.newId(), type: 'jobs.changed', payload }]);
   return job;
 }
-
-/** Jobs of one kind that are not finished. */
-export const unfinished = (store: Store): Promise<readonly Job[]> =>
-  store.read(marketWorkspace, async ({ jobs }) =>
-    (await jobs.list(50)).filter(({ finishedAt }) => finishedAt === null),
-  );
