@@ -91,7 +91,6 @@ interface Report {
   readonly bucketMs: number;
   readonly messages: number;
   readonly bytes: number;
-  readonly changes: number;
 }
 
 const told = async <T>(child: ChildProcess, member: string): Promise<T> => {
@@ -193,7 +192,10 @@ function show(reports: readonly Report[], { samples, cpuMs, queued }: Seen): voi
   const work = `${clients} × ${perClient} × ${updatesPerSecond}`;
   line('clients × quotes × updates/s', work, `${seconds} s`);
   line('messages', `${Math.round(perSecond(({ messages }) => messages))}/s`);
-  line('changed quotes', `${Math.round(perSecond(({ changes }) => changes))}/s`);
+  line(
+    '  changed quotes in them',
+    `${Math.round(perSecond(({ messages }) => messages)) * perClient}/s`,
+  );
   line('bytes', `${megabytes(perSecond(({ bytes }) => bytes))}/s`);
   line('from publishing to the client, p50', ms(percentile(reports, 0.5)));
   line('  p99 (target 100 ms)', ms(percentile(reports, 0.99)));
