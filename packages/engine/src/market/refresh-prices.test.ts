@@ -452,3 +452,38 @@ describe('an instrument that only a provider can name', () => {
     expect(nobody).toMatchObject({ fault: { code: 'market.refused' } });
   });
 });
+
+describe('rows of a file that were kept back', () => {
+  it('are listed with their figures and count when they are released', async () => {
+    const w = await holding();
+    const rows = Object.entries({ ...calmCloses('2024-05-01', '2024-06-28'), '2024-06-05': 1000 });
+    const csv = `date,close\n${rows.map(([day, close]) => `${day},${close}`).join('\n')}\n`;
+    had(await test.engine.importPrices(w, [file(`${symbol}.csv`, csv)], {}, by));
+    const [row] = had(await test.engine.quality(w, { kind: 'row', limit: 10 }));
+    expect(row).toMatchObject({ day: '2024-06-05', shared: false, evidence: { close: 1000 } });
+    expect(Number(await worth(w, '2024-06-05'))).toBeLessThan(1100);
+    const release = { decision: 'released', reason: 'A squeeze.' } as const;
+    had(await test.engine.decideQuality(w, row?.id ?? '', release, by));
+    expect(await worth(w, '2024-06-05')).toBe('10000');
+    had(await test.engine.importPrices(w, [file(`${symbol}.csv`, csv)], {}, by));
+    expect(await worth(w, '2024-06-05')).toBe('10000');
+  });
+});
+
+describe('an alarm', () => {
+  it('tells which listings are late when all has been asked', async () => {
+    source.script.set(symbol, calmCloses('2024-01-02', '2024-06-21'));
+    const w = await holding();
+    await run(w);
+    const [link] = had(await test.engine.priceLinks(w));
+    const events = await test.store.read('market', ({ outbox }) => outbox.pending(10_000));
+    expect(
+      events.some(
+        ({ type, payload }) =>
+          type === 'quality.found' &&
+          JSON.stringify(payload).includes('"late"') &&
+          JSON.stringify(payload).includes(`${link?.listingId}`),
+      ),
+    ).toBe(true);
+  });
+});
