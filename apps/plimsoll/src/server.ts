@@ -45,6 +45,8 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     nowMs: () => Date.now(),
     onWrite: () => nudge(),
   });
+  // Read while the store is still opening.
+  const reading = import('./live/quote-socket.ts');
   const [{ value: store, reason }, started] = await settled(opening, starting);
   if (store === undefined) throw reason;
   let leaving: Events | undefined;
@@ -59,6 +61,7 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     const { dataFolder } = config;
     const trouble = (detail: string): void => onTrouble(detail);
     const live = startLive({ store, dataFolder, bus: bus.bus, onTrouble: trouble });
+    await reading;
     const engine = liveEngine(threads.engine, live, () => Date.now());
     const app = await buildServer({
       engine,

@@ -1,11 +1,13 @@
 import { alwaysOpen, barsOfTicks } from '@plimsoll/domain';
+import { ok, refuse } from '@plimsoll/kernel';
+import type { MarketDataFault, Quote } from '@plimsoll/ports';
 import { tickStoreConformance } from '@plimsoll/ports/conformance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LivePipeline, type LiveStatus } from './live-pipeline.ts';
 import { liveSettings } from './live-settings.ts';
 import { fieldOf, QuoteBoard } from './quote-board.ts';
-import { PlayedProvider, sampleInstrument } from './testing/live-samples.ts';
+import { AskedProvider, PlayedProvider, sampleInstrument } from './testing/live-samples.ts';
 import { memoryBars } from './testing/memory-bars.ts';
 import { MemoryTicks } from './testing/memory-ticks.ts';
 import { type SteppedWorld, steppedWorld } from './testing/stepped-world.ts';
@@ -213,5 +215,83 @@ describe('the live pipeline', () => {
     expect([after.last(), after.stale()]).toEqual([11, false]);
     await after.pipeline.stop();
     expect(store.rows).toHaveLength(2);
+  });
+
+  describe('with a provider that has to be asked', () => {
+    const pence = { instrumentId: 'vod', label: 'VOD', currency: 'GBP', priceFactor: 0.01 };
+    const quote = (change: Partial<Quote> = {}): Quote => ({
+      symbol: 'VOD',
+      at: start,
+      bid: 0.7,
+      ask: 0.72,
+      last: 0.71,
+      size: Number.NaN,
+      previousClose: 0.7,
+      currency: 'GBP',
+      ...change,
+    });
+    const ask = async (change: Parameters<typeof sampleInstrument>[1] = {}) => {
+      const world = steppedWorld(start);
+      const provider = new AskedProvider('asked');
+      const board = new QuoteBoard();
+      const told: LiveStatus[] = [];
+      const store = new MemoryTicks();
+      const pipeline = new LivePipeline({
+        providers: [provider],
+        store,
+        bars: memoryBars(),
+        world,
+        settings: { ...liveSettings, publishMs: second },
+        onQuotes: (update) => board.apply(update),
+        onStatus: (status) => told.push(status),
+      });
+      await pipeline.start([
+        sampleInstrument('vod', { ...pence, providers: ['asked'], ...change }),
+      ]);
+      const get = (field: keyof typeof fieldOf) => board.get(0, fieldOf[field]);
+      return { world, provider, board, told, store, pipeline, get };
+    };
+
+    it('asks again and again, in the unit that the quote states, and takes what is new', async () => {
+      const { world, provider, store, pipeline, get } = await ask();
+      provider.answer = ok([quote()]);
+      await world.pass(liveSettings.pollMs * 2 + 2 * second);
+      expect(provider.asked).toBeGreaterThanOrEqual(2);
+      expect([get('last'), get('bid'), get('previousClose')].map(Math.round)).toEqual([71, 70, 70]);
+      provider.answer = ok([quote({ last: 72, bid: 71, ask: 73, currency: 'GBX', at: start + 1 })]);
+      await world.pass(liveSettings.pollMs + 2 * second);
+      expect(get('last')).toBe(72);
+      await pipeline.stop();
+      // The same quote told again is no further tick.
+      expect(store.rows.map(({ values }) => Math.round(values[3] ?? 0))).toEqual([71, 72]);
+    });
+
+    it('passes over a quote in another currency', async () => {
+      const { world, provider, board, pipeline } = await ask();
+      provider.answer = ok([quote({ currency: 'USD' })]);
+      await world.pass(liveSettings.pollMs + 2 * second);
+      expect(board.count).toBe(0);
+      await pipeline.stop();
+    });
+
+    it('marks quotes as stale when it does not answer, and waits as long as it asks for', async () => {
+      const { world, provider, board, told, pipeline } = await ask();
+      provider.answer = ok([quote()]);
+      await world.pass(liveSettings.pollMs + 2 * second);
+      expect(board.isStale(0)).toBe(false);
+      const retryAfterMs = 10 * minute;
+      provider.answer = refuse({
+        code: 'market-data.rate-limited',
+        detail: 'Too many requests.',
+        retryAfterMs,
+      } satisfies MarketDataFault);
+      await world.pass(liveSettings.pollMs + 2 * second);
+      expect(board.isStale(0)).toBe(true);
+      expect(told.at(-1)?.sources).toMatchObject([{ state: 'lost', detail: 'Too many requests.' }]);
+      const { asked } = provider;
+      await world.pass(retryAfterMs - 3 * second - liveSettings.pollMs);
+      expect(provider.asked).toBe(asked);
+      await pipeline.stop();
+    });
   });
 });

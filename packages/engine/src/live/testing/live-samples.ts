@@ -1,7 +1,9 @@
-import { ok } from '@plimsoll/kernel';
+import { ok, type Result } from '@plimsoll/kernel';
 import type {
+  MarketDataFault,
   MarketDataProvider,
   ProviderSymbol,
+  Quote,
   QuoteStreamSink,
   TickBatch,
 } from '@plimsoll/ports';
@@ -90,4 +92,28 @@ export class PlayedProvider implements MarketDataProvider {
   send(...ticks: readonly SampleTick[]): void {
     this.#sink?.ticks(batchOfTicks(ticks));
   }
+}
+
+/** A provider without a stream, whose quotes a test sets. */
+export class AskedProvider implements MarketDataProvider {
+  readonly id: string;
+  readonly title = 'Asked';
+  readonly simulated = false;
+  readonly capabilities = { daily: false, actions: false, fx: false, quotes: true };
+  answer: Result<readonly Quote[], MarketDataFault> = ok([]);
+  asked = 0;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  search = async () => ok([]);
+  daily = async () => {
+    throw new Error('It has no days');
+  };
+
+  quotes = async () => {
+    this.asked++;
+    return this.answer;
+  };
 }
