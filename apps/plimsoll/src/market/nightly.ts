@@ -36,6 +36,7 @@ export interface NightlyOptions {
 export function startNightly(options: NightlyOptions): () => void {
   let servedMs = Number.NEGATIVE_INFINITY;
   const look = async (): Promise<void> => {
+    await resume(options.engine);
     const time = await scheduleIn(options.dataFolder);
     if (time === null) return;
     const dueMs = lastDueMs(options.nowMs(), time);
@@ -46,11 +47,11 @@ export function startNightly(options: NightlyOptions): () => void {
   const tell = (error: unknown) => options.onTrouble(`The nightly refresh: ${String(error)}`);
   const timer = setInterval(() => void look().catch(tell), lookMs);
   timer.unref();
-  void resume(options.engine).then(look).catch(tell);
+  void look().catch(tell);
   return () => clearInterval(timer);
 }
 
-/** Starts the thread for market data only where there is work for it. */
+/** Starts the thread for market data only where there is work for it, or it was lost over it. */
 async function resume(engine: NightlyOptions['engine']): Promise<void> {
   const jobs = await engine.jobs('main', jobsLookedAt);
   if (jobs.ok && jobs.value.some(({ finishedAt }) => finishedAt === null))

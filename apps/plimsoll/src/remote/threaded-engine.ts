@@ -36,7 +36,11 @@ export async function startThreadedEngine(
   const threadOf = (role: Role): EngineWorker | Promise<EngineWorker> => {
     if (role === 'figures') return figures;
     if (role === 'records') return records;
-    market ??= startEngineWorker({ ...options, connect, role });
+    market ??= startEngineWorker({ ...options, connect, role }).catch((error: unknown) => {
+      // The next call may find what was missing.
+      market = undefined;
+      throw error;
+    });
     return market;
   };
   const engine = engineOf(async (method, args) => {

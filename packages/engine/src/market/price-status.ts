@@ -9,6 +9,8 @@ import { mayBeListed } from './match-listing.ts';
 /** Jobs whose items still say how a listing fared. */
 const jobsLookedAt = 10;
 const mostItems = 10_000;
+/** Listings that the health names at most. */
+const mostNamed = 100;
 /** Findings that are counted at most. */
 const mostOpen = 5_000;
 
@@ -106,18 +108,24 @@ export async function marketHealth(store: Store, nowMs: number): Promise<MarketH
         state,
         detail: [lastFault?.detail ?? '', note].filter((text) => text !== '').join(' '),
       })),
-      datasets: listings.flatMap((listing) => {
-        const last = coverage.get(listing.id)?.last ?? null;
-        const lastDay = last === null ? null : dayNumber(last);
-        const { state, expected } = freshness(listing, lastDay, nowMs);
-        const note = notes.get(listing.id) ?? '';
-        if (state === 'fresh' && note === '') return [];
-        const until = last === null ? 'There are no prices' : `Prices end on ${last}`;
-        const wanted = expected === null ? '' : `; they should reach ${expected}`;
-        return [
-          { listing: instrumentLabel(listing), state, detail: `${until}${wanted}. ${note}`.trim() },
-        ];
-      }),
+      datasets: listings
+        .flatMap((listing) => {
+          const last = coverage.get(listing.id)?.last ?? null;
+          const lastDay = last === null ? null : dayNumber(last);
+          const { state, expected } = freshness(listing, lastDay, nowMs);
+          const note = notes.get(listing.id) ?? '';
+          if (state === 'fresh' && note === '') return [];
+          const until = last === null ? 'There are no prices' : `Prices end on ${last}`;
+          const wanted = expected === null ? '' : `; they should reach ${expected}`;
+          return [
+            {
+              listing: instrumentLabel(listing),
+              state,
+              detail: `${until}${wanted}. ${note}`.trim(),
+            },
+          ];
+        })
+        .slice(0, mostNamed),
     };
   });
 }
