@@ -223,6 +223,21 @@ describe('the socket of quotes', { timeout: 30_000 }, () => {
     expect([code, reason]).toEqual([1008, 'The session has ended.']);
   });
 
+  it('says good-bye when the server stops, and does not wait for who does not answer', {
+    timeout: 15_000,
+  }, async () => {
+    const { app, port } = await serve();
+    const client = await listen(port);
+    const mute = connect(port, '127.0.0.1');
+    await once(mute, 'connect');
+    mute.write(upgrade(port));
+    await once(mute, 'data');
+    mute.pause();
+    await app.close();
+    expect((await client.closed).code).toBe(1001);
+    mute.destroy();
+  });
+
   it('queues nothing for a client that reads nothing, and gives it the newest when it reads again', async () => {
     const { app, port, set } = await serve();
     const socket = connect(port, '127.0.0.1');

@@ -28,7 +28,7 @@ const burst = 20;
 const perSecond = 5;
 const roundMs = 50;
 const heartbeatMs = 15_000;
-const closing = { policy: 1008, tryLater: 1013 } as const;
+const closing = { goingAway: 1001, policy: 1008, tryLater: 1013 } as const;
 
 /** Serves `/ws/quotes`. */
 export async function serveQuoteSocket(
@@ -60,6 +60,7 @@ export async function serveQuoteSocket(
 
   await app.register(websocket, {
     options: { maxPayload: maxMessageBytes, perMessageDeflate: false },
+    preClose: (done) => closeSockets(app.websocketServer, done),
   });
   // One that is refused before the plugin has seen it would be left open.
   app.addHook('onResponse', async (request) => {
@@ -164,6 +165,20 @@ class Connection {
 
 /** How long a socket may take to say good-bye. */
 const farewellMs = 5_000;
+/** The same where the server is stopping. */
+const lastFarewellMs = 1_000;
+
+/** Says good-bye to all; one that does not answer must not hold the server up. */
+function closeSockets(sockets: FastifyInstance['websocketServer'], done: () => void): void {
+  for (const socket of sockets.clients) socket.close(closing.goingAway, 'The server is stopping.');
+  const timer = setTimeout(() => {
+    for (const socket of sockets.clients) socket.terminate();
+  }, lastFarewellMs);
+  sockets.close(() => {
+    clearTimeout(timer);
+    done();
+  });
+}
 
 const sinkOf = (socket: WebSocket): ClientSink => ({
   get bufferedAmount() {
