@@ -4,8 +4,6 @@ import { type BarMeaning, meaningOf, plainTitle, symbolAndField } from './column
 import type { RawRow, RawTable } from './raw-table.ts';
 import { looksLikeDay } from './read-day-cells.ts';
 
-export type Layout = 'long' | 'one series' | 'wide' | 'transposed';
-
 /** A column: its title, and what it means; of a table of prices also whose price it is. */
 export interface Column {
   readonly at: number;
@@ -48,7 +46,7 @@ function columnOf(title: string, at: number, said: Said): Column {
 }
 
 /** Columns of a header; of two that mean the same the first counts, and the other is only a name. */
-export function columnsOf(header: readonly string[], said: Said): readonly Column[] {
+function columnsOf(header: readonly string[], said: Said): readonly Column[] {
   const seen = new Set<EtlMeaning>();
   // A letter alone is a price only among its like: C is a share as well.
   const letters = new Set(header.map(plainTitle).filter((title) => title.length === 1));

@@ -33,9 +33,7 @@ import {
 const mend = 'Mend the row and bring the file again; the other rows can be taken.';
 
 /** A period as files write it: `2023`, `FY 2023`, `Q3 2024`, `2024Q3`, `H1 2024`. */
-export function periodIn(
-  text: string,
-): { readonly end: Day; readonly kind: PeriodKind } | undefined {
+function periodIn(text: string): { readonly end: Day; readonly kind: PeriodKind } | undefined {
   const year = /^(?:FY\s*)?((?:19|20)\d{2})(?:\s*FY)?$/i.exec(text.trim())?.[1];
   if (year !== undefined) return { end: `${year}-12-31`, kind: 'year' };
   const part =

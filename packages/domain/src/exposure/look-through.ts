@@ -30,7 +30,7 @@ export interface ExposurePart extends ExposureLine {
 }
 
 /** Funds within funds are looked through so deep. */
-export const lookThroughDepth = 3;
+const lookThroughDepth = 3;
 
 /** Parts of a fund that is known; undefined for what is no fund, or of which nothing is known. */
 export type PartsOf = (line: ExposureFacts) => readonly FundPart[] | undefined;

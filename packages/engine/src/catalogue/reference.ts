@@ -174,10 +174,9 @@ async function resolve(
   const listings = await readMarket(async (unit) => ok(await find(unit)));
   if (!listings.ok) return listings;
   const { marketData } = context;
-  const asked =
-    online && marketData !== undefined
-      ? await askProviders(marketData, named?.symbol ?? text, limit)
-      : { matches: [], notes: [] };
+  const asked = online
+    ? await askProviders(marketData, named?.symbol ?? text, limit)
+    : { matches: [], notes: [] };
   const { found, linked } = own.value;
   return ok(
     resolution(query, wanted, { own: found, listings: listings.value, linked, online: asked }),

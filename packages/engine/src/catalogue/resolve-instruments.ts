@@ -5,7 +5,7 @@ import type { FoundInstrument, InstrumentSearch, Wanted } from './instrument-sea
 import type { ResolutionView, ResolvedView, ResolveQuery } from './reference-use-cases.ts';
 
 /** An instrument that is kept, as it is shown. */
-export const resolvedView = (
+const resolvedView = (
   { instrument, matchedBy, delistedOn }: FoundInstrument,
   where: 'workspace' | 'market',
 ): ResolvedView => ({
@@ -74,13 +74,13 @@ export async function calledBy(
 
 /** What the enabled providers find, and what those that cannot answer say. */
 export async function askProviders(
-  sources: MarketDataSources,
+  sources: MarketDataSources | undefined,
   text: string,
   limit: number,
 ): Promise<{ readonly matches: ResolvedView[]; readonly notes: string[] }> {
   const matches: ResolvedView[] = [];
   const notes: string[] = [];
-  const enabled = sources.for('equity', 'search');
+  const enabled = sources?.for('equity', 'search') ?? [];
   if (enabled.length === 0) notes.push('No provider that can be searched is turned on.');
   for (const provider of enabled) {
     const found = await provider.search(text, limit);
