@@ -1,6 +1,7 @@
 import type { Instrument, PriceAction } from '@plimsoll/domain';
 import { type DayNumber, dayNumber, priceToFloat } from '@plimsoll/kernel';
 import type { MarketAction, NewMarketAction, ProviderAction } from '@plimsoll/ports';
+import { actionId } from '../actions/enter.ts';
 import { priceUnit } from '../prices/price-unit.ts';
 import { type SplitDay, splitFactorAfter } from './split-basis.ts';
 
@@ -111,7 +112,7 @@ function newAction(keep: KeepActions, told: ProviderAction): NewMarketAction | n
   const value = valueText(keep, told);
   if (value === null) return null;
   return {
-    id: `${listing.id}:${told.kind}:${told.day}`,
+    id: actionId(listing.id, told.kind, told.day),
     instrumentId: listing.id,
     kind: told.kind,
     day: told.day,
