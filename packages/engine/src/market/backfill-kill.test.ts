@@ -15,10 +15,10 @@ const data = join(folder, 'data');
 const script = fileURLToPath(new URL('../testing/backfill-process.ts', import.meta.url));
 
 /** Five hundred are filled in by `npm run bench -- backfill-resume`. */
-const symbols = 150;
+const symbols = 100;
 const days = 40;
 /** `.ci/run` and nightly runs ask for more. */
-const kills = Number(process.env['PLIMSOLL_TEST_KILLS'] ?? (process.env['CI'] ? 5 : 2));
+const kills = Number(process.env['PLIMSOLL_TEST_KILLS'] ?? (process.env['CI'] ? 5 : 1));
 
 function begin(): ChildProcess {
   return spawn(process.execPath, [script, data, requests, String(symbols), String(days)], {

@@ -125,7 +125,9 @@ it('begins with a sound history', async () => {
 });
 
 describe('on the way here', () => {
-  it.each(transportPathologies.map((one) => [one.name, one] as const))(
+  // Unpacking what is far too much over and over takes long; each provider's own suite has it.
+  const quickOnes = transportPathologies.filter(({ name }) => !name.startsWith('66 megabytes'));
+  it.each(quickOnes.map((one) => [one.name, one] as const))(
     '%s changes no value, and the health names it',
     { timeout: 60_000 },
     async (_, { make, harmless }) => {

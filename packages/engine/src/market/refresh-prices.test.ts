@@ -265,6 +265,57 @@ describe('a split', () => {
   });
 });
 
+describe('a split that comes while prices are followed', () => {
+  const before = calmCloses('2024-01-02', '2024-06-28', 400);
+  const quarter = Object.fromEntries(
+    Object.entries(before).map(([day, close]) => [day, close / 4]),
+  );
+  const next: Readonly<Record<string, number>> = { '2024-07-01': 100, '2024-07-02': 101 };
+  const begun = async (): Promise<string> => {
+    source.script.set(symbol, before);
+    const w = await holding();
+    await run(w);
+    now = '2024-07-02T22:00:00.000Z';
+    return w;
+  };
+
+  it('and is told changes no day before it', async () => {
+    const w = await begun();
+    source.script.set(symbol, () => ({
+      ok: true,
+      value: historyOf(
+        { ...quarter, ...next },
+        { prices: 'split-adjusted', actions: [split('2024-07-01', 4)] },
+      ),
+    }));
+    expect(await run(w)).toMatchObject({ failed: 0 });
+    expect(await worth(w)).toBe(String((before['2024-06-28'] ?? 0) * 10));
+    // Valued by what the record holds: the split is proposed, and not recorded yet.
+    expect(await worth(w, '2024-07-02')).toBe('1010');
+    expect(await findings(w)).toEqual([]);
+  });
+
+  it.each([
+    ['in prices that undo it', { ...quarter, ...next }],
+    ['in prices as they are traded', { ...before, ...next }],
+  ])('and is not told keeps the last price, %s, until it is entered', async (_, answer) => {
+    const w = await begun();
+    source.script.set(symbol, answer);
+    await run(w);
+    expect(await worth(w, '2024-07-02')).toBe(String((before['2024-06-28'] ?? 0) * 10));
+    expect((await findings(w)).length).toBeGreaterThan(0);
+    if (answer['2024-06-28'] !== before['2024-06-28']) return;
+    const instrument = had(await test.engine.instruments(w, symbol, 1))[0]?.id ?? '';
+    const entered = { instrument, kind: 'split', day: '2024-07-01', value: '4:1' } as const;
+    had(await test.engine.addAction(w, entered, by));
+    expect(await run(w)).toMatchObject({ failed: 0 });
+    expect(await worth(w, '2024-07-02')).toBe('1010');
+    // What was kept back is confirmed by the action.
+    const open = had(await test.engine.quality(w, { kind: 'row', state: 'open', limit: 10 }));
+    expect(open).toEqual([]);
+  });
+});
+
 describe('several providers', () => {
   const closes = calmCloses('2024-01-02', '2024-06-28');
   const down = () => ({
