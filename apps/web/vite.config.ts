@@ -9,7 +9,7 @@ import { preloadFont } from './tools/preload-font.ts';
 const api = 'http://127.0.0.1:4680';
 
 const vendor =
-  /node_modules\/(?:react|react-dom|scheduler|zustand|use-sync-external-store|@tanstack\/(?:react-router|router-core|history|react-store|store|react-query|query-core))\//;
+  /node_modules\/(?:react|react-dom|scheduler|zustand|use-sync-external-store|@tanstack\/(?:react-router|router-core|history|react-store|store|react-query|query-core))\/(?!.*(?:mutationObserver|useMutation|infiniteQueryObserver|useInfiniteQuery|useQueries|queriesObserver)\.js)/;
 
 export default defineConfig({
   resolve: {

@@ -29,11 +29,18 @@ export async function demoWorkspace(url: string): Promise<string> {
   return id;
 }
 
-async function write(url: string, path: string, body?: unknown): Promise<Response> {
+/** A write; `workspace` none is `main`. */
+export async function write(
+  url: string,
+  path: string,
+  body?: unknown,
+  workspace = 'main',
+): Promise<Response> {
   const reply = await fetch(`${url}${path}`, {
     method: 'POST',
     headers: {
       'idempotency-key': crypto.randomUUID(),
+      'plimsoll-workspace': workspace,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -13,11 +13,17 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-/** The product itself on a data folder of its own. `PLIMSOLL_URL` takes one that runs already. */
-export async function startServer(): Promise<RunningServer> {
+/**
+ * The product itself on a data folder of its own, which `prepare` may fill first. `PLIMSOLL_URL`
+ * takes one that runs already.
+ */
+export async function startServer(
+  prepare: (dataFolder: string) => void = () => undefined,
+): Promise<RunningServer> {
   const given = process.env['PLIMSOLL_URL'];
   if (given) return { url: given, stop: async () => undefined };
   const data = mkdtempSync(join(tmpdir(), 'plimsoll-page-'));
+  prepare(data);
   const port = await freePort();
   const args = ['tools/launch.mjs', 'plimsoll', 'serve', '--port', String(port), '--data', data];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -9,17 +9,21 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { desktop, launchBrowser, openContext, phone, settle } from '../e2e/browser.ts';
+import { fetchPrices, pricedWorkspace, withPriceFiles } from '../e2e/market.ts';
 import { startServer } from '../e2e/server.ts';
 
 interface Shot {
   readonly name: string;
   readonly path: string;
   readonly before?: (page: Page) => Promise<void>;
+  /** In the workspace whose prices come from a provider. */
+  readonly priced?: boolean;
   /** Only what the window shows: for what is fixed in it. */
   readonly view?: boolean;
 }
 
-const demo = (path: string) => `${path}${path.includes('?') ? '&' : '?'}w=demo`;
+const inWorkspace = (path: string, w: string) => `${path}${path.includes('?') ? '&' : '?'}w=${w}`;
+const demo = (path: string) => inWorkspace(path, 'demo');
 
 const broken = `Datum;Art;Ticker;Stück;Kurs;Währung
 03.01.2024;Kauf;ASML;4;612,40;EUR
@@ -40,6 +44,11 @@ const drop = (name: string, text: string) => async (page: Page) => {
   await page.getByRole('combobox', { name: 'Format' }).waitFor();
   await page.waitForTimeout(900);
 };
+
+async function openDetails(page: Page): Promise<void> {
+  await page.locator('main summary').first().click();
+  await page.locator('main figure').waitFor();
+}
 
 const shots: readonly Shot[] = [
   { name: 'first-run', path: '/overview' },
@@ -86,6 +95,49 @@ const shots: readonly Shot[] = [
   { name: 'import', path: demo('/import') },
   { name: 'import-preview', path: '/import', before: drop('native.csv', native) },
   { name: 'import-mapping', path: '/import', before: drop('unknown.csv', broken) },
+  { name: 'data', path: '/data', priced: true },
+  {
+    name: 'data-instrument',
+    path: '/data',
+    priced: true,
+    view: true,
+    before: (page) => page.getByRole('link', { name: 'ACME' }).click(),
+  },
+  { name: 'data-quality', path: '/data?tab=quality', priced: true, before: openDetails },
+  { name: 'data-notes', path: '/data?tab=quality&kind=note', priced: true },
+  {
+    name: 'data-repairs',
+    path: '/data?tab=quality&kind=repair',
+    priced: true,
+    before: openDetails,
+  },
+  { name: 'data-jobs', path: '/data?tab=jobs', priced: true },
+  { name: 'data-none', path: demo('/data') },
+  { name: 'actions', path: '/actions', priced: true },
+  { name: 'actions-known', path: '/actions?tab=known', priced: true },
+  { name: 'actions-rules', path: '/actions?tab=rules', priced: true },
+  { name: 'actions-enter', path: '/actions?enter=true', priced: true, view: true },
+  {
+    name: 'actions-own',
+    path: '/actions',
+    priced: true,
+    view: true,
+    before: (page) =>
+      page
+        .getByRole('button', { name: /^Own figures/ })
+        .first()
+        .click(),
+  },
+  { name: 'needs', path: '/overview', priced: true },
+  {
+    name: 'holding-actions',
+    path: '/holdings',
+    priced: true,
+    before: async (page) => {
+      await page.locator('th a').first().click();
+      await page.waitForURL(/holdings\/./);
+    },
+  },
   { name: 'settings', path: demo('/settings') },
   {
     name: 'keyboard',
@@ -98,19 +150,22 @@ const shots: readonly Shot[] = [
 const only = process.argv[2] ?? '';
 const folder = 'shots';
 mkdirSync(folder, { recursive: true });
-const server = await startServer();
+const server = await startServer(withPriceFiles);
 const browser = await launchBrowser();
 try {
   await fetch(`${server.url}/v1/demo`, {
     method: 'POST',
     headers: { 'idempotency-key': crypto.randomUUID() },
   });
+  const priced = await pricedWorkspace(server.url);
+  await fetchPrices(server.url, priced);
   for (const theme of ['light', 'dark'] as const) {
     for (const [size, view] of Object.entries({ desktop, phone })) {
       const context = await openContext(browser, { theme, ...view });
       for (const shot of shots.filter(({ name }) => name.includes(only))) {
         const page = await context.newPage();
-        await page.goto(`${server.url}${shot.path}`);
+        const address = shot.priced ? inWorkspace(shot.path, priced) : shot.path;
+        await page.goto(`${server.url}${address}`);
         await settle(page);
         await shot.before?.(page);
         await settle(page);

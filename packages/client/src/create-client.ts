@@ -20,6 +20,7 @@ import type {
   Job,
   JobDetail,
   LinkCandidate,
+  MarketProviders,
   MarketStatus,
   Performance,
   PerformanceSeries,
@@ -62,8 +63,8 @@ import type {
   TransactionQuery,
   UploadedFile,
 } from './inputs.ts';
-import { createTransport, type Query, type Send, type TransportOptions } from './transport.ts';
 import { referenceClient } from './reference-client.ts';
+import { createTransport, type Query, type Send, type TransportOptions } from './transport.ts';
 
 interface Items<T> {
   readonly items: T[];
@@ -89,8 +90,8 @@ export function createClient(options: TransportOptions) {
     ...ledger({ send, get, list, post }),
     ...imports({ send, list, post }),
     ...actions({ send, list, post }),
-    ...bars({ send, get, list, post }),
     ...referenceClient({ send, get, list }),
+    ...bars({ send, get, list, post }),
     ...market({ send, get, list, post }),
     analyses: (signal?: AbortSignal) => list<AnalysisDescription>('/analyses', undefined, signal),
     /** Computes an analysis; what `analyses` lists says what it takes. */
@@ -195,6 +196,9 @@ function actions({ send, list, post }: Omit<Verbs, 'get'>) {
 function market({ send, get, list, post }: Verbs) {
   const at = (id: string) => encodeURIComponent(id);
   return {
+    /** Every provider there is, turned on or not. */
+    marketProviders: (signal?: AbortSignal) =>
+      get<MarketProviders>('/market/providers', undefined, signal),
     marketStatus: (signal?: AbortSignal) => get<MarketStatus>('/market/status', undefined, signal),
     refreshPrices: (instruments: readonly string[]) =>
       post<Job>('/market/refresh', { instruments }),

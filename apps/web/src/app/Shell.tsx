@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Eye, EyeOff, Keyboard } from 'lucide-react';
+import { Ellipsis, Eye, EyeOff, Keyboard } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { usePrefs } from '../data/prefs.ts';
 import { healthQuery } from '../data/queries.ts';
@@ -8,12 +8,13 @@ import { useScope } from '../data/scope.ts';
 import { ExplainHost } from '../features/explain/ExplainHost.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { cx } from '../ui/class-names.ts';
+import { Disclosure } from '../ui/Disclosure.tsx';
 import { ToastHost } from '../ui/toasts.tsx';
-import { DemoBar } from './DemoBar.tsx';
-import { type Destination, destinations, settingsDestination } from './navigation.ts';
+import { type Destination, destinations, moreDestinations } from './navigation.ts';
 import { ScopeSwitcher } from './ScopeSwitcher.tsx';
 import { type Step, useShortcuts } from './shortcuts.ts';
 
+const DemoBar = lazy(() => import('./DemoBar.tsx').then((module) => ({ default: module.DemoBar })));
 const ShortcutSheet = lazy(() =>
   import('./ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
 );
@@ -28,7 +29,7 @@ export function Shell() {
       if (step.kind === 'create') void navigate({ to: '/transactions', search: { add: 'buy' } });
       if (step.kind === 'filter') return focusFilter();
       if (step.kind !== 'go') return true;
-      const wanted = [...destinations, settingsDestination].find(({ key }) => key === step.key);
+      const wanted = [...destinations, ...moreDestinations].find(({ key }) => key === step.key);
       if (wanted) void navigate({ to: wanted.to });
       return wanted !== undefined;
     },
@@ -46,7 +47,9 @@ export function Shell() {
       <Sidebar onKeys={() => setSheet(true)} />
       <PhoneTop />
       <div className="min-w-0 pb-[calc(64px+env(safe-area-inset-bottom))] lg:pb-0">
-        <DemoBar />
+        <Suspense fallback={null}>
+          <DemoBar />
+        </Suspense>
         <main id="main" tabIndex={-1} className="outline-none">
           <Outlet />
         </main>
@@ -91,14 +94,8 @@ function Sidebar({ onKeys }: { readonly onKeys: () => void }) {
       </div>
       <ScopeSwitcher />
       <nav aria-label="Main" className="mt-4 grow">
-        <p className="px-2 mb-1 text-sm text-ink-3">Portfolio</p>
-        <ul className="space-y-0.5">
-          {destinations.map((each) => (
-            <li key={each.to}>
-              <SideLink destination={each} />
-            </li>
-          ))}
-        </ul>
+        <SideLinks title="Portfolio" links={[...destinations, ...moreDestinations.slice(0, 1)]} />
+        <SideLinks title="System" links={moreDestinations.slice(1)} />
       </nav>
       <div className="border-t border-line pt-3 space-y-0.5">
         <HideAmounts labelled />
@@ -112,10 +109,29 @@ function Sidebar({ onKeys }: { readonly onKeys: () => void }) {
             ?
           </kbd>
         </button>
-        <SideLink destination={settingsDestination} />
         <SystemState />
       </div>
     </aside>
+  );
+}
+
+interface SideLinksProps {
+  readonly title: string;
+  readonly links: readonly Destination[];
+}
+
+function SideLinks({ title, links }: SideLinksProps) {
+  return (
+    <>
+      <p className="px-2 mb-1 text-sm text-ink-3">{title}</p>
+      <ul className="space-y-0.5 mb-4">
+        {links.map((each) => (
+          <li key={each.to}>
+            <SideLink destination={each} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -146,8 +162,10 @@ function SystemState() {
       : 'Working';
   const tone = health.isError ? 'bg-bad' : health.data?.status === 'degraded' ? 'bg-warn' : 'bg-ok';
   return (
-    <p
-      className="flex items-center gap-3 h-8 px-2 text-ink-3 text-sm"
+    <Link
+      to="/data"
+      className="flex items-center gap-3 h-8 px-2 rounded-md text-ink-3 text-sm hover:bg-hover"
+      activeProps={{}}
       title={health.data ? `Version ${health.data.version}` : undefined}
     >
       <span className="grid place-items-center w-4">
@@ -155,7 +173,7 @@ function SystemState() {
       </span>
       {health.isPending ? 'Connecting' : word}
       {health.data && <span className="ml-auto">{health.data.version}</span>}
-    </p>
+    </Link>
   );
 }
 
@@ -183,20 +201,36 @@ function HideAmounts({ labelled }: { readonly labelled?: boolean }) {
 }
 
 function PhoneTop() {
-  const Settings = settingsDestination.icon;
   return (
     <header className="lg:hidden sticky top-0 z-20 bg-bg border-b border-line flex items-center gap-1 px-2 h-14 no-print">
       <div className="grow min-w-0">
         <ScopeSwitcher />
       </div>
       <HideAmounts />
-      <Link
-        to="/settings"
-        aria-label="Settings"
-        className="grid place-items-center size-(--control) rounded-md text-ink-2 hover:bg-hover"
+      <Disclosure
+        label="More pages"
+        button={<Ellipsis size={18} aria-hidden />}
+        buttonClass="grid place-items-center size-(--control) rounded-md text-ink-2 hover:bg-hover"
+        panelClass="right-0 w-56"
       >
-        <Settings size={17} aria-hidden />
-      </Link>
+        {(close) => (
+          <nav aria-label="More">
+            {moreDestinations.map((each) => (
+              <Link
+                key={each.to}
+                to={each.to}
+                onClick={close}
+                className="flex items-center gap-3 h-11 px-2 rounded-md"
+                activeProps={{ className: 'bg-selected font-med', 'aria-current': 'page' }}
+                inactiveProps={{ className: 'text-ink-2 hover:bg-hover' }}
+                activeOptions={{ includeSearch: false }}
+              >
+                <each.icon size={16} aria-hidden /> {each.label}
+              </Link>
+            ))}
+          </nav>
+        )}
+      </Disclosure>
     </header>
   );
 }

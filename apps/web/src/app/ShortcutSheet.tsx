@@ -1,8 +1,8 @@
 import { Dialog } from '../ui/Dialog.tsx';
-import { destinations, settingsDestination } from './navigation.ts';
+import { destinations, moreDestinations } from './navigation.ts';
 
 const keys: readonly (readonly [string, string])[] = [
-  ...[...destinations, settingsDestination].map(
+  ...[...destinations, ...moreDestinations].map(
     ({ key, label }) => [`g ${key}`, `Go to ${label.toLowerCase()}`] as const,
   ),
   ['/', 'Filter what is on the page'],

@@ -1,5 +1,7 @@
 import {
   ArrowLeftRight,
+  CalendarCheck,
+  Database,
   FileUp,
   Layers,
   LayoutDashboard,
@@ -8,7 +10,14 @@ import {
 } from 'lucide-react';
 
 export interface Destination {
-  readonly to: '/overview' | '/holdings' | '/transactions' | '/import' | '/settings';
+  readonly to:
+    | '/overview'
+    | '/holdings'
+    | '/transactions'
+    | '/import'
+    | '/actions'
+    | '/data'
+    | '/settings';
   readonly label: string;
   /** The key after `g`. */
   readonly key: string;
@@ -23,9 +32,9 @@ export const destinations: readonly Destination[] = [
   { to: '/import', label: 'Import', key: 'i', icon: FileUp },
 ];
 
-export const settingsDestination: Destination = {
-  to: '/settings',
-  label: 'Settings',
-  key: 's',
-  icon: Settings,
-};
+/** Those that a phone has in its menu. */
+export const moreDestinations: readonly Destination[] = [
+  { to: '/actions', label: 'Corporate actions', key: 'a', icon: CalendarCheck },
+  { to: '/data', label: 'Data', key: 'd', icon: Database },
+  { to: '/settings', label: 'Settings', key: 's', icon: Settings },
+];

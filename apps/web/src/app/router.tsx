@@ -9,8 +9,10 @@ import {
   type SearchMiddleware,
 } from '@tanstack/react-router';
 import { readScope, type ScopeSearch } from '../data/scope.ts';
+import { readActionsSearch } from '../features/actions/search.ts';
 import { readHoldingsSearch } from '../features/holdings/search.ts';
 import { readImportSearch } from '../features/import/search.ts';
+import { readDataSearch } from '../features/market-data/search.ts';
 import { readOverviewSearch } from '../features/overview/search.ts';
 import { readTransactionsSearch } from '../features/transactions/search.ts';
 import { RouteFailure } from './RouteFailure.tsx';
@@ -94,6 +96,20 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('../features/import/ImportPage.tsx'), 'ImportPage'),
 });
 
+const actions = createRoute({
+  getParentRoute: () => root,
+  path: '/actions',
+  validateSearch: readActionsSearch,
+  component: lazyRouteComponent(() => import('../features/actions/ActionsPage.tsx'), 'ActionsPage'),
+});
+
+const data = createRoute({
+  getParentRoute: () => root,
+  path: '/data',
+  validateSearch: readDataSearch,
+  component: lazyRouteComponent(() => import('../features/market-data/DataPage.tsx'), 'DataPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -105,7 +121,17 @@ const settings = createRoute({
 
 /** The pages and what their addresses mean. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, overview, holdings, holding, transactions, imports, settings]),
+  routeTree: root.addChildren([
+    home,
+    overview,
+    holdings,
+    holding,
+    transactions,
+    imports,
+    actions,
+    data,
+    settings,
+  ]),
   context: { queries },
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailure,
