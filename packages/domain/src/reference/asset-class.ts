@@ -1,5 +1,3 @@
-import type { Instrument, InstrumentKind } from '../ledger/instrument.ts';
-
 export const assetClasses = [
   'equity',
   'fixed-income',
@@ -14,8 +12,8 @@ export const assetClasses = [
 
 export type AssetClass = (typeof assetClasses)[number];
 
-/** An ETF or fund may be of anything: its class is unknown until somebody says it. */
-const ofKind: Partial<Readonly<Record<InstrumentKind, AssetClass>>> = {
+/** By kind of instrument. An ETF or fund may be of anything: its class is unknown until somebody says it. */
+const ofKind: Readonly<Record<string, AssetClass | undefined>> = {
   equity: 'equity',
   bond: 'fixed-income',
   cash: 'cash',
@@ -30,7 +28,10 @@ const ofKind: Partial<Readonly<Record<InstrumentKind, AssetClass>>> = {
 export const assetClassOf = ({
   assetClass,
   kind,
-}: Pick<Instrument, 'assetClass' | 'kind'>): AssetClass | undefined => assetClass ?? ofKind[kind];
+}: {
+  readonly assetClass?: AssetClass;
+  readonly kind: string;
+}): AssetClass | undefined => assetClass ?? ofKind[kind];
 
 const words: readonly (readonly [RegExp, AssetClass])[] = [
   [/\bcash\b|money market|liquid|geldmarkt|collateral/, 'cash'],
