@@ -122,6 +122,37 @@ describe('what instruments were called', () => {
     ]);
   });
 
+  it('is kept with the listing, for all who hold it', async () => {
+    const [w, other] = [await test.workspace(), await test.workspace()];
+    const id = 'listing-square';
+    await test.store.write(marketWorkspace, ({ catalogue }) =>
+      catalogue.saveInstruments([
+        plainInstrument({
+          id,
+          kind: 'equity',
+          name: 'Block Inc',
+          symbol: 'SQ',
+          mic: 'XNYS',
+          currency: 'USD',
+        }),
+      ]),
+    );
+    const own = await instrument(w, 'Square', { symbol: 'SQ', mic: 'XNYS' });
+    const link = { instrumentId: own, listingId: id, linkedBy: 'rule', evidence: 'test' };
+    await test.store.write(w, ({ links }) => links.link(link));
+    const change = { kind: 'symbol-change', day: '2025-01-21', value: '1', other: 'XYZ' } as const;
+    written(await test.engine.addAction(w, { instrument: own, ...change }, by));
+    const names = had(await test.engine.instrumentNames(w, own));
+    expect(names.map(({ symbol, shared }) => `${symbol} ${shared}`)).toEqual([
+      'SQ true',
+      'XYZ true',
+    ]);
+    expect(await found(other, 'XYZ@XNYS', '2025-06-01')).toEqual([
+      'Block Inc: symbol and venue on 2025-06-01',
+    ]);
+    expect(await found(other, 'SQ@XNYS', '2025-06-01')).toEqual([]);
+  });
+
   it('ends with a delisting, and the instrument says so', async () => {
     const w = await test.workspace();
     const gone = await instrument(w, 'Sears', { symbol: 'SHLD', mic: 'XNAS' });
