@@ -67,6 +67,7 @@ export async function run(): Promise<void> {
     const databaseRss = process.memoryUsage.rss();
     const threads = await startThreadedEngine(store, {
       nowMs: () => performance.now(),
+      onWrite: () => undefined,
       onDeath: () => undefined,
       onGivenUp: (error: unknown) => {
         throw error;

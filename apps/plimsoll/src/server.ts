@@ -66,6 +66,7 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     const app = await buildServer({
       engine,
       live,
+      events: bus,
       marketData: await openMarketData(config.dataFolder),
       logLevel: config.logLevel,
     });

@@ -8,4 +8,15 @@ export const health = z.object({
   store: z.object({ engine: z.string(), version: z.string(), durable: z.boolean() }),
   /** What is wrong with providers and prices; the server is degraded while anything is. */
   market: marketHealth,
+  /** What carries events to others; null where nothing does. */
+  events: z
+    .object({
+      bus: z.string(),
+      state: z.enum(['up', 'down']),
+      detail: z.string(),
+      /** Events that wait to be published, and since when the oldest does. */
+      pending: z.number().int(),
+      oldest: z.string().nullable(),
+    })
+    .nullable(),
 });

@@ -5,6 +5,7 @@ import type { Engine } from '@plimsoll/engine';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { type Config, root } from '../config.ts';
+import type { Events } from '../events.ts';
 import type { QuoteFeed } from '../live/quote-socket.ts';
 import type { MarketDataFile } from '../market-data/market-data-file.ts';
 import { idMaker } from '../new-id.ts';
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly engine: Engine;
   /** The providers as they are set up; nothing is asked of them here. */
   readonly marketData: MarketDataFile;
+  /** What carries events, for the health of the server. */
+  readonly events?: Pick<Events, 'bus' | 'metrics'>;
   readonly logLevel: Config['logLevel'];
   /** Where live quotes come from; no socket where there is none. */
   readonly live?: QuoteFeed;
@@ -52,7 +55,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const { serveQuoteSocket } = await import('../live/quote-socket.ts');
     await serveQuoteSocket(app, { engine: options.engine, feed: options.live });
   }
-  const kit = new RouteKit(app, options.engine, options.marketData);
+  const { engine, marketData, events } = options;
+  const kit = new RouteKit(app, { engine, marketData, events });
   for (const area of await areas()) area(kit);
   serveDocs(app);
   const { serveWebPage } = await import('./web-page.ts');

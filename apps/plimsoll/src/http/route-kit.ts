@@ -9,6 +9,7 @@ import type {
 } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Events } from '../events.ts';
 import type { MarketDataFile } from '../market-data/market-data-file.ts';
 import { type BulkBody, checkBulk } from './bulk-body.ts';
 import { requireCleanBody } from './clean-text.ts';
@@ -97,13 +98,19 @@ const maxInputBytes = 32 * 1024 * 1024;
 export class RouteKit {
   readonly engine: Engine;
   readonly marketData: MarketDataFile;
+  /** What carries events; none where nothing does. */
+  readonly events: Pick<Events, 'bus' | 'metrics'> | undefined;
   readonly #app: FastifyInstance;
   readonly #atWork = new WritesAtWork();
 
-  constructor(app: FastifyInstance, engine: Engine, marketData: MarketDataFile) {
+  constructor(
+    app: FastifyInstance,
+    { engine, marketData, events }: Pick<RouteKit, 'engine' | 'marketData' | 'events'>,
+  ) {
     this.#app = app;
     this.engine = engine;
     this.marketData = marketData;
+    this.events = events;
   }
 
   /** A read. */

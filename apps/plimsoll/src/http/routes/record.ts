@@ -2,7 +2,7 @@ import { health } from '@plimsoll/contracts';
 import { ok } from '@plimsoll/kernel';
 import { z } from 'zod';
 import { version } from '../../version.ts';
-import type { Area } from '../route-kit.ts';
+import type { Area, RouteKit } from '../route-kit.ts';
 
 /** What `plimsoll verify` finds; see `LedgerCheck` of the ports. */
 const ledgerCheck = z.object({
@@ -27,14 +27,20 @@ export const area: Area = (kit) => {
     '/health',
     { summary: 'Say how the server is', reply: health, withoutWorkspace: true },
     async ({ engine }) => {
-      const [store, market] = await Promise.all([engine.describeStore(), engine.marketHealth()]);
-      const isWell = market.providers.length + market.datasets.length === 0;
+      const [store, market, events] = await Promise.all([
+        engine.describeStore(),
+        engine.marketHealth(),
+        eventsHealth(kit.events),
+      ]);
+      const isWell =
+        market.providers.length + market.datasets.length === 0 && events?.state !== 'down';
       return ok({
         status: isWell ? ('ok' as const) : ('degraded' as const),
         version,
         uptimeSeconds: Math.round(process.uptime()),
         store,
         market,
+        events,
       });
     },
   );
@@ -55,3 +61,16 @@ export const area: Area = (kit) => {
     ({ engine, workspace }) => engine.exportCsv(workspace),
   );
 };
+
+async function eventsHealth(events: RouteKit['events']) {
+  if (events === undefined) return null;
+  const { state, pending, oldest } = events.metrics();
+  const bus = await events.bus.health();
+  return {
+    bus: events.bus.id,
+    state: state === 'failing' ? ('down' as const) : bus.state,
+    detail: bus.detail,
+    pending,
+    oldest,
+  };
+}
