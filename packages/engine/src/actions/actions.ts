@@ -71,7 +71,9 @@ export function actionUseCases(parts: ActionParts): ActionUseCases {
         if (!saved.ok) return saved;
       }
       return write(workspace, options, async (unit) => {
-        if (!shown.shared) await unit.actions.save([{ ...plain, withdrawn: true }]);
+        if (!shown.shared) {
+          await noteNames(unit, await unit.actions.save([{ ...plain, withdrawn: true }]));
+        }
         return ok<ActionView>(shown);
       });
     },

@@ -122,6 +122,19 @@ describe('what instruments were called', () => {
     ]);
   });
 
+  it('is as before where the change is withdrawn', async () => {
+    const w = await test.workspace();
+    const { engine } = test;
+    const id = await instrument(w, 'Acme', { symbol: 'ACM', mic: 'XNYS' });
+    const first = { symbol: 'ACM', mic: 'XNYS', from: '2001-01-01' };
+    const before = written(await engine.addInstrumentName(w, id, first, by));
+    const change = { kind: 'symbol-change', day: '2022-06-09', value: '1', other: 'NEW' } as const;
+    const action = written(await engine.addAction(w, { instrument: id, ...change }, by));
+    expect(had(await engine.instrumentNames(w, id))).toHaveLength(2);
+    written(await engine.withdrawAction(w, action.id, by));
+    expect(had(await engine.instrumentNames(w, id))).toEqual(before);
+  });
+
   it('is kept with the listing, for all who hold it', async () => {
     const [w, other] = [await test.workspace(), await test.workspace()];
     const id = 'listing-square';

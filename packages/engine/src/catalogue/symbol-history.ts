@@ -6,7 +6,8 @@ import type { NameView, NewName } from './reference-use-cases.ts';
 
 /**
  * Keeps what instruments were called as corporate actions change it: a symbol change begins a name
- * and ends another, a merger and a delisting end one. Of instruments of the unit's workspace.
+ * and ends another, a merger and a delisting end one; one that is withdrawn takes that back. Of
+ * instruments of the unit's workspace.
  */
 export async function noteNames(
   unit: UnitOfWork,
@@ -15,7 +16,7 @@ export async function noteNames(
     'instrumentId' | 'kind' | 'day' | 'other' | 'withdrawn' | 'second'
   >[],
 ): Promise<void> {
-  const naming = actions.filter(({ kind, withdrawn }) => namingKinds.has(kind) && !withdrawn);
+  const naming = actions.filter(({ kind }) => namingKinds.has(kind));
   if (naming.length === 0) return;
   const instruments = new Map((await unit.catalogue.instruments()).map((one) => [one.id, one]));
   const before = await unit.reference.names();
@@ -23,9 +24,27 @@ export async function noteNames(
   const inOrder = naming.toSorted((a, b) => (a.day < b.day ? -1 : 1));
   for (const action of inOrder) {
     const instrument = instruments.get(action.instrumentId);
-    if (instrument !== undefined) names = namesAfter(names, instrument, action);
+    if (instrument === undefined) continue;
+    names = action.withdrawn
+      ? namesWithout(names, instrument.id, action)
+      : namesAfter(names, instrument, action);
   }
   if (names !== before) await unit.reference.replaceNames(names);
+}
+
+const sourceOf = ({ kind, day }: Pick<NewMarketAction, 'kind' | 'day'>): string =>
+  `${kind} of ${day}`;
+
+/** What the action had said goes; a name that somebody else had said and it ended goes on. */
+function namesWithout(
+  names: readonly InstrumentName[],
+  instrumentId: string,
+  action: Pick<NewMarketAction, 'kind' | 'day'>,
+): readonly InstrumentName[] {
+  const isOwn = (name: InstrumentName) => name.instrumentId === instrumentId;
+  const kept = names.filter((name) => !(isOwn(name) && name.source === sourceOf(action)));
+  const cut = kept.find((name) => isOwn(name) && name.until === action.day);
+  return cut === undefined ? kept : withName(kept, { ...cut, until: null, endedBy: null });
 }
 
 function namesAfter(
@@ -34,7 +53,7 @@ function namesAfter(
   { kind, day, other }: Pick<NewMarketAction, 'kind' | 'day' | 'other'>,
 ): readonly InstrumentName[] {
   if (symbol === undefined) return names;
-  const source = `${kind} of ${day}`;
+  const source = sourceOf({ kind, day });
   const change = { instrumentId: id, symbol, mic: mic ?? null, day, source };
   if (kind !== 'symbol-change') {
     return ended(names, change, kind === 'merger' ? 'merger' : 'delisting');
