@@ -128,6 +128,20 @@ const shots: readonly Shot[] = [
         .first()
         .click(),
   },
+  {
+    name: 'live',
+    path: demo('/holdings'),
+    before: (page) => page.locator('[data-live]:visible').first().waitFor(),
+  },
+  {
+    name: 'live-holding',
+    path: demo('/holdings'),
+    before: async (page) => {
+      await page.locator('th a').first().click();
+      await page.waitForURL(/holdings\/./);
+      await page.locator('[data-live]:visible').first().waitFor();
+    },
+  },
   { name: 'needs', path: '/overview', priced: true },
   {
     name: 'holding-actions',

@@ -172,26 +172,42 @@ const noteOf = (heldBack: number | null): string =>
     ? ''
     : `A price of ${heldBack} was held back: it is far from all that is known.`;
 
-/** A quote after a change. Its age counts from `at`; whoever shows it keeps counting. */
+/** Whether the provider itself told something. */
+const isHeard = ({ tradeAt, quoteAt, stale }: QuoteChange): boolean =>
+  tradeAt !== undefined || quoteAt !== undefined || stale !== undefined;
+
+/** A quote after a change. */
 function changedQuote(quote: Quote, change: QuoteChange): Quote {
   const { quoteId: _, tradeAt, quoteAt, receivedAt, stale, ...rest } = change;
-  const known = quote.state === 'live' || quote.state === 'stale' ? (quote.at ?? '') : '';
-  const at = [known, instantOf(tradeAt) ?? '', instantOf(quoteAt) ?? ''].sort().at(-1) ?? '';
+  const known = { ...quote, ...(rest as Partial<Quote>) };
+  const wasHeard = quote.state === 'live' || quote.state === 'stale';
+  // A new previous close alone is no live price: what is known only as a close stays one.
+  if (!wasHeard && !isHeard(change)) return known;
   const received = instantOf(receivedAt) ?? quote.receivedAt;
+  const before = wasHeard ? (quote.at ?? '') : '';
+  const at = [before, instantOf(tradeAt) ?? '', instantOf(quoteAt) ?? ''].sort().at(-1) ?? '';
   const isStale = stale ?? quote.state === 'stale';
   return {
-    ...quote,
-    ...(rest as Partial<Quote>),
-    at: at === '' ? quote.at : at,
+    ...known,
+    ...agesOf(quote, at, received),
     receivedAt: received,
-    age:
-      received === null || at === ''
-        ? quote.age
-        : Math.max(0, Math.round((Date.parse(received) - Date.parse(at)) / 1000)),
-    delayed: received !== null && at !== '' && Date.parse(received) - Date.parse(at) > 60_000,
     state: isStale ? 'stale' : 'live',
     note: isStale
       ? 'Its provider is not heard any more; this is what was last known.'
       : noteOf(change.heldBack ?? null),
   };
+}
+
+const delayedMs = 60_000;
+
+/** When it was true, and how long before it came. Its age counts from `at`; whoever shows it keeps counting. */
+function agesOf(
+  quote: Quote,
+  at: string,
+  received: string | null,
+): Pick<Quote, 'at' | 'age' | 'delayed'> {
+  if (at === '') return { at: quote.at, age: quote.age, delayed: false };
+  if (received === null) return { at, age: quote.age, delayed: false };
+  const behindMs = Date.parse(received) - Date.parse(at);
+  return { at, age: Math.max(0, Math.round(behindMs / 1000)), delayed: behindMs > delayedMs };
 }

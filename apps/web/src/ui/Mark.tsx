@@ -23,8 +23,8 @@ export function Mark({
 }) {
   const { icon: Icon, tone: colour } = looks[tone];
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <Icon size={14} aria-hidden className={cx('shrink-0', colour)} />
+    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
+      <Icon size={14} aria-hidden className={cx('shrink-0 self-center', colour)} />
       {children}
     </span>
   );

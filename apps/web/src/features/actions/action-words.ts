@@ -141,10 +141,6 @@ function plural(word: string, count: number): string {
   return `${word}s`;
 }
 
-/** `3 corporate actions to confirm`. */
-export const openText = (count: number): string =>
-  `${count} corporate ${count === 1 ? 'action' : 'actions'} to confirm`;
-
 const states: Readonly<Record<ActionProposal['state'], readonly [MarkTone, string]>> = {
   open: ['wait', 'Open'],
   settled: ['ok', 'In the record already'],

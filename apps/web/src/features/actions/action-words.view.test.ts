@@ -6,11 +6,11 @@ import {
   entryFields,
   filterProposals,
   isReady,
-  openText,
   ownFigures,
   transactionText,
   valueText,
 } from './action-words.ts';
+import { openText } from './open-text.ts';
 
 const words = {
   type: (type: string) => type,

@@ -1,1 +1,1 @@
-export { openText } from './action-words.ts';
+export { openText } from './open-text.ts';

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ChevronRight, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { proposalsQuery } from '../../data/market-queries.ts';
 import { useLocale } from '../../data/prefs.ts';
 import {
   coverageQuery,
@@ -16,8 +17,10 @@ import { formatCount } from '../../format/numbers.ts';
 import { Amount, Percent, PriceText, Quantity } from '../../ui/Amount.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Page, Section } from '../../ui/Page.tsx';
-import { Empty, Failure, Skeleton } from '../../ui/states.tsx';
+import { Empty, Failure, Note, Skeleton } from '../../ui/states.tsx';
+import { openText } from '../actions/index.ts';
 import { Explain, figureOfHolding } from '../explain/index.ts';
+import { LivePrice } from '../quotes/index.ts';
 import { TransactionRows } from '../transactions/index.ts';
 import { returnOf } from './holdings-view.ts';
 import { Lots } from './Lots.tsx';
@@ -82,6 +85,7 @@ export function HoldingPage() {
         <Empty title="None of it is held now">Its transactions are below.</Empty>
       )}
       <div className="space-y-9">
+        <ToConfirm id={id} />
         {held.map((holding) => (
           <Held key={holding.accountId} holding={holding} />
         ))}
@@ -95,6 +99,25 @@ export function HoldingPage() {
         <Entries id={id} />
       </div>
     </Page>
+  );
+}
+
+/** That a split, a dividend or the like of it waits for the holder. */
+function ToConfirm({ id }: { readonly id: string }) {
+  const proposals = useQuery(proposalsQuery(useScope()));
+  const open = proposals.data?.filter(({ instrumentId }) => instrumentId === id) ?? [];
+  if (open.length === 0) return null;
+  return (
+    <Note
+      tone="info"
+      action={
+        <Link to="/actions" search={{ instrument: id }} className={buttonClass('plain')}>
+          Look at {open.length === 1 ? 'it' : 'them'}
+        </Link>
+      }
+    >
+      {openText(open.length)}
+    </Note>
   );
 }
 
@@ -127,7 +150,17 @@ function Held({ holding }: { readonly holding: Holding }) {
         <Figure
           name="Price"
           figure={figureOfHolding(holding, 'price')}
-          more={<PriceMark holding={holding} />}
+          more={
+            <>
+              <PriceMark holding={holding} />
+              {holding.instrumentId !== null && (
+                <LivePrice
+                  instrument={holding.instrumentId}
+                  className="flex-wrap whitespace-normal!"
+                />
+              )}
+            </>
+          }
         >
           {holding.price === null ? (
             <span className="text-ink-3">n/a</span>

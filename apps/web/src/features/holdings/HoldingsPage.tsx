@@ -153,6 +153,7 @@ function Content({ reply }: { readonly reply: HoldingsReply }) {
         <HoldingsTable
           groups={groupHoldings(found, search.group)}
           withLots
+          live
           sort={{ key, ascending, onChange: onSort }}
           totals={
             <tr className="font-semi">

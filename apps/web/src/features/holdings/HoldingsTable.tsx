@@ -5,6 +5,7 @@ import { Fragment, type ReactNode, useState } from 'react';
 import { Amount, Percent, PriceText, Quantity } from '../../ui/Amount.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { Explain, figureOfHolding } from '../explain/index.ts';
+import { LivePrice } from '../quotes/index.ts';
 import { type HoldingGroup, returnOf, totalsOf } from './holdings-view.ts';
 import { Lots } from './Lots.tsx';
 import { PriceMark } from './PriceMark.tsx';
@@ -20,6 +21,8 @@ interface HoldingsTableProps {
   };
   /** Rows open to their lots. */
   readonly withLots?: boolean;
+  /** Live prices beside those that count. */
+  readonly live?: boolean;
   readonly totals?: ReactNode;
 }
 
@@ -29,6 +32,7 @@ export function HoldingsTable({
   groups,
   sort,
   withLots = false,
+  live = false,
   totals,
 }: HoldingsTableProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -70,6 +74,7 @@ export function HoldingsTable({
                   showAccount={accounts.size > 1 && group.title === null}
                   {...(lots ? { open: open.has(key), onToggle: () => toggle(key) } : {})}
                   indent={withLots}
+                  live={live}
                 />
                 {lots && open.has(key) && (
                   <tr>
@@ -159,13 +164,15 @@ interface RowProps {
   readonly holding: Holding;
   readonly showAccount: boolean;
   readonly indent: boolean;
+  readonly live: boolean;
   readonly open?: boolean;
   readonly onToggle?: () => void;
 }
 
-function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
+function Row({ holding, showAccount, indent, live, open, onToggle }: RowProps) {
   const rate = returnOf(holding);
   const cash = holding.priceState === 'cash';
+  const quoted = live && !cash ? holding.instrumentId : null;
   const figure = (field: Parameters<typeof figureOfHolding>[1]) => figureOfHolding(holding, field);
   const base = holding.baseCurrency;
   return (
@@ -202,6 +209,7 @@ function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
                 </span>
               )}
             </span>
+            {quoted !== null && <LivePrice instrument={quoted} className="lg:hidden" />}
           </span>
         </span>
       </th>
@@ -214,6 +222,7 @@ function Row({ holding, showAccount, indent, open, onToggle }: RowProps) {
       </td>
       <td className="cell text-right whitespace-nowrap max-md:hidden">
         <span className="flex justify-end items-center gap-2">
+          {quoted !== null && <LivePrice instrument={quoted} className="max-lg:hidden" />}
           <PriceMark holding={holding} />
           {holding.price !== null && !cash && (
             <Explain figure={figure('price')} tabStop={false}>

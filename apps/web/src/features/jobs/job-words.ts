@@ -31,6 +31,7 @@ const hour = 60 * minute;
 /** Seconds rounded as people say them: `40 s`, `2 min 40 s`, `3 h 10 min`. */
 export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
+  if (whole < 1) return 'under 1 s';
   if (whole < minute) return `${whole < 10 ? whole : Math.round(whole / 5) * 5} s`;
   if (whole < 10 * minute) {
     const rounded = Math.round(whole / 10) * 10;

@@ -53,7 +53,7 @@ export function PriceStates({ prices }: { readonly prices: readonly PriceStatus[
                 { value: 'all', label: 'All' },
                 {
                   value: 'attention',
-                  label: `Wanting (${wanting})`,
+                  label: `Needs a look (${wanting})`,
                   hint: 'Late, stale, without prices, or with gaps',
                 },
               ]}
@@ -62,7 +62,7 @@ export function PriceStates({ prices }: { readonly prices: readonly PriceStatus[
           </div>
           {found.length === 0 ? (
             <p className="py-6 text-ink-2">
-              {search.q ? 'No instrument fits.' : 'Nothing is wanting: every price is fresh.'}
+              {search.q ? 'No instrument fits.' : 'Nothing needs a look: every price is fresh.'}
             </p>
           ) : (
             <PriceTable prices={found} />
@@ -124,7 +124,8 @@ function PriceTable({ prices }: { readonly prices: readonly PriceStatus[] }) {
                 </Link>
                 <span className="md:hidden block text-sm text-ink-2 truncate">
                   {one.last === null ? 'Never priced' : `To ${dayText(one.last)}`}
-                  {one.gaps > 0 && `, ${formatCount(one.gaps, locale)} gaps`}
+                  {one.gaps > 0 &&
+                    `, ${formatCount(one.gaps, locale)} ${one.gaps === 1 ? 'gap' : 'gaps'}`}
                 </span>
                 {one.note !== '' && (
                   <span className="block text-sm text-ink-2 truncate" title={one.note}>
@@ -132,7 +133,7 @@ function PriceTable({ prices }: { readonly prices: readonly PriceStatus[] }) {
                   </span>
                 )}
               </th>
-              <td className="cell max-md:text-right">
+              <td className="cell max-md:text-right max-md:pr-0!">
                 <Mark tone={tone}>{word}</Mark>
               </td>
               <td className="cell text-right whitespace-nowrap max-md:hidden">

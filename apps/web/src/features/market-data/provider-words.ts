@@ -26,6 +26,9 @@ const states: Readonly<Record<MarketProvider['state'], readonly [MarkTone, strin
   unauthorised: ['bad', 'Refuses the key'],
 };
 
+/** What is read on this machine has nobody who could fail to answer. */
+const local: readonly [MarkTone, string] = ['ok', 'On this machine'];
+
 const gives: Readonly<Record<MarketProvider['gives'][number], string>> = {
   daily: 'daily prices',
   actions: 'splits and dividends',
@@ -64,7 +67,8 @@ export function usesOf({ gives: given, kinds }: Pick<MarketProvider, 'gives' | '
 
 /** How a provider that is turned on stands. */
 export function providerState(provider: MarketProvider, health: Health | undefined): ProviderState {
-  const [tone, word] = states[health?.state ?? provider.state];
+  const state = health?.state ?? provider.state;
+  const [tone, word] = state === 'unknown' && provider.about === null ? local : states[state];
   const waiting = waitText(health?.waitingMs ?? 0);
   const fault = isUnwell(health) ? (health?.lastFault?.detail ?? '') : '';
   return {

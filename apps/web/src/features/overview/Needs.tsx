@@ -1,11 +1,15 @@
 import type { HoldingsReply, Performance } from '@plimsoll/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
+import { proposalsQuery } from '../../data/market-queries.ts';
 import { useLocale } from '../../data/prefs.ts';
+import { useScope } from '../../data/scope.ts';
 import { formatDay } from '../../format/days.ts';
 import { buttonClass } from '../../ui/Button.tsx';
 import { Section } from '../../ui/Page.tsx';
-import { needsOf } from './overview-view.ts';
+import { openText } from '../actions/index.ts';
+import { namesOf, needsOf } from './overview-view.ts';
 
 interface NeedsProps {
   readonly holdings: HoldingsReply;
@@ -19,16 +23,32 @@ export function Needs({ holdings, performance }: NeedsProps) {
   const locale = useLocale();
   const needs = needsOf(holdings.holdings, (day) => formatDay(day, locale));
   const { notes } = performance;
+  // Without an answer there is nothing to say of them; their own page tells why.
+  const open = useQuery(proposalsQuery(useScope())).data ?? [];
+  const shown = open.length > 0 ? most - 1 : most;
   return (
-    <Section title="Needs you" count={needs.length}>
-      {needs.length === 0 ? (
+    <Section title="Needs you" count={needs.length + open.length}>
+      {needs.length + open.length === 0 ? (
         <p className="flex items-center gap-2 border-t border-line pt-3 text-ink-2">
           <CircleCheck size={16} aria-hidden className="text-ok" /> Every holding has a current
           price.
         </p>
       ) : (
         <ul className="border-t border-line">
-          {needs.slice(0, most).map((need) => (
+          {open.length > 0 && (
+            <li className="flex items-center gap-4 py-3 border-b border-line">
+              <span className="grow min-w-0">
+                <span className="block font-semi">{openText(open.length)}</span>
+                <span className="block text-sm text-ink-2">
+                  {namesOf(open.map(({ instrument }) => instrument))}
+                </span>
+              </span>
+              <Link to="/actions" className={buttonClass('plain')}>
+                Look at {open.length === 1 ? 'it' : 'them'}
+              </Link>
+            </li>
+          )}
+          {needs.slice(0, shown).map((need) => (
             <li key={need.key} className="flex items-center gap-4 py-3 border-b border-line">
               <span className="grow min-w-0">
                 <span className="block font-semi">{need.title}</span>
@@ -46,14 +66,14 @@ export function Needs({ holdings, performance }: NeedsProps) {
           ))}
         </ul>
       )}
-      {needs.length > most && (
+      {needs.length > shown && (
         <p className="mt-2 text-sm">
           <Link
             to="/holdings"
             search={{ price: 'open' }}
             className="text-accent-ink font-med hover:underline"
           >
-            {needs.length - most} more in holdings
+            {needs.length - shown} more in holdings
           </Link>
         </p>
       )}

@@ -158,6 +158,14 @@ export function needsOf(holdings: readonly Holding[], dayText: (day: string) => 
     });
 }
 
+/** Each name once, the first of them: `ASML, VWCE, AAPL and 2 more`. */
+export function namesOf(names: readonly string[], most = 3): string {
+  const each = [...new Set(names)];
+  const more = each.length - most;
+  const first = each.slice(0, most).join(', ');
+  return more > 0 ? `${first} and ${more} more` : first;
+}
+
 /** What the page is as of, in a few words. */
 export function freshness(holdings: readonly Holding[], dayText: (day: string) => string) {
   const priced = holdings.filter(({ priceState }) => priceState !== 'cash');

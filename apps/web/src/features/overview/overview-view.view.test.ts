@@ -2,6 +2,7 @@ import type { Contribution, Holding, Performance } from '@plimsoll/contracts';
 import { expect, test } from 'vitest';
 import {
   freshness,
+  namesOf,
   needsOf,
   partsBy,
   storyOf,
@@ -125,4 +126,9 @@ test('an address that makes no sense still opens', () => {
     {},
   );
   expect(readOverviewSearch({ from: '2026-03-01', to: '2026-01-01' })).toEqual({});
+});
+
+test('names are told once each, and only a few', () => {
+  expect(namesOf(['ASML', 'ASML', 'VWCE'])).toBe('ASML, VWCE');
+  expect(namesOf(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
 });
