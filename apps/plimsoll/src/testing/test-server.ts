@@ -34,7 +34,7 @@ export async function startTestServer(
 ) {
   const store = await openStore(readConfig({}, { PLIMSOLL_DATA: dataFolder }));
   const pool = openComputePool();
-  const engine = await engineOn(store, pool.compute);
+  const engine = await engineOn(store, pool.compute, dataFolder);
   await ensureMainWorkspace(engine);
   const marketData = await openMarketData(dataFolder);
   const { serialise, breaches } = strictReplies();
@@ -59,6 +59,7 @@ export async function startTestServer(
     close: async () => {
       app.server.closeAllConnections();
       await app.close();
+      await engine.endJobs();
       await Promise.all([store.close(), pool.close()]);
     },
   };
