@@ -10,6 +10,7 @@ export {
   type CorporateActionKind,
   corporateActionKinds,
 } from './actions/corporate-action.ts';
+export { matchBooked } from './actions/match-recorded.ts';
 export {
   type ActionOfHolding,
   type ProposalFacts,

@@ -116,7 +116,7 @@ function minorDigits(currency: Currency): number {
 }
 
 /** Cash for all units; pence and the like are counted in the currency itself. */
-function cashFor({ action, units, instrument }: UnitsHeld, perUnit: Decimal) {
+export function cashFor({ action, units, instrument }: UnitsHeld, perUnit: Decimal) {
   const inPence = action.currency === 'GBX' || action.currency === 'GBp';
   const currency = inPence ? 'GBP' : (action.currency ?? instrument.currency);
   const rate = inPence ? divide(perUnit, decimal('100')) : perUnit;

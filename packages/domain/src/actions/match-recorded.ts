@@ -1,11 +1,11 @@
-import { type Decimal, dayNumber, decimal, multiply, toFloat } from '@plimsoll/kernel';
+import { dayNumber, decimal, toFloat } from '@plimsoll/kernel';
 import type {
   Income,
   ReturnOfCapital,
   Transaction,
   TransactionType,
 } from '../ledger/transaction.ts';
-import type { UnitsHeld } from './action-effect.ts';
+import { cashFor, type UnitsHeld } from './action-effect.ts';
 import type { CorporateActionKind } from './corporate-action.ts';
 
 /** How the ledger may already tell of an action. */
@@ -82,18 +82,19 @@ export function matchRecorded(
     settled.set(index, transaction);
     used.add(transaction.id);
   }
-  return settled;
+  return settleTogether(held, settled);
 }
 
 /** Null where the transaction cannot be the action. */
-function distanceOf({ action, units: held }: UnitsHeld, transaction: Transaction): number | null {
+function distanceOf(held: UnitsHeld, transaction: Transaction): number | null {
+  const { action } = held;
   const { types, before, after, lag } = signs[action.kind];
   if (!types.includes(transaction.type)) return null;
   const expected = dayNumber(action.payDay ?? action.day) + (action.payDay === null ? lag : 0);
   const days = dayNumber(transaction.effectiveAt) - expected;
   if (days < -before || days > after) return null;
   if (!isPayment(transaction)) return Math.abs(days);
-  const ratio = amountRatio(held, action.value, action.currency, transaction);
+  const ratio = amountRatio([held], transaction);
   if (ratio === null) return Math.abs(days);
   if (ratio < 0.5 || ratio > 1.5) return null;
   return Math.abs(days) + 20 * Math.abs(ratio - 1);
@@ -102,14 +103,104 @@ function distanceOf({ action, units: held }: UnitsHeld, transaction: Transaction
 const isPayment = (transaction: Transaction): transaction is Income | ReturnOfCapital =>
   cash.types.includes(transaction.type);
 
-/** Booked gross ÷ reckoned; null where the two are in different currencies. */
+/** Booked gross ÷ reckoned for all of them; null where they are in different currencies. */
 function amountRatio(
-  held: Decimal,
-  perUnit: string,
-  currency: string | null,
+  held: readonly UnitsHeld[],
   transaction: Income | ReturnOfCapital,
 ): number | null {
-  if (currency === null || currency !== transaction.currency) return null;
-  const reckoned = toFloat(multiply(held, decimal(perUnit)));
-  return reckoned === 0 ? null : toFloat(transaction.amount) / reckoned;
+  const reckoned = held.map((one) => cashFor(one, decimal(one.action.value)));
+  if (reckoned.some(({ currency }) => currency !== transaction.currency)) return null;
+  const sum = reckoned.reduce((total, { amount }) => total + toFloat(amount), 0);
+  return sum === 0 ? null : toFloat(transaction.amount) / sum;
 }
+
+/**
+ * Payments of one day that were booked as one, an ordinary and a special dividend: where their sum is
+ * nearer to what was booked than the one that it was taken for, it is all of them.
+ */
+function settleTogether(
+  held: readonly UnitsHeld[],
+  settled: Map<number, Transaction>,
+): ReadonlyMap<number, Transaction> {
+  const byDay = Map.groupBy([...held.keys()], (index) => {
+    const { action, accountId, instrument } = held[index] as UnitsHeld;
+    return [accountId, instrument.id, action.day, signs[action.kind] === cash].join('\n');
+  });
+  for (const indices of byDay.values()) {
+    const [first] = indices.flatMap((index) => settled.get(index) ?? []);
+    const open = indices.filter((index) => !settled.has(index));
+    if (first === undefined || open.length === 0 || open.length + 1 !== indices.length) continue;
+    if (!isPayment(first)) continue;
+    const of = (some: readonly number[]) =>
+      Math.abs(
+        (amountRatio(
+          some.map((index) => held[index] as UnitsHeld),
+          first,
+        ) ?? 9) - 1,
+      );
+    const alone = of(indices.filter((index) => settled.has(index)));
+    if (of(indices) < alone) for (const index of open) settled.set(index, first);
+  }
+  return settled;
+}
+
+/** Days within which a broker's booking may be what was recorded for a corporate action. */
+const nearby = { before: 45, after: 60 };
+
+/**
+ * Which bookings tell of the same event as transactions that corporate actions recorded: same account
+ * and instrument, the same kind of event, days near, and cash of half to one and a half times as much.
+ * Each is matched once, nearest first.
+ *
+ * @returns By index into `booked`: the one that it tells better.
+ */
+export function matchBooked(
+  booked: readonly Transaction[],
+  recorded: readonly Transaction[],
+): ReadonlyMap<number, Transaction> {
+  const pairs = booked.flatMap((one, index) =>
+    recorded.flatMap((other) => {
+      const distance = distanceBetween(one, other);
+      return distance === null ? [] : [{ index, other, distance }];
+    }),
+  );
+  pairs.sort((a, b) => a.distance - b.distance || a.index - b.index);
+  const matched = new Map<number, Transaction>();
+  const used = new Set<string>();
+  for (const { index, other } of pairs) {
+    if (matched.has(index) || used.has(other.id)) continue;
+    matched.set(index, other);
+    used.add(other.id);
+  }
+  return matched;
+}
+
+function distanceBetween(booked: Transaction, recorded: Transaction): number | null {
+  const isSame =
+    booked.accountId === recorded.accountId &&
+    instrumentOf(booked) !== undefined &&
+    instrumentOf(booked) === instrumentOf(recorded) &&
+    familyOf(booked.type) !== undefined &&
+    familyOf(booked.type) === familyOf(recorded.type);
+  if (!isSame) return null;
+  const days = dayNumber(booked.effectiveAt) - dayNumber(recorded.effectiveAt);
+  if (days < -nearby.before || days > nearby.after) return null;
+  if (!isPayment(booked) || !isPayment(recorded) || booked.currency !== recorded.currency) {
+    return Math.abs(days);
+  }
+  const ratio = toFloat(booked.amount) / toFloat(recorded.amount);
+  return ratio >= 0.5 && ratio <= 1.5 ? Math.abs(days) + 20 * Math.abs(ratio - 1) : null;
+}
+
+const instrumentOf = (transaction: Transaction): string | undefined =>
+  (transaction as { readonly instrumentId?: string }).instrumentId;
+
+const families: readonly (readonly TransactionType[])[] = [
+  cash.types,
+  units.types,
+  ['spin-off'],
+  ['merger', 'symbol-change', 'delisting'],
+];
+
+const familyOf = (type: TransactionType): readonly TransactionType[] | undefined =>
+  families.find((types) => types.includes(type));

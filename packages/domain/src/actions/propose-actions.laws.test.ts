@@ -76,6 +76,19 @@ const action = (
   },
 });
 
+const payment: Transaction = {
+  id: 'd',
+  type: 'dividend',
+  accountId: 'one',
+  instrumentId: 'aapl',
+  effectiveAt: '2020-01-01',
+  position: 0,
+  amount: 0n,
+  currency: 'USD',
+  fee: 0n,
+  tax: 0n,
+};
+
 const propose = (
   transactions: readonly Transaction[],
   actions: readonly ActionOfHolding[],
@@ -224,6 +237,57 @@ describe('what corporate actions mean for a ledger', { timeout: 60_000 }, () => 
     expect(propose([buy('b', 'one', 0, 10), recorded], [split])[0]).toMatchObject({
       state: 'settled',
     });
+  });
+
+  it('knows an ordinary and a special dividend that were booked as one', () => {
+    const day = dayAt(100);
+    const actions = [
+      action({ id: 'o', kind: 'dividend', day, value: '0.5' }),
+      action({ id: 's', kind: 'special-dividend', day, value: '1' }),
+    ];
+    const booked = (amount: string): Transaction => ({
+      ...payment,
+      effectiveAt: dayAt(110),
+      amount: decimal(amount),
+    });
+    const states = (amount: string) =>
+      propose([buy('b', 'one', 0, 100), booked(amount)], actions).map(
+        (one) => `${one.action.id} ${one.state}`,
+      );
+    expect(states('150')).toEqual(['o settled', 's settled']);
+    expect(states('127.5')).toEqual(['o settled', 's settled']);
+    expect(states('100')).toEqual(['o open', 's settled']);
+  });
+
+  it('counts pence against pounds', () => {
+    const pay = action({
+      id: 'p',
+      kind: 'dividend',
+      day: dayAt(100),
+      value: '12.345',
+      currency: 'GBX',
+    });
+    const state = (amount: string) => {
+      const booked = {
+        ...payment,
+        effectiveAt: dayAt(110),
+        currency: 'GBP',
+        amount: decimal(amount),
+      };
+      return propose([buy('b', 'one', 0, 1000), booked as Transaction], [pay])[0]?.state;
+    };
+    expect(state('123.45')).toBe('settled');
+    expect(state('8')).toBe('open');
+  });
+
+  it('pays cash per unit of the day, after a split of that day', () => {
+    const day = dayAt(100);
+    const actions = [
+      action({ id: 'd', kind: 'dividend', day, value: '1' }),
+      action({ id: 's', kind: 'split', day, value: '2:1' }),
+    ];
+    const [, dividend] = propose([buy('b', 'one', 0, 10)], actions);
+    expect(dividend?.effect.text).toBe('20 AAPL × 1 USD = 20 USD.');
   });
 
   it('asks for what it cannot know', () => {

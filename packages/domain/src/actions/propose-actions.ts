@@ -53,8 +53,8 @@ const changesUnits: ReadonlySet<string> = new Set([
  * and changes units is taken as recorded for the actions after it, so that a dividend after a split
  * counts the new units.
  *
- * @param actions In any order; of several on one day, those that pay cash come before those that
- *   change units, as both are for whoever held before.
+ * @param actions In any order. Of several on one day a split comes first, as providers tell cash per
+ *   unit of that day, then what pays cash, then what exchanges units or adds others.
  * @returns Oldest first. Accounts that held nothing are left out.
  */
 export function proposeActions(
@@ -86,8 +86,14 @@ export function proposeActions(
 
 const byDay = (a: ActionOfHolding, b: ActionOfHolding): number =>
   dayNumber(a.action.day) - dayNumber(b.action.day) ||
-  Number(changesUnits.has(a.action.kind)) - Number(changesUnits.has(b.action.kind)) ||
+  placeInDay(a.action) - placeInDay(b.action) ||
   (a.action.id < b.action.id ? -1 : 1);
+
+/** Splits, then what pays cash, then what takes the units away or adds others. */
+function placeInDay({ kind }: CorporateAction): number {
+  if (kind === 'split' || kind === 'stock-dividend') return 0;
+  return changesUnits.has(kind) ? 2 : 1;
+}
 
 type SettledBy = (held: UnitsHeld) => Transaction | null;
 
