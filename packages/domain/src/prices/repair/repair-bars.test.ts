@@ -105,6 +105,14 @@ function change(
   };
 }
 
+/** The close of every accepted day beside the truth's. */
+const wrongCloses = (accepted: BarColumns, truth: BarColumns): string[] =>
+  Array.from(accepted.days).flatMap((day, i) => {
+    const close = accepted.close[i] as number;
+    const wanted = truth.close[truth.days.indexOf(day)] as number;
+    return Math.abs(close / wanted - 1) < 1e-9 ? [] : [`${day}: ${close} for ${wanted}`];
+  });
+
 const calm = { length: 300, seed: 7, spread: 0.012, dividend: 0.02, crash: 0, splitRatio: 1 };
 
 describe('a truthful series', () => {
@@ -163,6 +171,59 @@ function spoilt({ bars, actions }: World, fault: string, where: number): World {
     actions,
   };
 }
+
+describe('a few rows in another unit', () => {
+  const factors = fc.constantFrom(100, 0.01);
+  const few = fc.integer({ min: 1, max: 3 });
+  const untraded = fc.constantFrom(0, Number.NaN);
+
+  it('before latest days without trades never outweigh the traded history', () => {
+    fc.assert(
+      fc.property(
+        options,
+        fc.tuple(few, few),
+        factors,
+        untraded,
+        (drawn, counts, factor, volume) => {
+          const [bad, late] = counts;
+          const { bars, actions } = walk({ ...drawn, splitRatio: 1 });
+          const end = bars.days.length - late;
+          const wrong = change(bars, [end - bad, end], factor);
+          const volumes = wrong.volume.map((units, i) => (i < end ? units : volume));
+          const { accepted } = gateBars({ ...wrong, volume: volumes }, actions, noFacts);
+          expect(wrongCloses(accepted, bars)).toEqual([]);
+          expect(accepted.days.length).toBeGreaterThanOrEqual(end - bad);
+        },
+      ),
+      { numRuns: 100, seed: 20220105 },
+    );
+  });
+
+  it('one after the other, the last of them the latest, leave the history alone', () => {
+    const { bars, actions } = walk(calm);
+    const twice = change(change(bars, [295, 296], 100), [299, 300], 100);
+    const { accepted, quarantined } = gateBars(twice, actions, noFacts);
+    expect(wrongCloses(accepted, bars)).toEqual([]);
+    expect(quarantined.map(({ index, code }) => `${index} ${code}`)).toEqual(['299 unit-slip']);
+  });
+
+  it('with trades do not outweigh a longer history that latest days without trades confirm', () => {
+    const { bars, actions } = walk(calm);
+    const wrong = change(bars, [291, 299], 100);
+    const volume = wrong.volume.map((units, i) => (i < 299 ? units : 0));
+    const { accepted } = gateBars({ ...wrong, volume }, actions, noFacts);
+    expect(wrongCloses(accepted, bars)).toEqual([]);
+  });
+
+  it('that are the latest ones, without trades, are mended beside the latest trade', () => {
+    const { bars, actions } = walk(calm);
+    const wrong = change(bars, [298, 300], 100, 0);
+    const { accepted, repairs } = gateBars(wrong, actions, noFacts);
+    expect(repairs.map(({ code, rows }) => `${code} ${rows}`)).toEqual(['unit-slip-100x 2']);
+    expect(accepted.days.length).toBe(300);
+    expect(wrongCloses(accepted, bars)).toEqual([]);
+  });
+});
 
 describe('a mistake', () => {
   const world = walk(calm);

@@ -6,6 +6,7 @@ import { levelSteps, mostSteps } from './level-steps.ts';
 import { repairFieldSlips } from './repair-field-slips.ts';
 import { rescaleDividends } from './rescale-dividends.ts';
 import { rescaleRows } from './rescale-rows.ts';
+import { type Level, levelsOf, rightLevel, settled } from './right-level.ts';
 import { splitBasis } from './split-basis.ts';
 import { figure, isPrice, pricedRows, type WorkingBars } from './working-bars.ts';
 
@@ -13,8 +14,6 @@ const startCost = 6;
 const edgeCost = 5.5;
 /** With more changes of the unit than this, nobody can tell which one is right. */
 const mostChanges = 6;
-/** A new unit is believed once it has lasted so many rows. */
-const settled = 5;
 /** Days after a split within which a step by a hundred is rather a mistake of the split. */
 const splitShadow = 30;
 /** Volumes that step by more than this say that units were split rather than renamed. */
@@ -46,47 +45,45 @@ export function repairUnits(work: WorkingBars): void {
     startCost: () => startCost,
     edgeCost: () => edgeCost,
   });
-  for (const off of wrongOnes(work, rows, found)) {
-    if (!isProved(work, rows, data, off)) {
-      if (off.shape === 'start') holdBack(work, rows, off, parts);
-      continue;
-    }
+  const { offs, waiting } = wrongOnes(work, rows, found);
+  for (const off of offs) {
+    if (!isProved(work, rows, data, off)) continue;
     mend(work, rows.subarray(off.from, off.until), off, parts, rows[off.until]);
   }
+  if (waiting !== undefined) holdBack(work, rows, waiting, parts);
 }
 
 const isTraded = (bars: BarColumns, rows: Int32Array): boolean =>
   rows.some((row) => (bars.volume[row] as number) > 0);
 
+/** What is off beside the right level. */
+interface Wrong {
+  readonly offs: readonly OffLevel[];
+  /** The latest rows, where too few of them confirm another unit. */
+  readonly waiting: Level | undefined;
+}
+
 /**
- * The rows in the wrong unit. The latest rows are right, unless nobody traded in them: prices of
- * days without trades are often in another unit, and the latest trade decides. A stretch in which
- * nobody traded, between days in which somebody did, is no price at all and left to quarantine.
+ * The rows in the wrong unit. A stretch in which nobody traded, between days in which somebody did,
+ * is no price at all and left to quarantine; at the end the latest trade decides.
  */
-function wrongOnes(
-  { bars }: WorkingBars,
-  rows: Int32Array,
-  found: readonly OffLevel[],
-): readonly OffLevel[] {
-  let traded = rows.length - 1;
-  while (traded >= 0 && !((bars.volume[rows[traded] as number] as number) > 0)) traded--;
-  const right = found.find(({ from, until }) => from <= traded && traded < until);
-  if (right === undefined) {
-    const isWorth = ({ from, until, shape }: OffLevel): boolean =>
-      shape === 'start' || traded < 0 || isTraded(bars, rows.subarray(from, until));
-    return found.filter(isWorth);
-  }
-  const times = right.times === 1 ? -1 : 1;
-  const wrong: OffLevel[] = [];
-  let from = 0;
-  for (const off of [...found, undefined]) {
-    const until = off?.from ?? rows.length;
-    if (until > from) {
-      wrong.push({ from, until, times, shape: 'stretch', certainty: right.certainty });
-    }
-    from = off?.until ?? rows.length;
-  }
-  return found.every((off) => off.times === right.times) ? wrong : [];
+function wrongOnes({ bars }: WorkingBars, rows: Int32Array, found: readonly OffLevel[]): Wrong {
+  const levels = levelsOf(bars, rows, found);
+  const right = rightLevel(levels);
+  const others = levels.filter(({ times }) => times !== right);
+  const isKnown = others.every(({ times }) => Math.abs(times - (right ?? 0)) === 1);
+  if (right === null || !isKnown) return { offs: [], waiting: undefined };
+  const certainty = found[0]?.certainty ?? 0;
+  const isLatest = ({ until }: Level): boolean => until === rows.length;
+  const offs = others
+    .filter((level) =>
+      isLatest(level) ? level.support === 0 : level.from === 0 || level.support > 0,
+    )
+    .map(({ from, until, times }): OffLevel => {
+      const shape = from === 0 ? 'start' : 'stretch';
+      return { from, until, times: times > right ? 1 : -1, shape, certainty };
+    });
+  return { offs, waiting: others.find((level) => isLatest(level) && level.support > 0) };
 }
 
 /** How many closes are this many times the one before, or its part. */
@@ -112,7 +109,7 @@ function isProved(work: WorkingBars, rows: Int32Array, data: LevelSteps, off: Of
     return beside.some((part) => isTraded(work.bars, part)) || !isTraded(work.bars, rows);
   }
   const volumeStep = data.volumeSteps[off.until] as number;
-  return rows.length - off.until >= settled && Math.abs(volumeStep) < calmVolume;
+  return Math.abs(volumeStep) < calmVolume;
 }
 
 /** Whether an edge follows closely on a split of a ratio that could be taken for the unit's. */
@@ -171,16 +168,16 @@ function noteSwitch({ bars, notes }: WorkingBars, next: number, parts: number, o
 }
 
 /** The latest few rows in a unit of their own wait in quarantine until more of them confirm it. */
-function holdBack(work: WorkingBars, rows: Int32Array, off: OffLevel, parts: number): void {
+function holdBack(work: WorkingBars, rows: Int32Array, latest: Level, parts: number): void {
   const { bars, quarantined } = work;
-  if (rows.length - off.until >= settled) return;
-  const before = bars.close[rows[off.until - 1] as number] as number;
-  for (const row of rows.subarray(off.until)) {
+  const before = bars.close[rows[latest.from - 1] as number] as number;
+  for (const row of rows.subarray(latest.from)) {
+    const close = bars.close[row] as number;
     quarantined.push({
       index: row,
       day: bars.days[row] as number,
       code: 'unit-slip',
-      reason: `The close ${figure(bars.close[row] as number)} is ${off.times === 1 ? '1/' : ''}${parts} times what it was before, ${figure(before)}; it waits until ${settled} days confirm the new unit.`,
+      reason: `The close ${figure(close)} is ${close > before ? '' : '1/'}${parts} times what it was before, ${figure(before)}; it waits until ${settled} days confirm the new unit.`,
     });
   }
 }
