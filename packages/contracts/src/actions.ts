@@ -53,6 +53,8 @@ export const actionProposal = z.object({
   state: z.enum(['open', 'settled', 'confirmed', 'declined']),
   text: z.string(),
   needs: z.array(z.enum(['costShare', 'successor'])),
+  /** Whether what was decided may no longer be right: `reason` says why. */
+  review: z.boolean(),
   reason: z.string().nullable(),
   /** Transactions that confirming records, as they are sent to `POST /v1/transactions`. */
   transactions: z.array(z.record(z.string(), z.unknown())),

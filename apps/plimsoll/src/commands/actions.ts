@@ -67,13 +67,16 @@ const verbs: Readonly<Record<string, (call: Call, rest: readonly string[]) => Pr
 async function listProposals(call: Call): Promise<void> {
   const engine = await call.engine();
   const all = call.flag('all');
-  const proposals = taken(await engine.proposals(call.workspace, all));
+  const found = taken(await engine.proposals(call.workspace, true));
+  const proposals = found.filter(({ state, review }) => all || state === 'open' || review);
   if (call.json) return call.output.json(proposals);
   if (proposals.length === 0) {
     return call.output.print(all ? 'There are no corporate actions yet.' : 'Nothing is open.');
   }
   call.output.print(table(proposalColumns, proposals.map(proposalRow)));
-  for (const { id, needs, reason } of proposals.filter(({ state }) => state === 'open')) {
+  for (const { id, needs, reason } of proposals.filter(
+    ({ state, review }) => state === 'open' || review,
+  )) {
     if (needs.includes('costShare')) call.output.note(`${id} needs --cost-share.`);
     if (needs.includes('successor'))
       call.output.note(`${id} makes the other instrument, or name it with --successor.`);

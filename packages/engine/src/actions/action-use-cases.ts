@@ -42,6 +42,8 @@ export interface ProposalView {
   readonly text: string;
   /** What must be said before it can be confirmed. */
   readonly needs: ('costShare' | 'successor')[];
+  /** Whether what was decided may no longer be right: `reason` says why. */
+  readonly review: boolean;
   /** Why it is in that state, or what to look at. */
   readonly reason: string | null;
   /** Transactions that confirming records. */

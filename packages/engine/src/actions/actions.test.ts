@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { had, type TestEngine, testEngine } from '../testing/test-engine.ts';
+import { file, had, type TestEngine, testEngine } from '../testing/test-engine.ts';
 
 let test: TestEngine;
 beforeAll(async () => {
@@ -227,6 +227,69 @@ describe('corporate actions', { timeout: 60_000 }, () => {
     ]);
     written(await engine.withdrawAction(theirs.workspace, entered.id, by));
     expect(had(await engine.proposals(mine.workspace, false))).toEqual([]);
+  });
+
+  it('give way to the broker’s own booking of the same, and stay once it is undone', async () => {
+    const { engine } = test;
+    const { workspace, apple, quantity } = await holder();
+    await engine.addAction(workspace, { instrument: apple.id, ...split }, by);
+    await engine.addAction(workspace, { instrument: apple.id, ...dividend }, by);
+    const open = had(await engine.proposals(workspace, false));
+    const decisions = open.map(({ id }) => ({ id, decision: 'confirmed' as const }));
+    written(await engine.decideProposals(workspace, decisions, by));
+    const csv =
+      'date,type,symbol,quantity,price,amount,currency,fee,tax,ratio\n' +
+      '2020-09-01,split,AAPL,,,,,,,4:1\n' +
+      '2020-11-13,dividend,AAPL,,,8.21,USD,,1.23,\n';
+    const request = { account: 'Broker', acceptValid: false };
+    const preview = had(await engine.previewImport(workspace, [file('b.csv', csv)], request));
+    expect(preview.rows.map(({ status, reason }) => [status, reason])).toEqual([
+      ['add', 'Takes the place of what a confirmed corporate action recorded.'],
+      ['add', 'Takes the place of what a confirmed corporate action recorded.'],
+    ]);
+    const done = written<{ importId: string | null; added: number }>(
+      await engine.importFiles(workspace, [file('b.csv', csv)], request, by),
+    );
+    expect(done.added).toBe(2);
+    expect(await quantity()).toEqual(['40']);
+    const query = { portfolio: 'all', base: 'USD', to: '2021-06-30' };
+    const performance = had(await engine.performance(workspace, query));
+    expect(performance).toMatchObject({ income: '8.21' });
+    expect(had(await engine.proposals(workspace, true)).map(({ state }) => state)).toEqual([
+      'settled',
+      'settled',
+    ]);
+    written(await engine.undoImport(workspace, done.importId ?? '', by));
+    expect(had(await engine.proposals(workspace, false))).toHaveLength(2);
+  });
+
+  it('are for review once the record or the action they were confirmed by has changed', async () => {
+    const { engine } = test;
+    const { workspace, account, apple } = await holder();
+    const entered = written<{ id: string }>(
+      await engine.addAction(workspace, { instrument: apple.id, ...dividend }, by),
+    );
+    const [one] = had(await engine.proposals(workspace, false));
+    const decision = { id: one?.id ?? '', decision: 'confirmed' as const };
+    written(await engine.decideProposals(workspace, [decision], by));
+    const review = async () =>
+      had(await engine.proposals(workspace, true)).map((each) => [each.review, each.reason]);
+    expect(await review()).toEqual([[false, '10 AAPL × 0.205 USD = 2.05 USD.']]);
+    const before = {
+      type: 'buy',
+      accountId: account.id,
+      instrumentId: apple.id,
+      effectiveAt: '2020-02-03',
+      quantity: '5',
+      price: '300',
+      currency: 'USD',
+      fee: '0',
+      tax: '0',
+    };
+    await engine.record(workspace, [before], by);
+    expect(await review()).toEqual([[true, expect.stringContaining('10 AAPL × 0.205')]]);
+    written(await engine.withdrawAction(workspace, entered.id, by));
+    expect(await review()).toEqual([[true, expect.stringContaining('withdrawn')]]);
   });
 
   it('that make no sense are refused with what is wrong', async () => {

@@ -8,7 +8,7 @@ import type { Answer, WriteOptions, Written } from '../use-case.ts';
 import type { ActionUseCases, ActionView } from './action-use-cases.ts';
 import { applyRules, decideProposals } from './decide.ts';
 import { findAction, homeOf, readAction, saveShared } from './enter.ts';
-import { actionView, knownActions, proposalsOf } from './proposals.ts';
+import { actionView, knownActions, leftOver, proposalsOf } from './proposals.ts';
 
 /** What the use-cases of this area are put together from. */
 export interface ActionParts {
@@ -81,7 +81,8 @@ export function actionUseCases(parts: ActionParts): ActionUseCases {
       read(workspace, async (unit, view) => {
         const proposals = await proposalsOf(unit, view, today(context));
         const wanted = proposals.filter((one) => all || one.view.state === 'open');
-        return ok(wanted.map((one) => one.view).reverse());
+        const views = wanted.map((one) => one.view).reverse();
+        return ok(all ? [...(await leftOver(unit, view, proposals)), ...views] : views);
       }),
     decideProposals: (workspace, decisions, options) =>
       write(workspace, options, (unit) =>

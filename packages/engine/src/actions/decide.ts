@@ -111,7 +111,8 @@ class Payments {
     let at = 0;
     for (const { proposal, drafts } of waiting) {
       const ids = recorded.value.ids.slice(at, at + drafts.length);
-      await keep(this.#deciding, proposal, { decision: 'confirmed', transactionIds: ids });
+      const reason = proposal.view.text;
+      await keep(this.#deciding, proposal, { decision: 'confirmed', transactionIds: ids, reason });
       at += drafts.length;
     }
     return ok(recorded.value.ids);
@@ -167,7 +168,11 @@ async function carryOut(
   const { context, views, unit, actor } = deciding;
   const recorded = await recordTransactions(context, views, unit, drafts.value, actor);
   if (!recorded.ok) return recorded;
-  await keep(deciding, proposal, { decision: 'confirmed', transactionIds: recorded.value.ids });
+  await keep(deciding, proposal, {
+    decision: 'confirmed',
+    transactionIds: recorded.value.ids,
+    reason: proposal.view.text,
+  });
   return ok(recorded.value.ids);
 }
 

@@ -120,6 +120,46 @@ export async function proposalsOf(
   });
 }
 
+/**
+ * Confirmed actions that are none any more, withdrawn or of what was not held after all, and whose
+ * transactions are still in force: for their holder to reverse.
+ */
+export async function leftOver(
+  unit: UnitOfWork,
+  view: LedgerView,
+  proposals: readonly Proposal[],
+): Promise<readonly ProposalView[]> {
+  const there = new Set(proposals.map(({ action, view: one }) => keyOf(action.id, one.accountId)));
+  const inForce = new Map(view.transactions.map((one) => [one.id, one]));
+  const left: ProposalView[] = [];
+  for (const decision of await unit.actions.decisions()) {
+    const { actionId, accountId, transactionIds } = decision;
+    const recorded = transactionIds.flatMap((id) => inForce.get(id) ?? []);
+    const isGone = decision.decision !== 'confirmed' || recorded.length === 0;
+    if (isGone || there.has(keyOf(actionId, accountId))) continue;
+    const action = (await unit.actions.history(actionId)).at(-1);
+    const [first] = recorded;
+    const instrumentId = first && 'instrumentId' in first ? (first.instrumentId ?? '') : '';
+    const instrument = view.instruments.get(instrumentId);
+    if (action === undefined || instrument === undefined) continue;
+    const why = action.withdrawn ? 'The action was withdrawn' : 'Nothing was held on its day';
+    left.push({
+      ...headOf(view, action, accountId, instrument),
+      units: '0',
+      state: 'confirmed',
+      text: decision.reason,
+      needs: [],
+      review: true,
+      reason: `${why}, and what was recorded for it stands: reverse it.`,
+      transactions: [],
+      transactionIds: recorded.map(({ id }) => id),
+      decidedBy: decision.decidedBy,
+      decidedAt: decision.decidedAt,
+    });
+  }
+  return left;
+}
+
 const keyOf = (actionId: string, accountId: string): string => `${actionId}\n${accountId}`;
 
 /** A decision stands until it is taken back, what it recorded is reversed, or the action is corrected. */
@@ -142,21 +182,15 @@ function proposalView(
   const { accountId, instrument, units, effect, settledBy } = proposed;
   const decided = decision?.decision === 'confirmed' ? 'confirmed' : 'declined';
   const state = decision ? decided : proposed.state === 'settled' ? 'settled' : 'open';
+  const doubt = decision ? doubtAbout(decision, proposed, action) : null;
   return {
-    id: sha256(keyOf(action.id, accountId)).slice(0, 16),
-    actionId: action.id,
-    accountId,
-    account: view.accounts.find(({ id }) => id === accountId)?.name ?? accountId,
-    instrumentId: instrument.id,
-    instrument: instrumentLabel(instrument),
-    kind: action.kind,
-    day: action.day,
-    payDay: action.payDay,
+    ...headOf(view, action, accountId, instrument),
     units: formatDecimal(units),
     state,
     text: effect.text,
     needs: [...effect.needs],
-    reason: reasonFor(view, proposed, action, decision),
+    review: doubt !== null,
+    reason: doubt ?? reasonFor(view, proposed, decision),
     transactions: effect.drafts.map((draft) => ({ ...(transactionToJson(draft) as object) })),
     transactionIds: decision
       ? [...decision.transactionIds]
@@ -168,15 +202,45 @@ function proposalView(
   };
 }
 
+const headOf = (
+  { accounts }: LedgerView,
+  { id, kind, day, payDay }: MarketAction,
+  accountId: string,
+  instrument: Instrument,
+) => ({
+  id: sha256(keyOf(id, accountId)).slice(0, 16),
+  actionId: id,
+  accountId,
+  account: accounts.find((one) => one.id === accountId)?.name ?? accountId,
+  instrumentId: instrument.id,
+  instrument: instrumentLabel(instrument),
+  kind,
+  day,
+  payDay,
+});
+
+/** Why what was decided may no longer be right: the action or the record has changed since. */
+function doubtAbout(
+  { decision, actionVersion, reason }: ActionDecision,
+  { units }: ProposedAction,
+  { version, kind }: MarketAction,
+): string | null {
+  if (actionVersion < version) {
+    return 'The action was corrected after this was decided: compare what was recorded.';
+  }
+  // What was confirmed is kept as it read, units first.
+  const [unitsThen] = reason.split(' ');
+  if (decision !== 'confirmed' || kind === 'symbol-change' || reason === '') return null;
+  return unitsThen === formatDecimal(units)
+    ? null
+    : `It was confirmed when it read: ${reason} The record has changed since: compare what was recorded.`;
+}
+
 function reasonFor(
   view: LedgerView,
   proposed: ProposedAction,
-  action: MarketAction,
   decision: ActionDecision | null,
 ): string | null {
-  if (decision && decision.actionVersion < action.version) {
-    return 'The action was corrected after this was decided: compare what was recorded.';
-  }
   if (decision) return decision.reason === '' ? null : decision.reason;
   if (proposed.settledBy) {
     const { type, effectiveAt } = proposed.settledBy;

@@ -22,6 +22,7 @@ import { markFaults, refusedByLedger } from './mark-faults.ts';
 import { nameChosenLots } from './name-chosen-lots.ts';
 import type { PlannedRow, ReadFile } from './planned-row.ts';
 import { anyTable, recognise } from './recognise.ts';
+import { replaceConfirmed } from './replace-confirmed.ts';
 import { untraded } from './respelled.ts';
 import { toTransaction } from './to-transaction.ts';
 
@@ -106,8 +107,9 @@ export async function planImport(
   );
   index.settleCurrencies(accounts.main.currency);
   await markDuplicates(unit, view, rows);
+  const rest = await replaceConfirmed(unit, view, rows);
   await nameChosenLots(unit, rows);
-  markFaults(view, accounts.all, index.all, rows);
+  markFaults(rest, accounts.all, index.all, rows);
   return {
     account: accounts.main,
     accounts: accounts.all,
@@ -117,7 +119,7 @@ export async function planImport(
     rows,
     refused: refusedOf(files, rows),
     index,
-    view,
+    view: rest,
   };
 }
 

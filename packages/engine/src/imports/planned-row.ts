@@ -23,4 +23,6 @@ export interface PlannedRow {
   readonly instrumentKeys: readonly string[];
   status: 'add' | 'duplicate' | 'refused';
   refused: RefusedRowView | null;
+  /** The transaction of a confirmed corporate action that the row takes the place of. */
+  replaces?: string;
 }

@@ -1,6 +1,6 @@
 import { instrumentLabel } from '@plimsoll/domain';
 import { formatDecimal, formatPrice, ok, type Result } from '@plimsoll/kernel';
-import type { ImportRecord, UnitOfWork } from '@plimsoll/ports';
+import type { ImportRecord, NewEntry, UnitOfWork } from '@plimsoll/ports';
 import type { ImportRequest } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
@@ -62,7 +62,11 @@ function previewRow(row: PlannedRow, index: ImportPlan['index']): PreviewRowView
     currency: members.currency,
     reason:
       row.refused?.reason ??
-      (row.status === 'duplicate' ? 'Recorded already, or in another of the files.' : null),
+      (row.status === 'duplicate'
+        ? 'Recorded already, or in another of the files.'
+        : row.replaces === undefined
+          ? null
+          : 'Takes the place of what a confirmed corporate action recorded.'),
     fix: row.refused?.fix ?? null,
   };
 }
@@ -236,6 +240,12 @@ export async function importFiles(
   await saveCatalogue(unit, plan);
   await unit.imports.save(importRecord(context, plan, summary, importId));
   await unit.ledger.append(
+    added.flatMap(({ replaces, file, line }) => {
+      const reason = `Replaced by the broker's own booking: ${file}, line ${line}.`;
+      return replaces === undefined ? [] : [reversalOf(context, replaces, reason, actor)];
+    }),
+  );
+  await unit.ledger.append(
     added.map(({ transaction, fingerprint }) => ({
       fact: { kind: 'transaction', transaction },
       fingerprint,
@@ -245,6 +255,18 @@ export async function importFiles(
   );
   return ok(summary);
 }
+
+const reversalOf = (
+  context: EngineContext,
+  reverses: string,
+  reason: string,
+  actor: string,
+): NewEntry => ({
+  fact: { kind: 'reversal', reversal: { id: context.newId(), reverses, reason } },
+  fingerprint: null,
+  importId: null,
+  actor,
+});
 
 async function saveCatalogue(unit: UnitOfWork, plan: ImportPlan): Promise<void> {
   for (const account of plan.newAccounts) await unit.catalogue.saveAccount(account);
