@@ -137,7 +137,8 @@ const shots: readonly Shot[] = [
     name: 'live-holding',
     path: demo('/holdings'),
     before: async (page) => {
-      await page.locator('th a').first().click();
+      // The coin trades on every day of the week.
+      await page.getByRole('link', { name: 'SIM:PLIM' }).click();
       await page.waitForURL(/holdings\/./);
       await page.locator('[data-live]:visible').first().waitFor();
     },
@@ -148,7 +149,7 @@ const shots: readonly Shot[] = [
     path: '/holdings',
     priced: true,
     before: async (page) => {
-      await page.locator('th a').first().click();
+      await page.getByRole('link', { name: 'ACME' }).click();
       await page.waitForURL(/holdings\/./);
     },
   },

@@ -10,6 +10,7 @@ import { AddAction } from './AddAction.tsx';
 import { Decided } from './Decided.tsx';
 import { Known } from './Known.tsx';
 import { Open } from './Open.tsx';
+import { openText } from './open-text.ts';
 import { Rules } from './Rules.tsx';
 
 const tabs = [
@@ -33,6 +34,9 @@ export function ActionsPage() {
   return (
     <Page
       title="Corporate actions"
+      status={
+        open.data && (open.data.length === 0 ? 'Nothing to confirm' : openText(open.data.length))
+      }
       actions={
         <Button onClick={() => show(true)}>
           <Plus size={15} aria-hidden /> Enter one

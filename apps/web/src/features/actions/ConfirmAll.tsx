@@ -1,5 +1,5 @@
 import type { ActionProposal } from '@plimsoll/contracts';
-import { useWrite } from '../../data/use-write.ts';
+import { tell, useWrite } from '../../data/use-write.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { describe, Note } from '../../ui/states.tsx';
@@ -29,17 +29,17 @@ export function ConfirmAll({ proposals, onClose }: ConfirmAllProps) {
   });
   const accounts = new Set(proposals.map(({ accountId }) => accountId)).size;
   const run = () =>
-    confirm.mutate(
+    tell(
       // Oldest first: what an action does to the units counts for those after it.
-      proposals.map(({ id }) => id).reverse(),
-      {
-        onSuccess: (recorded) => {
-          toast(
-            `Confirmed: ${recorded} ${recorded === 1 ? 'transaction' : 'transactions'} recorded.`,
-          );
-          onClose();
-        },
+      confirm.mutateAsync(proposals.map(({ id }) => id).reverse()),
+      (recorded) => {
+        toast(
+          `Confirmed: ${recorded} ${recorded === 1 ? 'transaction' : 'transactions'} recorded.`,
+        );
+        onClose();
       },
+      // The dialog shows what was refused.
+      () => undefined,
     );
   return (
     <Dialog

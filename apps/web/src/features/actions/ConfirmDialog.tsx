@@ -120,6 +120,7 @@ interface OwnFieldProps {
 
 function OwnField({ name, proposal, value, fault, onChange }: OwnFieldProps) {
   const reckoned = proposal.transactions[0] ?? {};
+  const locale = useLocale();
   const placeholder = (key: string) => String(reckoned[key] ?? '');
   if (name === 'successor') {
     return (
@@ -144,7 +145,7 @@ function OwnField({ name, proposal, value, fault, onChange }: OwnFieldProps) {
       <Field
         label="Booked on"
         optional
-        hint={`Else ${placeholder('effectiveAt') || proposal.day}.`}
+        hint={`Else ${formatDay(placeholder('effectiveAt') || proposal.day, locale)}.`}
       >
         {(control) => (
           <input

@@ -61,7 +61,7 @@ function Proposals({ proposals }: { readonly proposals: readonly ActionProposal[
         <Filters proposals={proposals} search={search} onChange={change} />
         {ready.length > 1 && (
           <Button look="primary" className="sm:ml-auto" onClick={() => setAll(true)}>
-            Confirm {ready.length === found.length ? 'all' : ''} {ready.length}
+            {ready.length === found.length ? 'Confirm all' : 'Confirm'} {ready.length}
           </Button>
         )}
       </div>
@@ -111,7 +111,7 @@ function Filters({ proposals, search, onChange }: FiltersProps) {
   const instruments = new Map(proposals.map((one) => [one.instrumentId, one.instrument]));
   const kinds = actionKinds.filter((kind) => proposals.some((one) => one.kind === kind));
   return (
-    <>
+    <div className="grid grid-cols-2 gap-3 max-sm:w-full">
       <select
         aria-label="Instrument"
         className="control sm:w-52!"
@@ -140,6 +140,6 @@ function Filters({ proposals, search, onChange }: FiltersProps) {
           </option>
         ))}
       </select>
-    </>
+    </div>
   );
 }

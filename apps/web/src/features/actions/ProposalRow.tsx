@@ -54,10 +54,7 @@ export function ProposalRow({ proposal, onAsk }: ProposalRowProps) {
       </div>
       <div className="flex flex-wrap gap-2 items-start">
         {(!ready || ownFigures(proposal).length > 0) && (
-          <Button
-            onClick={onAsk}
-            aria-label={`${ready ? 'Own figures' : 'Confirm with figures'}: ${name}`}
-          >
+          <Button onClick={onAsk} aria-label={`${ready ? 'Own figures' : 'Confirm …'}: ${name}`}>
             {ready ? 'Own figures' : 'Confirm …'}
           </Button>
         )}

@@ -1,7 +1,7 @@
 import type { ProposalDecisions } from '@plimsoll/client';
 import type { DecidedReply } from '@plimsoll/contracts';
 import { useScope } from '../../data/scope.ts';
-import { useWrite } from '../../data/use-write.ts';
+import { tell, useWrite } from '../../data/use-write.ts';
 import { describe } from '../../ui/states.tsx';
 import { toast } from '../../ui/toasts.tsx';
 
@@ -29,15 +29,13 @@ export function useDecide() {
   });
   const failed = (error: Error) => toast(describe(error), { tone: 'bad' });
   const reopen = (ids: readonly string[]) =>
-    write.mutate(
-      ids.map((id) => ({ id, decision: 'reopened' })),
-      { onSuccess: () => toast('It is open again.'), onError: failed },
+    tell(
+      write.mutateAsync(ids.map((id) => ({ id, decision: 'reopened' }))),
+      () => toast('It is open again.'),
+      failed,
     );
   const takeBack = (ids: readonly string[]) =>
-    reverse.mutate(ids, {
-      onSuccess: () => toast('Reversed. It is open again.'),
-      onError: failed,
-    });
+    tell(reverse.mutateAsync(ids), () => toast('Reversed. It is open again.'), failed);
   const undoOf = (decisions: ProposalDecisions, { transactionIds }: DecidedReply) => {
     const isDeclined = decisions[0]?.decision === 'declined';
     if (isDeclined) return () => reopen(decisions.map(({ id }) => id));
@@ -48,8 +46,9 @@ export function useDecide() {
     decisions: ProposalDecisions,
     more: { readonly onDone?: () => void; readonly onError?: (error: Error) => void } = {},
   ) =>
-    write.mutate(decisions, {
-      onSuccess: (reply) => {
+    tell(
+      write.mutateAsync(decisions),
+      (reply) => {
         const run = undoOf(decisions, reply);
         const text =
           decisions[0]?.decision === 'declined'
@@ -58,8 +57,8 @@ export function useDecide() {
         toast(text, run ? { action: { label: 'Undo', run } } : {});
         more.onDone?.();
       },
-      onError: more.onError ?? failed,
-    });
+      more.onError ?? failed,
+    );
   return {
     workspace: scope.workspace,
     busy: write.isPending || reverse.isPending,

@@ -1,5 +1,5 @@
 import type { Job } from '@plimsoll/contracts';
-import { useWrite } from '../../data/use-write.ts';
+import { tell, useWrite } from '../../data/use-write.ts';
 import { Button } from '../../ui/Button.tsx';
 import { describe } from '../../ui/states.tsx';
 import { toast } from '../../ui/toasts.tsx';
@@ -12,10 +12,11 @@ export function CancelJob({ job }: { readonly job: Pick<Job, 'id' | 'title'> }) 
       busy={cancel.isPending}
       aria-label={`Cancel: ${job.title}`}
       onClick={() =>
-        cancel.mutate(null, {
-          onSuccess: () => toast('The job is cancelled. What it had done is kept.'),
-          onError: (error) => toast(describe(error), { tone: 'bad' }),
-        })
+        tell(
+          cancel.mutateAsync(null),
+          () => toast('The job is cancelled. What it had done is kept.'),
+          (error) => toast(describe(error), { tone: 'bad' }),
+        )
       }
     >
       Cancel

@@ -1,6 +1,6 @@
 import type { QualityItem } from '@plimsoll/contracts';
 import { type FormEvent, useState } from 'react';
-import { useWrite } from '../../data/use-write.ts';
+import { tell, useWrite } from '../../data/use-write.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -16,28 +16,24 @@ export function DecisionButtons({ item }: { readonly item: QualityItem }) {
       client.decideQuality(item.id, wanted),
   );
   const back = () =>
-    decide.mutate(
-      { decision: 'reopened', reason: 'Taken back.' },
-      {
-        onSuccess: () => toast('It waits again.'),
-        onError: (error) => toast(describe(error), { tone: 'bad' }),
-      },
+    tell(
+      decide.mutateAsync({ decision: 'reopened', reason: 'Taken back.' }),
+      () => toast('It waits again.'),
+      (error) => toast(describe(error), { tone: 'bad' }),
     );
   const carryOut = (decision: Decision, reason: string) =>
-    decide.mutate(
-      { decision, reason },
-      {
-        onSuccess: () => {
-          setAsking(null);
-          const canUndo = decision === 'seen' || decision === 'rejected';
-          toast(
-            decisionWords(item.kind, decision).done,
-            canUndo ? { action: { label: 'Undo', run: back } } : {},
-          );
-        },
-        onError: (error) => {
-          if (asking === null) toast(describe(error), { tone: 'bad' });
-        },
+    tell(
+      decide.mutateAsync({ decision, reason }),
+      () => {
+        setAsking(null);
+        const canUndo = decision === 'seen' || decision === 'rejected';
+        toast(
+          decisionWords(item.kind, decision).done,
+          canUndo ? { action: { label: 'Undo', run: back } } : {},
+        );
+      },
+      (error) => {
+        if (asking === null) toast(describe(error), { tone: 'bad' });
       },
     );
   const choose = (decision: Decision) => {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { linkCandidatesQuery, marketProvidersQuery } from '../../data/market-queries.ts';
 import { useScope } from '../../data/scope.ts';
-import { useWrite } from '../../data/use-write.ts';
+import { tell, useWrite } from '../../data/use-write.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { describe, Note, Skeleton } from '../../ui/states.tsx';
@@ -23,7 +23,7 @@ interface LinkChoiceProps {
 export function LinkChoice({ instrument, link }: LinkChoiceProps) {
   const linking = useLinking(instrument);
   const isLinked = link !== undefined && link.listingId !== null;
-  const [choosing, setChoosing] = useState(!isLinked);
+  const [choosing, setChoosing] = useState(false);
   const [unlinking, setUnlinking] = useState(false);
   const before = link?.symbols[0];
   return (
@@ -78,7 +78,7 @@ export function LinkChoice({ instrument, link }: LinkChoiceProps) {
           </Note>
         </div>
       )}
-      {choosing && (
+      {(choosing || !isLinked) && (
         <Choices
           instrument={instrument}
           busy={linking.busy}
@@ -89,40 +89,47 @@ export function LinkChoice({ instrument, link }: LinkChoiceProps) {
   );
 }
 
+/** The drawer shows what was refused. */
+const shownInPlace = () => undefined;
+
 /** Links and unlinks, each with its way back. */
 function useLinking(instrument: string) {
   const link = useWrite(({ client }, symbol: ProviderSymbol) =>
     client.linkInstrument({ instrument, ...symbol }),
   );
   const unlink = useWrite(({ client }, _: null) => client.unlinkInstrument(instrument));
-  const undone = {
-    onSuccess: () => toast('It is as it was before.'),
-    onError: (error: Error) => toast(describe(error), { tone: 'bad' }),
-  };
   const backTo = (before: ProviderSymbol | undefined) => () =>
-    before ? link.mutate(before, undone) : unlink.mutate(null, undone);
+    tell(
+      before ? link.mutateAsync(before) : unlink.mutateAsync(null),
+      () => toast('It is as it was before.'),
+      (error) => toast(describe(error), { tone: 'bad' }),
+    );
   return {
     busy: link.isPending || unlink.isPending,
     error: link.error ?? unlink.error,
     link: (symbol: ProviderSymbol, before: ProviderSymbol | undefined, done: () => void) =>
-      link.mutate(symbol, {
-        onSuccess: () => {
+      tell(
+        link.mutateAsync(symbol),
+        () => {
           toast(`Linked to ${symbol.provider}:${symbol.symbol}.`, {
             action: { label: 'Undo', run: backTo(before) },
           });
           done();
         },
-      }),
+        shownInPlace,
+      ),
     unlink: (before: ProviderSymbol | undefined, done: () => void) =>
-      unlink.mutate(null, {
-        onSuccess: () => {
+      tell(
+        unlink.mutateAsync(null),
+        () => {
           toast(
             'Unlinked. It is not linked by rule again.',
             before ? { action: { label: 'Undo', run: backTo(before) } } : {},
           );
           done();
         },
-      }),
+        shownInPlace,
+      ),
   };
 }
 

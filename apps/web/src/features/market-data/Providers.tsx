@@ -129,7 +129,6 @@ function Unused({ provider }: { readonly provider: MarketProvider }) {
             target="_blank"
             rel="noreferrer"
             className="text-sm text-accent-ink font-med hover:underline break-all"
-            aria-label={`Site of ${title}`}
           >
             {hostOf(about.site)}
           </a>

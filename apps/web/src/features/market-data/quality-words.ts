@@ -150,6 +150,9 @@ const rowNames: Readonly<Record<string, string>> = {
 
 /** The figures of a row that was kept back, in the order of a price list; what is unknown is left out. */
 export function rowFigures(evidence: unknown): EvidenceRow[] {
+  // A line that could not be read stands as it came.
+  if (typeof evidence === 'string' && evidence !== '')
+    return [{ name: 'As it came', value: evidence }];
   if (!isRecord(evidence)) return [];
   const known = Object.keys(rowNames).filter((field) => field in evidence);
   const other = Object.keys(evidence).filter((field) => !(field in rowNames));

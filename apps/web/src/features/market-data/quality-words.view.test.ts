@@ -42,6 +42,7 @@ test('the figures of a row stand in the order of a price list, also those that a
     { name: 'extra', value: '1' },
   ]);
   expect(rowFigures(null)).toEqual([]);
+  expect(rowFigures('2026-03-02,1,,x')).toEqual([{ name: 'As it came', value: '2026-03-02,1,,x' }]);
 });
 
 test('a repair shows what was, what is, and how sure it is', () => {
