@@ -17,11 +17,13 @@ export {
   type ProposedAction,
   proposeActions,
 } from './actions/propose-actions.ts';
+export { barDays } from './bars/bar-days.ts';
 export { barsOfTicks, type Resampled, resample } from './bars/resample.ts';
 export { type ChangedBars, createRollup, type Rollup, type RollupOptions } from './bars/rollup.ts';
 export { alwaysOpen, type Sessions, type TradingSession } from './bars/sessions.ts';
 export { barColumns, type TickColumns, type TimedBars } from './bars/timed-bars.ts';
 export { type ClockTimeframe, type Timeframe, timeframeMs, timeframes } from './bars/timeframe.ts';
+export { type Stretch, wholeBars } from './bars/whole-bars.ts';
 export { dayInZone } from './calendar/day-in-zone.ts';
 export { easterSunday } from './calendar/easter.ts';
 export type {

@@ -1,6 +1,5 @@
 import { adjustedSeries, laterSplits, type PriceAction, type TimedBars } from '@plimsoll/domain';
 import type { Adjustment } from './bar-use-cases.ts';
-import { dayOfBar } from './daily-bars.ts';
 
 /** Closes by day that adjusting is reckoned from. */
 export interface DailyCloses {
@@ -8,18 +7,26 @@ export interface DailyCloses {
   readonly close: Float64Array;
 }
 
+/** Adjustments that change prices. */
+export type PriceAdjustment = Exclude<Adjustment, 'none'>;
+
 /**
  * Bars with later actions undone: prices × the factor of their day, volumes ÷ that of the splits
  * alone. The factor of a day is its adjusted close ÷ its close; a day without a close has that of the
  * next one with one. Without any close only splits are undone.
+ *
+ * @param of `dayOf` is the trading day of each bar.
  */
 export function adjustBars(
-  bars: TimedBars,
+  of: {
+    readonly bars: TimedBars;
+    readonly dayOf: Int32Array;
+    readonly adjust: PriceAdjustment;
+  },
   closes: DailyCloses,
   actions: readonly PriceAction[],
-  adjust: Exclude<Adjustment, 'none'>,
 ): TimedBars {
-  const dayOf = Int32Array.from(bars.from, dayOfBar);
+  const { bars, dayOf, adjust } = of;
   const splits = actions.flatMap((action) => (action.kind === 'split' ? [action] : []));
   const units = laterSplits(dayOf, splits);
   const factor =

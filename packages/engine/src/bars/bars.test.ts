@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import parquet from '@plimsoll/adapters/bars';
 import folder from '@plimsoll/adapters/objects-folder';
 import type { TimedBars } from '@plimsoll/domain';
-import { dayNumber, present } from '@plimsoll/kernel';
+import { dayNumber, present, seededRandom } from '@plimsoll/kernel';
 import { type BarStore, marketWorkspace, type Store } from '@plimsoll/ports';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { file, had, type TestEngine, testEngine } from '../testing/test-engine.ts';
-import type { BarsQuery } from './bar-use-cases.ts';
+import type { BarsQuery, BarsView } from './bar-use-cases.ts';
 
 const by = { actor: 'test' };
 const objects = mkdtempSync(join(tmpdir(), 'plimsoll-objects-'));
@@ -120,6 +121,96 @@ describe('intraday bars', () => {
     expect((await asked(w, id, { timeframe: '1s' })).notes).toEqual(['There are no bars.']);
   });
 
+  it('of a range are whole at both ends of it', async () => {
+    const w = await test.workspace();
+    const id = await instrument(w, { mic: 'XASX' });
+    // 10:00, 11:00 and 15:59 in Sydney on the 11th and 12th of January.
+    const times = ['10T23:00', '11T00:00', '11T04:59', '11T23:00', '12T00:00', '12T04:59'].map(
+      (time) => Date.parse(`2024-01-${time}Z`),
+    );
+    await bars.write(w, id, { timeframe: '1m', bars: flat(times, (i) => i + 1), source: 'a' });
+    const both = [at('2024-01-11'), at('2024-01-12')];
+    const all = await asked(w, id, { timeframe: '1d' });
+    expect([all.from, all.open, all.volume]).toEqual([both, [1, 4], [30, 30]]);
+    expect(await asked(w, id, { timeframe: '1d', from: both[0] })).toEqual(all);
+    const second = { from: [both[1]], open: [4], close: [6], volume: [30], more: false };
+    expect(await asked(w, id, { timeframe: '1d', from: both[1] })).toMatchObject(second);
+    const first = { from: [both[0]], open: [1], close: [3], volume: [30] };
+    const until = both[1] as number;
+    expect(await asked(w, id, { timeframe: '1d', until })).toMatchObject(first);
+    // A day that starts before the end is whole, though its session goes on after it.
+    const within = await asked(w, id, { timeframe: '1d', until: until + minute });
+    expect(within).toMatchObject({ from: both, volume: [30, 30] });
+    expect(await asked(w, id, { timeframe: '1d', limit: 1 })).toMatchObject({
+      ...second,
+      more: true,
+    });
+  });
+
+  it('of a range are those of everything that start in it, the newest so many', async () => {
+    const w = await test.workspace();
+    const id = await instrument(w, { mic: 'XASX' });
+    const random = seededRandom(4);
+    const steps = Array.from({ length: 150 }, () => Math.floor(random.next() ** 4 * 6_000) + 1);
+    let time = at('2024-01-08');
+    const times = steps.map((step) => (time += step * minute));
+    await bars.write(w, id, { timeframe: '1m', bars: flat(times, (i) => i + 1), source: 'a' });
+    const [from, until] = [at('2024-01-07'), time + 1_440 * minute];
+    const anyEnd = fc.oneof(
+      fc.integer({ min: from, max: until }),
+      fc.integer({ min: 0, max: 200 }).map((day) => from + day * 1_440 * minute),
+    );
+    const anyQuery = fc.record({
+      timeframe: fc.constantFrom('1m' as const, '5m' as const, '1h' as const, '1d' as const),
+      from: fc.option(anyEnd, { nil: undefined }),
+      until: fc.option(anyEnd, { nil: undefined }),
+      limit: fc.constantFrom(1, 2, 20, 1_000),
+    });
+    const rowsOf = ({ from: starts, close, volume }: BarsView) =>
+      starts.map((start, i) => [start, close[i], volume[i]] as const);
+    await fc.assert(
+      fc.asyncProperty(anyQuery, async (query) => {
+        fc.pre((query.from ?? from) < (query.until ?? until));
+        const all = rowsOf(await asked(w, id, { timeframe: query.timeframe }));
+        const inRange = all.filter(
+          ([start]) => start >= (query.from ?? from) && start < (query.until ?? until),
+        );
+        const found = await asked(w, id, query);
+        expect(rowsOf(found)).toEqual(inRange.slice(-query.limit));
+        expect(found.more).toBe(inRange.length > query.limit);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('of an hour that the end of the range cuts are of all of it', async () => {
+    const w = await test.workspace();
+    const id = await instrument(w, { kind: 'crypto' });
+    const times = [0, 20, 40, 60].map((i) => at('2024-03-04') + i * minute);
+    await bars.write(w, id, { timeframe: '1m', bars: flat(times, (i) => i + 1), source: 'a' });
+    const hour = await asked(w, id, { timeframe: '1h', until: (times[1] as number) + 1 });
+    expect(hour).toMatchObject({ from: [times[0]], close: [3], volume: [30] });
+  });
+
+  it('of which the newest are asked are found behind a gap of any length', async () => {
+    const w = await test.workspace();
+    const id = await instrument(w, { kind: 'crypto' });
+    const starts = ['2015-06-01', '2017-12-17', '2017-12-18', '2024-03-04'].flatMap((day) => [
+      at(day),
+      at(day) + 5 * minute,
+    ]);
+    const times = starts.flatMap((start) => [start, start + minute]);
+    await bars.write(w, id, { timeframe: '1m', bars: flat(times, (i) => i), source: 'a' });
+    const newest = (limit: number, from?: number) =>
+      asked(w, id, { timeframe: '5m', limit, from, until: at('2018-01-01') });
+    expect(await newest(3)).toMatchObject({ from: starts.slice(3, 6), more: true });
+    expect(await newest(6)).toMatchObject({ from: starts.slice(0, 6), more: false });
+    expect(await newest(9)).toMatchObject({ from: starts.slice(0, 6), more: false });
+    const from = starts[2] as number;
+    expect(await newest(4, from)).toMatchObject({ from: starts.slice(2, 6), more: false });
+    expect(await newest(3, from)).toMatchObject({ from: starts.slice(3, 6), more: true });
+  });
+
   it('are those of the listing that an instrument is, unless it has its own', async () => {
     const w = await test.workspace();
     const id = await instrument(w);
@@ -193,6 +284,37 @@ describe('daily bars', () => {
       [100, 100],
       [20, 10],
     ]);
+  });
+});
+
+describe('adjusted intraday bars', () => {
+  it('have the factor of the session, which may begin the day before in UTC', async () => {
+    const w = await test.workspace();
+    const id = await instrument(w, { mic: 'XASX' });
+    const split = { instrument: id, day: '2024-01-12', kind: 'split', value: '2:1' } as const;
+    had(await test.engine.addAction(w, split, by));
+    const times = ['2024-01-11T04:59Z', '2024-01-11T23:00Z'].map((time) => Date.parse(time));
+    const written = flat(times, (i) => (i === 0 ? 102 : 51.5));
+    await bars.write(w, id, { timeframe: '1m', bars: written, source: 'a' });
+    for (const timeframe of ['1m', '1h', '1d'] as const) {
+      const adjusted = await asked(w, id, { timeframe, adjust: 'split' });
+      expect([adjusted.close, adjusted.volume]).toEqual([
+        [51, 51.5],
+        [20, 10],
+      ]);
+    }
+  });
+
+  it('after hours, when UTC has the next day already, have what is paid on it taken off', async () => {
+    const w = await test.workspace();
+    const id = await instrument(w, { mic: 'XNYS' });
+    const prices = days(['2024-03-04', 100], ['2024-03-05', 95]);
+    had(await test.engine.importPrices(w, [file('ACME.csv', prices)], {}, by));
+    const paid = { instrument: id, day: '2024-03-05', kind: 'dividend' } as const;
+    had(await test.engine.addAction(w, { ...paid, value: '5', currency: 'USD' }, by));
+    const late = Date.parse('2024-03-05T00:30Z');
+    await bars.write(w, id, { timeframe: '1m', bars: flat([late], () => 100), source: 'a' });
+    expect((await asked(w, id, { adjust: 'total-return' })).close).toEqual([95]);
   });
 });
 

@@ -1,12 +1,13 @@
-import { type Instrument, instrumentLabel, type TimedBars } from '@plimsoll/domain';
+import { barDays, calendarFor, type Instrument, instrumentLabel } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
-import { adjustBars } from './adjust-bars.ts';
+import { adjustBars, type PriceAdjustment } from './adjust-bars.ts';
 import type { BarParts } from './bar-parts.ts';
-import type { Adjustment, BarsQuery, BarsView, BarUseCases, Column } from './bar-use-cases.ts';
-import { dailyPrices, timedBars } from './daily-bars.ts';
+import type { BarsQuery, BarsView, BarUseCases, Column } from './bar-use-cases.ts';
+import { barsWithin } from './bars-within.ts';
+import { dailyPrices, dayOfMoment, timedBars } from './daily-bars.ts';
 import { importBars } from './import-bars.ts';
 import { type FoundBars, frameFor, intradayBars, storedBars } from './intraday-bars.ts';
 import { actionsShown } from './known-actions.ts';
@@ -55,11 +56,14 @@ async function bars(
   const { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = query;
   if (from >= until) return fault('request.invalid', 'The range ends before it begins.');
   const found = await findBars(context, view, instrument, query);
+  const inRange = barsWithin(found.bars, { from, until });
+  const shown = { ...found, bars: barsWithin(inRange, { from, until }, query.limit) };
+  const more = shown.bars.from.length < inRange.from.length;
   const adjusted =
-    query.adjust === 'none' || found.bars.from.length === 0
-      ? found
-      : await adjust(context, view, instrument, { ...found, adjust: query.adjust });
-  return ok(viewOf(instrument, query, adjusted));
+    query.adjust === 'none' || shown.bars.from.length === 0
+      ? shown
+      : await adjust(context, view, instrument, { ...query, ...shown, adjust: query.adjust });
+  return ok({ ...viewOf(instrument, query, adjusted), more });
 }
 
 /** Daily bars are the daily prices where there are any; all else is in files. */
@@ -72,18 +76,22 @@ async function findBars(
   const { workspaceId } = view;
   if (query.timeframe === '1d') {
     const daily = await store.read(workspaceId, async (unit) => ({
-      bars: await dailyPrices(unit, instrument.id, query.from ?? Number.NEGATIVE_INFINITY),
+      bars: await dailyPrices(
+        unit,
+        instrument.id,
+        dayOfMoment(query.from ?? Number.NEGATIVE_INFINITY),
+      ),
       source: (await unit.prices.coverage()).find((one) => one.instrumentId === instrument.id)
         ?.source,
     }));
     if (daily.source !== undefined) {
-      return { bars: timedBars(daily.bars), source: daily.source, more: false, notes: [] };
+      return { bars: timedBars(daily.bars), source: daily.source, notes: [] };
     }
   }
   const stored = barStore && (await storedBars(store, workspaceId, instrument.id));
   const frame = stored && frameFor(stored.files, query.timeframe);
   if (!stored || !frame) {
-    return { bars: timedBars(noBars), source: '', more: false, notes: ['There are no bars.'] };
+    return { bars: timedBars(noBars), source: '', notes: ['There are no bars.'] };
   }
   return intradayBars(barStore, stored, instrument, { ...query, frame });
 }
@@ -103,9 +111,10 @@ async function adjust(
   { store }: EngineContext,
   view: LedgerView,
   instrument: Instrument,
-  found: FoundBars & { readonly adjust: Exclude<Adjustment, 'none'> },
+  found: FoundBars & Pick<BarsQuery, 'timeframe'> & { readonly adjust: PriceAdjustment },
 ): Promise<FoundBars> {
-  const first = found.bars.from[0] as number;
+  const dayOf = barDays(found.bars.from, found.timeframe, calendarFor(instrument));
+  const first = dayOf[0] as number;
   const { closes, actions } = await store.read(view.workspaceId, async (unit) => {
     const prices = await dailyPrices(unit, instrument.id, first);
     return { closes: prices, actions: await actionsShown(unit, view, instrument, prices) };
@@ -115,35 +124,29 @@ async function adjust(
   if (found.adjust === 'total-return' && closes.days.length === 0) {
     notes.push('Without daily prices only splits are undone, not what was paid.');
   }
-  return { ...found, notes, bars: adjustBars(found.bars, closes, actions, found.adjust) };
+  return { ...found, notes, bars: adjustBars({ ...found, dayOf }, closes, actions) };
 }
 
-function viewOf(instrument: Instrument, query: BarsQuery, found: FoundBars): BarsView {
-  const { from = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY, limit } = query;
-  const times = found.bars.from;
-  let start = 0;
-  while (start < times.length && (times[start] as number) < from) start++;
-  let end = times.length;
-  while (end > start && (times[end - 1] as number) >= until) end--;
-  const first = Math.max(start, end - limit);
-  const column = (of: Exclude<keyof TimedBars, 'from'>): Column =>
-    Array.from(found.bars[of].subarray(first, end), (value) =>
-      Number.isFinite(value) ? value : null,
-    );
+function viewOf(
+  instrument: Instrument,
+  query: BarsQuery,
+  { bars, source, notes }: FoundBars,
+): Omit<BarsView, 'more'> {
+  const column = (values: Float64Array): Column =>
+    Array.from(values, (value) => (Number.isFinite(value) ? value : null));
   return {
     instrumentId: instrument.id,
     label: instrumentLabel(instrument),
     currency: instrument.currency,
     timeframe: query.timeframe,
     adjust: query.adjust,
-    from: [...times.subarray(first, end)],
-    open: column('open'),
-    high: column('high'),
-    low: column('low'),
-    close: column('close'),
-    volume: column('volume'),
-    more: first > start || found.more,
-    source: found.source,
-    notes: [...found.notes],
+    from: [...bars.from],
+    open: column(bars.open),
+    high: column(bars.high),
+    low: column(bars.low),
+    close: column(bars.close),
+    volume: column(bars.volume),
+    source,
+    notes: [...notes],
   };
 }
