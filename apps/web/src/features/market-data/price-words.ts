@@ -29,7 +29,7 @@ const rank: Readonly<Record<PriceStatus['state'], number>> = {
 };
 
 /** The worst first, then by name. */
-export const sortPrices = (prices: readonly PriceStatus[]): PriceStatus[] =>
+const sortPrices = (prices: readonly PriceStatus[]): PriceStatus[] =>
   [...prices].sort(
     (a, b) =>
       rank[a.state] - rank[b.state] ||
