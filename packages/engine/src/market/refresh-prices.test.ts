@@ -157,9 +157,9 @@ describe('a later refresh', () => {
     await run(w);
     const before = now;
     now = '2024-06-29T22:00:00.000Z';
-    source.script.set(symbol, { ...june, '2024-06-28': 111 });
+    source.script.set(symbol, { ...june, '2024-06-28': 103 });
     await run(w);
-    expect(await worth(w)).toBe('1110');
+    expect(await worth(w)).toBe('1030');
     const [link] = had(await test.engine.priceLinks(w));
     const [then] = await test.store.read('market', ({ prices }) =>
       prices.closes([link?.listingId ?? ''], before),

@@ -235,3 +235,39 @@ describe('the comparison with what is known', () => {
     expect(found).toEqual({ verdict: 'agrees', restated: 1 });
   });
 });
+
+describe('a known close that comes as another', () => {
+  const day = known.days.length - 4;
+  const before = known.close[day] ?? 0;
+  /** The newest known days again, one of them with another close. */
+  const again = (close: number) => ({
+    ...calmCloses('2024-06-13', '2024-06-28'),
+    [dayFromNumber(known.days[day] ?? 0)]: close,
+  });
+  const taken = (close: number, over: Partial<ToTake> = {}) => {
+    const answer = takeHistory(given(historyOf(again(close)), over));
+    const at = answer.bars?.days.indexOf(known.days[day] ?? 0) ?? -1;
+    const reasons = answer.quarantined.map(({ reason }) => reason).join();
+    return { close: at < 0 ? null : answer.bars?.close[at], reasons };
+  };
+
+  it('is taken where it moves little, and kept back where it moves far from the days beside it', () => {
+    expect(taken(before * 1.02).close).toBeCloseTo(before * 1.02);
+    const far = taken(before * 1.3);
+    expect(far.close).toBeNull();
+    expect(far.reasons).toContain('comes as');
+  });
+
+  it('is taken where the known one was the odd one', () => {
+    const odd = closeBars(calmCloses('2024-03-01', '2024-06-28'));
+    odd.close[day] = before * 1.3;
+    expect(taken(before, { known: odd }).close).toBe(before);
+  });
+
+  it('is not made of one row that might be a hundredth of something', () => {
+    const alone = { '2024-06-25': (before / 100) * 1.09 };
+    const answer = takeHistory(given(historyOf(alone)));
+    expect([...(answer.bars?.close ?? [])]).toEqual([]);
+    expect(answer.quarantined).toHaveLength(1);
+  });
+});

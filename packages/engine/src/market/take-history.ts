@@ -53,7 +53,7 @@ export function takeHistory(given: ToTake): Taken {
     return { ...nothing, quarantined, findings: [other.finding], refused: other.finding.detail };
   }
   const doubtfulFrom = other === null ? gated.doubtfulFrom : [];
-  const sorted = holdBack(given, { ...gated, doubtfulFrom });
+  const sorted = holdBack(given, { ...gated, doubtfulFrom, isWanted: other !== null });
   const actions = newActions({
     listing,
     source,

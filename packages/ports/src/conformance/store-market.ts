@@ -1,6 +1,6 @@
 import { type CorporateAction, plainInstrument } from '@plimsoll/domain';
 import { price } from '@plimsoll/kernel';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../clock/clock.ts';
 import { marketWorkspace, type Store } from '../store/store.ts';
 import { barsOf } from './store-samples.ts';
@@ -40,7 +40,14 @@ export function marketConformance({ store, clock, workspace }: UnderTest): void 
   const merge = (id: string, instrumentId: string, bars: Record<number, number>) =>
     store().write(id, ({ prices }) => prices.merge(instrumentId, barsOf(bars), 'test'));
 
+  const usual = clock.at;
+  const setBack = () => {
+    clock.at = usual;
+  };
+
   describe('market data', () => {
+    afterEach(setBack);
+
     it('has a home that is no user’s workspace', async () => {
       expect((await store().workspaces()).map(({ id }) => id)).not.toContain(marketWorkspace);
       await store().read(marketWorkspace, async (unit) => {
@@ -149,6 +156,8 @@ export function marketConformance({ store, clock, workspace }: UnderTest): void 
   });
 
   describe('corporate actions', () => {
+    afterEach(setBack);
+
     const split = (instrumentId: string, fields: Partial<CorporateAction> = {}) => ({
       id: `${instrumentId}:split`,
       instrumentId,
