@@ -10,11 +10,11 @@ import { IconButton } from '../ui/Button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { Disclosure } from '../ui/Disclosure.tsx';
 import { ToastHost } from '../ui/toasts.tsx';
+import { DemoBar } from './DemoBar.tsx';
 import { type Destination, destinations, moreDestinations } from './navigation.ts';
 import { ScopeSwitcher } from './ScopeSwitcher.tsx';
 import { type Step, useShortcuts } from './shortcuts.ts';
 
-const DemoBar = lazy(() => import('./DemoBar.tsx').then((module) => ({ default: module.DemoBar })));
 const ShortcutSheet = lazy(() =>
   import('./ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
 );
@@ -47,9 +47,7 @@ export function Shell() {
       <Sidebar onKeys={() => setSheet(true)} />
       <PhoneTop />
       <div className="min-w-0 pb-[calc(64px+env(safe-area-inset-bottom))] lg:pb-0">
-        <Suspense fallback={null}>
-          <DemoBar />
-        </Suspense>
+        <DemoBar />
         <main id="main" tabIndex={-1} className="outline-none">
           <Outlet />
         </main>
