@@ -334,9 +334,28 @@ describe('files of bars', () => {
     expect(value.refused).toEqual([{ file: 'a.csv', line: 3, reason: 'The time cannot be read.' }]);
     had(await take(w, id, 'a.csv', minutes));
     expect(await asked(w, id)).toMatchObject({ close: [1], source: 'file:a.csv' });
-    expect(had(await test.engine.compactBars(w))).toEqual({ before: 2, after: 1 });
     expect(had(await test.engine.barCoverage(w))).toMatchObject([
       { label: 'ACME', timeframe: '1m', count: 1, files: 1 },
+    ]);
+  });
+
+  it('write what is new or other in them, and no file where nothing is', async () => {
+    const w = await test.workspace();
+    const id = await instrument(w);
+    const row = (time: string, close: number, volume = '5') =>
+      `2024-03-04T${time}:00Z,1,2,1,${close},${volume}\n`;
+    const head = 'ts_utc,open,high,low,close,volume\n';
+    const first = head + row('14:30', 1) + row('14:31', 1, '');
+    had(await take(w, id, 'a.csv', first));
+    const again = had(await take(w, id, 'b.csv', first)).value.files[0];
+    expect(again).toMatchObject({ bars: 2, notes: ['2 bars were there already.'] });
+    const status = async () => had(await test.engine.barCoverage(w));
+    expect(await status()).toMatchObject([{ count: 2, files: 1, source: 'file:a.csv' }]);
+    const more = first + row('14:32', 1);
+    had(await take(w, id, 'c.csv', more.replace(row('14:30', 1), row('14:30', 2))));
+    expect(await asked(w, id)).toMatchObject({ close: [2, 1, 1], volume: [5, null, 5] });
+    expect(await status()).toMatchObject([
+      { count: 4, files: 2, source: 'file:a.csv, file:c.csv' },
     ]);
   });
 

@@ -8,10 +8,12 @@ import {
 } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
 import type { BarFileContent } from '@plimsoll/ports';
+import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
-import type { UploadedFile, WriteOptions, Written } from '../use-case.ts';
+import type { Answer, UploadedFile, WriteOptions, Written } from '../use-case.ts';
 import type { BarParts } from './bar-parts.ts';
 import type { BarImport, ImportedBarsView } from './bar-use-cases.ts';
+import { newBars } from './new-bars.ts';
 import { withBars } from './with-bars.ts';
 
 interface Import {
@@ -37,30 +39,25 @@ export async function importBars(
   });
   if (!found.ok) return found;
   const instrument = found.value;
+  const { timeframe } = request;
   const taken: TakenFile[] = [];
   for (const file of files) {
-    const one = await takeFile(context, instrument, request.timeframe, file);
+    const one = await takeFile(context, instrument, timeframe, file);
     if (!one.ok) return one;
     taken.push(one.value);
   }
-  for (const { file, bars } of taken) {
-    const written = await withBars(context, async (store) =>
-      ok(
-        await store.write(workspace, instrument.id, {
-          timeframe: request.timeframe,
-          bars,
-          source: `file:${file.file}`,
-        }),
-      ),
-    );
-    if (!written.ok) return written;
+  const kept: ImportedBarsView['files'] = [];
+  for (const one of taken) {
+    const told = await keepFile(context, { workspace, instrument, timeframe }, one);
+    if (!told.ok) return told;
+    kept.push(told.value);
   }
   return write(workspace, options, async () =>
     ok({
       instrumentId: instrument.id,
       label: instrumentLabel(instrument),
-      timeframe: request.timeframe,
-      files: taken.map(({ file }) => file),
+      timeframe,
+      files: kept,
       refused: taken.flatMap(({ refused }) => refused),
     }),
   );
@@ -72,14 +69,37 @@ interface TakenFile {
   readonly refused: ImportedBarsView['refused'];
 }
 
+/** Writes the bars of a file that are not there as they are. */
+function keepFile(
+  context: EngineContext,
+  of: {
+    readonly workspace: string;
+    readonly instrument: Instrument;
+    readonly timeframe: Timeframe;
+  },
+  { file, bars }: TakenFile,
+): Answer<TakenFile['file']> {
+  return withBars(context, async (store) => {
+    const fresh = await newBars(store, of, bars);
+    if (fresh.from.length > 0) {
+      const source = `file:${file.file}`;
+      const written = { timeframe: of.timeframe, bars: fresh, source };
+      await store.write(of.workspace, of.instrument.id, written);
+    }
+    const known = bars.from.length - fresh.from.length;
+    const notes = known > 0 ? [`${known} bars were there already.`] : [];
+    return ok({ ...file, notes: [...file.notes, ...notes] });
+  });
+}
+
 async function takeFile(
-  { barReader }: BarParts['context'],
+  { barReader }: EngineContext,
   instrument: Instrument,
   timeframe: Timeframe,
   file: UploadedFile,
 ): Promise<Result<TakenFile, EngineFault>> {
   if (barReader === undefined) return fault('bars.unavailable', 'Files of bars are not read here.');
-  const read = await barReader.read(file);
+  const read = await barReader.read(file, timeframe);
   if (!read.ok) return fault('bars.refused', read.fault.detail);
   const { rows, content, refused, refusedCount, notes } = read.value;
   const rolled = barsFrom(content, timeframe, instrument);

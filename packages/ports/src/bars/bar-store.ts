@@ -138,9 +138,13 @@ export interface BarFileContent {
 
 /** Reads intraday files of users. Total: any bytes give content or a refusal that says what is wrong. */
 export interface BarFileReader {
-  read(file: {
-    readonly name: string;
-    readonly bytes: Uint8Array;
-  }): Promise<Result<BarFileContent, Fault>>;
+  /**
+   * @param timeframe What bars of the file are said to be. A row that is none is refused, and the file
+   *   where it has finer ones; ticks may be of any.
+   */
+  read(
+    file: { readonly name: string; readonly bytes: Uint8Array },
+    timeframe: Timeframe,
+  ): Promise<Result<BarFileContent, Fault>>;
   close(): Promise<void>;
 }

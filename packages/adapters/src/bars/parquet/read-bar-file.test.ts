@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { Timeframe } from '@plimsoll/domain';
 import type { BarFileContent, BarFileReader } from '@plimsoll/ports';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,7 +12,8 @@ const reader: BarFileReader = openBarFileReader();
 afterAll(() => Promise.all([duck.close(), reader.close()]));
 
 const text = (lines: readonly string[]) => new TextEncoder().encode(`${lines.join('\n')}\n`);
-const reading = (bytes: Uint8Array) => reader.read({ name: 'given.csv', bytes });
+const reading = (bytes: Uint8Array, timeframe: Timeframe = '1m') =>
+  reader.read({ name: 'given.csv', bytes }, timeframe);
 
 async function content(...lines: readonly string[]): Promise<BarFileContent> {
   const answer = await reading(text(lines));
@@ -117,6 +119,35 @@ describe('a file of bars', () => {
     expect(found.content).toMatchObject({ kind: 'bars', bars: { close: Float64Array.of(1) } });
   });
 
+  const barsAt = (...times: readonly string[]) =>
+    text(['ts,open,high,low,close', ...times.map((time) => `${time},1,1,1,1`)]);
+
+  it.each<[Timeframe, string, string]>([
+    ['1m', '2024-03-04T14:31:00Z', '2024-03-04T14:32:30Z'],
+    ['1s', '2024-03-04T14:30:01Z', '2024-03-04T14:30:02.5Z'],
+    ['15m', '2024-03-04T14:45:00Z', '2024-03-04T15:10:00Z'],
+    ['1h', '2024-03-04T15:30:00Z', '2024-03-04T16:31:00Z'],
+    ['1d', '2024-03-05T00:00:00Z', '2024-03-06T14:30:00Z'],
+    ['1m', '1969-12-31T23:59:00Z', '1969-12-31T23:58:59Z'],
+  ])('of %s has none that begins between two', async (timeframe, taken, refused) => {
+    const first = timeframe === '1d' ? '2024-03-04T00:00:00Z' : '2024-03-04T14:30:00Z';
+    const answer = await reading(barsAt(first, taken, refused), timeframe);
+    expect(answer).toMatchObject({ ok: true, value: { rows: 3, refusedCount: 1 } });
+    expect(answer.ok && answer.value.refused).toEqual([
+      { line: 4, reason: `No bar of ${timeframe} begins at this time.` },
+    ]);
+  });
+
+  it.each<[Timeframe, readonly string[]]>([
+    ['1m', ['14:30:00', '14:30:01', '14:30:02', '14:31:00']],
+    ['1m', ['14:30:00', '14:30:30']],
+    ['1h', ['14:00:00', '14:15:00', '14:30:00', '14:45:00', '15:00:00']],
+  ])('of finer ones than %s is refused, not taken for some of them', async (timeframe, times) => {
+    const answer = await reading(barsAt(...times.map((time) => `2024-03-04T${time}Z`)), timeframe);
+    const detail = expect.stringMatching(/^given\.csv has bars less than .* apart/);
+    expect(answer).toMatchObject({ ok: false, fault: { code: 'bars.refused', detail } });
+  });
+
   it('that is Parquet comes back bit by bit', async () => {
     const columns = [
       Float64Array.of(half, half + 60_000),
@@ -126,10 +157,8 @@ describe('a file of bars', () => {
       Float64Array.of(0.2, 3),
       Float64Array.of(5, Number.NaN),
     ];
-    const answer = await reader.read({
-      name: 'a.parquet',
-      bytes: await encodeParquet(duck, columns, 'given'),
-    });
+    const bytes = await encodeParquet(duck, columns, 'given');
+    const answer = await reader.read({ name: 'a.parquet', bytes }, '1m');
     if (!answer.ok || answer.value.content.kind !== 'bars') throw new Error('Not bars');
     const { from, open, high, low, close, volume } = answer.value.content.bars;
     expect([from, open, high, low, close, volume]).toEqual(columns);

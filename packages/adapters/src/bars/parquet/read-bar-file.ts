@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Timeframe, timeframeMs } from '@plimsoll/domain';
 import { type Fault, ok, present, type Result, refuse } from '@plimsoll/kernel';
 import type { BarFileContent, BarFileReader } from '@plimsoll/ports';
 import { Duck, type DuckOptions, quoted } from './duck.ts';
@@ -13,12 +14,12 @@ export function openBarFileReader(options: DuckOptions = {}): BarFileReader {
   const duck = new Duck({ ...options, threads: 1 });
   let files = 0;
   return {
-    read: ({ name, bytes }) =>
+    read: ({ name, bytes }, timeframe) =>
       duck.run(async (connection, folder) => {
         const path = join(folder, `given-${files++}`);
         await writeFile(path, bytes);
         try {
-          return await readFile(connection, name, sourceOf(path, bytes));
+          return await readFile(connection, { name, timeframe }, sourceOf(path, bytes));
         } finally {
           await rm(path, { force: true });
         }
@@ -39,7 +40,7 @@ const startsWith = (bytes: Uint8Array, head: readonly number[]): boolean =>
 
 async function readFile(
   connection: DuckDBConnection,
-  name: string,
+  { name, timeframe }: { readonly name: string; readonly timeframe: Timeframe },
   source: string,
 ): Promise<Result<BarFileContent, Fault>> {
   await connection.run("SET TimeZone = 'UTC'");
@@ -47,9 +48,17 @@ async function readFile(
   if (!described.ok) return described;
   const plan = planColumns(name, described.value);
   if (!plan.ok) return plan;
-  const staged = await attempt(name, () => stage(connection, plan.value, source));
+  const staged = await attempt(name, () =>
+    stage(connection, plan.value, verdict(plan.value, timeframe), source),
+  );
   if (!staged.ok) return staged;
   try {
+    if (plan.value.kind === 'bars' && (await areFiner(connection, timeframe))) {
+      return refuse({
+        code: 'bars.refused',
+        detail: `${name} has bars less than ${timeframe} apart: name the timeframe that they have; coarser ones are made from them.`,
+      });
+    }
     return ok(await take(connection, plan.value));
   } finally {
     await connection.run('DROP TABLE given');
@@ -78,17 +87,22 @@ async function describe(connection: DuckDBConnection, source: string): Promise<F
 const fieldsOf = (plan: FilePlan): readonly string[] =>
   plan.kind === 'bars' ? ['open', 'high', 'low', 'close', 'volume'] : ['price', 'size'];
 
-async function stage(connection: DuckDBConnection, plan: FilePlan, source: string): Promise<void> {
+async function stage(
+  connection: DuckDBConnection,
+  plan: FilePlan,
+  reason: string,
+  source: string,
+): Promise<void> {
   const values = plan.values.map((value, i) => `${value} AS ${fieldsOf(plan)[i]}`);
   await connection.run(
     `CREATE TEMP TABLE given AS
-     SELECT *, ${verdict(plan)} AS reason
+     SELECT *, ${reason} AS reason
      FROM (SELECT row_number() OVER () + 1 AS line, ${plan.at} AS at_ms, ${values.join(', ')} FROM ${source})`,
   );
 }
 
 /** Why a row is not taken; NULL where it is. */
-function verdict({ kind }: FilePlan): string {
+function verdict({ kind }: FilePlan, timeframe: Timeframe): string {
   const price = (field: string) =>
     `WHEN ${field} IS NULL OR NOT isfinite(${field}) OR ${field} <= 0 THEN 'The ${field} is not a price above 0.'`;
   const amount = (field: string) =>
@@ -97,12 +111,29 @@ function verdict({ kind }: FilePlan): string {
     kind === 'ticks'
       ? [price('price'), amount('size')]
       : [
+          `WHEN at_ms % ${stepMs(timeframe)} <> 0 THEN 'No bar of ${timeframe} begins at this time.'`,
           ...['open', 'high', 'low', 'close'].map(price),
           "WHEN high < low THEN 'The high is below the low.'",
           "WHEN greatest(open, close) > high * (1 + 1e-9) OR least(open, close) < low * (1 - 1e-9) THEN 'Open or close lies outside of high and low.'",
           amount('volume'),
         ];
   return `CASE WHEN at_ms IS NULL OR abs(at_ms) > 8.64e15 THEN 'The time cannot be read.' ${cases.join(' ')} END`;
+}
+
+/** Hours count from an opening, a break or a close, which is on a multiple of five minutes. */
+const stepMs = (timeframe: Timeframe): number => timeframeMs[timeframe === '1h' ? '5m' : timeframe];
+
+/** Whether most bars are closer together than their frame; hours that a session cuts are fewer. */
+async function areFiner(connection: DuckDBConnection, timeframe: Timeframe): Promise<boolean> {
+  const [closer = 0, gaps = 0] = await numbers(
+    connection,
+    `SELECT count_if(gap < ${timeframeMs[timeframe]})::DOUBLE, count(gap)::DOUBLE
+     FROM (
+       SELECT at_ms - lag(at_ms) OVER (ORDER BY at_ms) AS gap
+       FROM (SELECT DISTINCT at_ms FROM given WHERE at_ms IS NOT NULL)
+     )`,
+  );
+  return 2 * closer > gaps;
 }
 
 const mostRefused = 100;

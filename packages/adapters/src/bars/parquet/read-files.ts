@@ -103,6 +103,6 @@ async function pathOf(objects: ObjectStore, { name, sha256 }: BarFile): Promise<
   if (path !== null) return path;
   throw new ObjectRefusal({
     code: 'objects.missing',
-    detail: `The file ${name} is listed and not there. Bring it back from a backup, or import its bars again.`,
+    detail: `The file ${name} is listed and not there. Bring it back from a backup.`,
   });
 }

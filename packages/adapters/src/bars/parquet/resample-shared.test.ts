@@ -8,7 +8,7 @@ afterAll(() => reader.close());
 
 async function contentOf(name: string) {
   const bytes = sharedData.read(`intraday/${name}.csv.gz`);
-  const answer = await reader.read({ name, bytes });
+  const answer = await reader.read({ name, bytes }, '1m');
   if (!answer.ok) throw new Error(answer.fault.detail);
   expect(answer.value.refusedCount).toBe(0);
   return answer.value.content;
