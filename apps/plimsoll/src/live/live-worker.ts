@@ -47,9 +47,10 @@ const simulatedMarket: MarketDataProvider = simulated.create(usual, systemWorld)
 
 /** The enabled providers of live quotes; the simulated one has its own market. */
 const providersNow = (): readonly MarketDataProvider[] => {
+  const polls = sources.read().settings.pollSeconds !== undefined;
   const found = instrumentKinds.flatMap((kind) => [
     ...sources.for(kind, 'stream'),
-    ...sources.for(kind, 'quotes'),
+    ...(polls ? sources.for(kind, 'quotes') : []),
   ]);
   return [...new Set(found)].filter(({ id }) => id !== simulatedMarket.id);
 };
@@ -66,6 +67,9 @@ const versionNow = (): Promise<number> =>
   store.read(marketWorkspace, (unit) => unit.catalogue.version());
 
 const providers = providersNow();
+const { pollSeconds } = sources.read().settings;
+const settings =
+  pollSeconds === undefined ? liveSettings : { ...liveSettings, pollMs: pollSeconds * 1000 };
 const ending = new AbortController();
 let again = false;
 
@@ -82,7 +86,7 @@ async function run(): Promise<void> {
     store: ticks,
     bars: late.bars,
     world: systemWorld,
-    settings: liveSettings,
+    settings,
     onQuotes: (update) => {
       tellNames();
       tell({ kind: 'quotes', update });
@@ -110,7 +114,10 @@ async function run(): Promise<void> {
     await systemWorld.wait(lookMs, ending.signal).catch(() => undefined);
     if (ending.signal.aborted) break;
     const now = providersNow();
-    again = now.length !== providers.length || now.some((one, index) => one !== providers[index]);
+    again =
+      now.length !== providers.length ||
+      now.some((one, index) => one !== providers[index]) ||
+      sources.read().settings.pollSeconds !== pollSeconds;
     if (again) break;
     const before = version;
     version = await versionNow();

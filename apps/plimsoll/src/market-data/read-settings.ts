@@ -55,7 +55,9 @@ export function parseMarketDataSettings(
   return new SettingsReader(document, lines, surroundings).read();
 }
 
-const sections = ['providers', 'order', 'refresh'];
+const sections = ['providers', 'order', 'refresh', 'quotes'];
+/** Nobody allows more often without a key that pays for it. */
+const leastPollSeconds = 15;
 /** Settings that name a file or folder, which lies in the data folder where it is relative. */
 const paths = ['file', 'folder'];
 
@@ -76,7 +78,8 @@ class SettingsReader {
   read(): ReadSettings {
     const { contents } = this.#document;
     if (contents === null) return { settings: noSettings, mistakes: [] };
-    if (!isMap(contents)) this.#wrong([], 'is a list of sections: providers, order, refresh.');
+    if (!isMap(contents))
+      this.#wrong([], 'is a list of sections: providers, order, refresh, quotes.');
     for (const name of this.#keys([])) {
       if (!sections.includes(name)) {
         this.#wrong([name], `there is no section "${name}"; there are ${sections.join(', ')}.`);
@@ -88,6 +91,7 @@ class SettingsReader {
       providers,
       order: this.#order(providers),
       ...(refresh ? { refresh } : {}),
+      ...this.#poll(),
     };
     return { settings, mistakes: this.#mistakes.toSorted((a, b) => a.line - b.line) };
   }
@@ -143,6 +147,20 @@ class SettingsReader {
     };
     const entries = Object.entries(given).map(([name, value]) => [name, put(name, value)]);
     return complete ? Object.fromEntries(entries) : undefined;
+  }
+
+  #poll(): Pick<MarketDataSettings, 'pollSeconds'> {
+    for (const name of this.#keys(['quotes'])) {
+      if (name !== 'pollSeconds') {
+        this.#wrong(['quotes', name], `quotes has no "${name}"; there is pollSeconds.`);
+      }
+    }
+    const at = ['quotes', 'pollSeconds'];
+    const seconds = this.#document.getIn(at);
+    if (seconds === undefined) return {};
+    if (typeof seconds === 'number' && seconds >= leastPollSeconds) return { pollSeconds: seconds };
+    this.#wrong(at, `pollSeconds is a number of seconds, ${leastPollSeconds} or more.`);
+    return {};
   }
 
   #order(providers: ReadonlyMap<string, unknown>): MarketDataSettings['order'] {

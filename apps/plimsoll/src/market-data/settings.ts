@@ -26,6 +26,11 @@ export interface MarketDataSettings {
     /** An IANA time zone. */
     readonly zone: string;
   };
+  /**
+   * How often providers without a stream are asked for quotes, in seconds; never where absent, as it
+   * takes from what they allow.
+   */
+  readonly pollSeconds?: number;
 }
 
 /** A mistake in the settings file. */

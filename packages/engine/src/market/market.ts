@@ -66,6 +66,8 @@ export function marketUseCases(parts: MarketParts): MarketUseCases {
 
   return {
     refreshPrices: async (workspace, request, options) => {
+      const known = await read(workspace, async () => ok(null));
+      if (!known.ok) return known;
       if (market === null) return noSources;
       const plan = await planJob(market, workspace, request);
       if (!plan.ok) return plan;
@@ -78,11 +80,14 @@ export function marketUseCases(parts: MarketParts): MarketUseCases {
       return job;
     },
     jobs,
-    job: (_workspace, id) =>
-      readMarket(async (unit) => {
+    job: async (workspace, id) => {
+      const known = await read(workspace, async () => ok(null));
+      if (!known.ok) return known;
+      return readMarket(async (unit) => {
         const job = await unit.jobs.find(id);
         return job === null ? unknownJob(id) : ok(await jobDetail(unit, job, nowMs()));
-      }),
+      });
+    },
     cancelJob,
     resumeJobs: async () => runner?.wake(),
     endJobs: async () => runner?.end(),
@@ -177,16 +182,21 @@ const unknownFinding = (id: string) =>
   fault('quality.unknown', `There is no row, repair or note "${id}".`);
 
 function jobUseCases(
-  { context, readMarket, writeMarket }: MarketParts,
+  { context, read, readMarket, writeMarket }: MarketParts,
   runner: JobRunner | null,
 ): Pick<MarketUseCases, 'jobs' | 'cancelJob'> {
   const nowMs = () => Date.parse(context.clock.now());
   return {
-    jobs: (_workspace, limit) =>
-      readMarket(async (unit) =>
+    jobs: async (workspace, limit) => {
+      const known = await read(workspace, async () => ok(null));
+      if (!known.ok) return known;
+      return readMarket(async (unit) =>
         ok((await unit.jobs.list(limit)).map((job) => jobView(job, nowMs()))),
-      ),
+      );
+    },
     cancelJob: async (workspace, id, options) => {
+      const seen = await read(workspace, async () => ok(null));
+      if (!seen.ok) return seen;
       const cancelled = await writeMarket(within(workspace, options), async (unit) => {
         const known = await unit.jobs.find(id);
         if (known === null) return unknownJob(id);

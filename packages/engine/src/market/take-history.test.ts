@@ -271,3 +271,22 @@ describe('a known close that comes as another', () => {
     expect(answer.quarantined).toHaveLength(1);
   });
 });
+
+it('does not take a row without a close for confirmed by a day that is not there', () => {
+  const open = {
+    id: 'row:1',
+    kind: 'row',
+    instrumentId: 'acme',
+    day: '2024-06-20',
+    source: 'first',
+    code: 'no-close',
+    detail: 'The row has no close.',
+    evidence: null,
+    state: 'open',
+  };
+  const history = historyOf(calmCloses('2024-06-27', '2024-06-28'));
+  const answer = takeHistory(
+    given(history, { decided: [open as unknown as ToTake['decided'][0]] }),
+  );
+  expect(answer.confirmed).toEqual([]);
+});

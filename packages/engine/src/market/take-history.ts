@@ -102,8 +102,9 @@ function onlyNew({ known }: ToTake, bars: DailyBars): DailyBars {
 /** Rows that were kept back before and come again as what is taken. */
 function confirmedBy({ decided }: ToTake, bars: DailyBars): readonly QualityItem[] {
   const closes = new Map([...bars.days].map((day, row) => [dayFromNumber(day), bars.close[row]]));
-  return decided.filter(
-    ({ kind, state, day, evidence }) =>
-      kind === 'row' && state === 'open' && closes.get(day) === closeOf(evidence),
-  );
+  return decided.filter(({ kind, state, day, evidence }) => {
+    const close = closes.get(day);
+    // A row without a close is confirmed by nothing.
+    return kind === 'row' && state === 'open' && close !== undefined && close === closeOf(evidence);
+  });
 }
