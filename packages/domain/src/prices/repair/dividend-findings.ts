@@ -85,6 +85,28 @@ export function noteDoubt(work: WorkingBars, event: DividendEvent): void {
   });
 }
 
+/** Notes a dividend that cannot be judged beside prices whose own unit is in doubt. */
+export function noteUnsettled(work: WorkingBars, event: DividendEvent): void {
+  work.notes.push({
+    day: event.day,
+    kind: 'dividend-doubtful',
+    detail: `The dividend of ${dayFromNumber(event.day)}, ${figure(event.amount)}, is ${percent(event.yield)} of the close before, ${figure(event.closeBefore)}; the prices change their unit where it cannot be told which is right, so that it is kept as given.`,
+  });
+}
+
+/** Notes two dividends of which one perhaps repeats the other. */
+export function noteTwiceTold(
+  work: WorkingBars,
+  { phantom, real }: { phantom: DividendEvent; real: DividendEvent },
+): void {
+  const [first, second] = phantom.day < real.day ? [phantom, real] : [real, phantom];
+  work.notes.push({
+    day: first.day,
+    kind: 'dividend-doubtful',
+    detail: `${figure(first.amount)} on ${dayFromNumber(first.day)} and ${figure(second.amount)} on ${dayFromNumber(second.day)} may be one dividend told twice; the price fell by ${percent(first.falls[0])} at the one and by ${percent(second.falls[0])} at the other, which does not tell which to drop.`,
+  });
+}
+
 /** Notes an adjustment that no known mistake explains. */
 export function noteDifference(work: WorkingBars, event: DividendEvent): void {
   work.notes.push({

@@ -64,6 +64,7 @@ export interface QualityNote {
     | 'unit-wavers'
     | 'adjustment-differs'
     | 'dividend-doubtful'
+    | 'impossible-action'
     | 'gap'
     | 'ticker-reuse'
     | 'close-outside-range';

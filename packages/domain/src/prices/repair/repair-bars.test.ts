@@ -382,6 +382,66 @@ describe('a mistake', () => {
     near(repaired.bars.adjustedClose, bars.adjustedClose);
   });
 
+  it('of telling a dividend twice is only noted where the price fell at neither', () => {
+    const first = paid[1] as PriceAction & { amount: number };
+    const echo: PriceAction = { kind: 'dividend', day: first.day - 7, amount: first.amount };
+    const risen = [echo.day, first.day].reduce((given, day) => {
+      const place = bars.days.indexOf(day);
+      const step = (given.low[place] as number) / (given.close[place - 1] as number);
+      return change(given, [place, 300], 1.005 / step);
+    }, bars);
+    const given = [...actions, echo].sort((a, b) => a.day - b.day);
+    for (const adjustedClose of [risen.adjustedClose, risen.close.map(() => Number.NaN)]) {
+      const repaired = repairBars({ ...risen, adjustedClose }, given, noFacts);
+      expect(repaired.repairs).toEqual([]);
+      expect(repaired.actions).toEqual(given);
+      expect(repaired.notes.map(({ kind, day }) => [kind, day])).toContainEqual([
+        'dividend-doubtful',
+        echo.day,
+      ]);
+    }
+  });
+
+  it.each([
+    ['until a day soon after a split', [0, 163], 100],
+    ['for a while soon after a split', [165, 240], 0.01],
+    ['for a while soon after a split, the other way', [165, 240], 100],
+    ['until a day soon after a split, the other way', [0, 163], 0.01],
+  ] as const)('of the unit, %s, that is only suspected leaves dividends alone', (_, range, by) => {
+    const split: PriceAction = { kind: 'split', day: bars.days[150] as number, ratio: 7 };
+    for (const dividend of [0.005, 0.02]) {
+      const payer = walk({ ...calm, dividend });
+      const given = [...payer.actions, split].sort((a, b) => a.day - b.day);
+      const wrong = change(payer.bars, range, by);
+      const unknown = wrong.close.map(() => Number.NaN);
+      for (const adjustedClose of [wrong.adjustedClose, payer.bars.adjustedClose, unknown]) {
+        const repaired = repairBars({ ...wrong, adjustedClose }, given, noFacts);
+        expect(repaired.actions).toEqual(given);
+      }
+    }
+  });
+
+  it('of a corporate action that cannot be is noted, and the action dropped', () => {
+    const on = (place: number): DayNumber => bars.days[place] as number;
+    const impossible: PriceAction[] = [
+      { kind: 'split', day: on(10), ratio: 0 },
+      { kind: 'split', day: on(20), ratio: 1e308 },
+      { kind: 'split', day: on(30), ratio: Number.NaN },
+      { kind: 'dividend', day: on(50), amount: -5 },
+      { kind: 'dividend', day: on(60), amount: 1e308 },
+      { kind: 'capital-gain', day: on(70), amount: Number.POSITIVE_INFINITY },
+    ];
+    for (const prices of ['as-traded', 'split-adjusted'] as const) {
+      const facts = { ...noFacts, prices };
+      const gated = gateBars(bars, [...impossible, ...actions], facts);
+      expect(gated.actions).toEqual(actions);
+      expect(gated.repairs).toEqual([]);
+      expect(gated.accepted).toEqual(bars);
+      const noted = gated.notes.filter(({ kind }) => kind === 'impossible-action');
+      expect(noted.map(({ day }) => day)).toEqual(impossible.map(({ day }) => day));
+    }
+  });
+
   it('of a dividend that neither prices nor adjusted closes know of is only noted', () => {
     const unknown: PriceAction = { kind: 'dividend', day: bars.days[90] as number, amount: 9 };
     const given = [...actions, unknown].sort((a, b) => a.day - b.day);

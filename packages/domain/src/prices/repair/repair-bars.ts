@@ -1,4 +1,5 @@
 import type { BarColumns } from '../bar-columns.ts';
+import { dropImpossible } from './drop-impossible.ts';
 import { fillAdjusted } from './fill-adjusted.ts';
 import type { PriceAction, PriceFacts } from './price-action.ts';
 import type { PriceRepair, Repaired } from './price-repair.ts';
@@ -23,7 +24,8 @@ export function repairBars(
   actions: readonly PriceAction[],
   facts: PriceFacts,
 ): Repaired {
-  let work = pass(workOn(bars, actions, facts));
+  const { possible, notes } = dropImpossible(bars, actions);
+  let work = pass(workOn(bars, possible, facts));
   let repairs: readonly PriceRepair[] = work.repairs;
   for (let passes = 1; work.repairs.length > 0 && passes < mostPasses; passes++) {
     const switched = work.notes.filter(({ kind }) => kind === 'suspect-unit-change');
@@ -37,7 +39,7 @@ export function repairBars(
     actions: work.actions,
     repairs: repairs.toSorted(byDay),
     quarantined: work.quarantined.sort((a, b) => a.index - b.index),
-    notes: work.notes.sort(byDay),
+    notes: [...notes, ...work.notes].sort(byDay),
   };
 }
 

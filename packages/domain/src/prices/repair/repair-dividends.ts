@@ -9,15 +9,18 @@ import {
   codeOf,
   noteDifference,
   noteDoubt,
+  noteTwiceTold,
   noteUnadjusted,
+  noteUnsettled,
   reasonOf,
   recordDividend,
 } from './dividend-findings.ts';
 import { type Hypothesis, priceFit, unitOf } from './dividend-hypotheses.ts';
 import { feltIn } from './felt-dividends.ts';
-import { judgeDividends, type Verdict } from './judge-dividends.ts';
+import { judgeDividends, type SeriesEvidence, type Verdict } from './judge-dividends.ts';
 import { type DividendMending, moveMisdated } from './misdated-dividends.ts';
-import { findPhantoms, type Phantom } from './phantom-dividends.ts';
+import { findTwiceTold, type TwiceTold } from './phantom-dividends.ts';
+import { settledUnit } from './settled-unit.ts';
 import { figure, percent, type WorkingBars } from './working-bars.ts';
 
 /**
@@ -40,22 +43,39 @@ export function repairDividends(work: WorkingBars): void {
   const unit = unitOf(work.facts.currency);
   const stated = dividendEvents(work, view);
   const noise = adjustmentNoise(view, stated);
-  const phantoms = findPhantoms(stated, unit.parts);
-  for (const phantom of phantoms) removePhantom(mending, phantom);
-  const gone = new Set(phantoms.map(({ phantom }) => phantom));
+  const told = findTwiceTold(stated, unit.parts);
+  for (const pair of told) {
+    if (pair.isProved) removePhantom(mending, pair);
+    else noteTwiceTold(work, pair);
+  }
+  const gone = new Set(told.flatMap((p) => (p.isProved ? [p.phantom] : [p.phantom, p.real])));
   const real = stated.filter((event) => !gone.has(event) && !settled.has(event.place));
   if (isUnadjusted(real, noise)) noteUnadjusted(work, real);
-  else {
-    const events = real.map((event) => moveMisdated(mending, event));
-    const verdicts = judgeDividends(events, { unit, noise, felt: feltIn(view, events) });
-    const usual = median(verdicts.map(trueAmount));
-    for (const verdict of verdicts) {
-      if (isDoubtful(verdict, usual)) noteDoubt(work, verdict.event);
-      else carryOut(mending, verdict);
-    }
-  }
+  else mendWhatIsSure(mending, real, { unit, noise });
   mending.edits.apply(work, view);
   mending.corrections.apply(work, view);
+}
+
+/** Mends ex-days beside prices whose own unit is beyond doubt; of others only notes what is odd. */
+function mendWhatIsSure(
+  mending: DividendMending,
+  real: readonly DividendEvent[],
+  { unit, noise }: Omit<SeriesEvidence, 'felt'>,
+): void {
+  const { work, view } = mending;
+  const isSettled = settledUnit(work, view, unit.parts);
+  const isSure = ({ place }: DividendEvent): boolean => isSettled(place - 1) && isSettled(place);
+  const judge = (events: readonly DividendEvent[]): Verdict[] =>
+    judgeDividends(events, { unit, noise, felt: feltIn(view, events) });
+  const verdicts = judge(real.filter(isSure).map((event) => moveMisdated(mending, event)));
+  const usual = median(verdicts.map(trueAmount));
+  for (const verdict of verdicts) {
+    if (isDoubtful(verdict, usual)) noteDoubt(work, verdict.event);
+    else carryOut(mending, verdict);
+  }
+  for (const verdict of judge(real.filter((event) => !isSure(event)))) {
+    if (!isAsGiven(verdict)) noteUnsettled(work, verdict.event);
+  }
 }
 
 /** The days between bars that make a series one of weeks or months, in which an ex-day drowns. */
@@ -71,7 +91,7 @@ function isDaily({ days }: DayView): boolean {
 
 function removePhantom(
   { work, view, edits, corrections }: DividendMending,
-  { phantom, real, certainty }: Phantom,
+  { phantom, real, certainty }: TwiceTold,
 ): void {
   const isUsable = phantom.adjustment < 1;
   const factor = isUsable ? 1 / (1 - phantom.adjustment) : 1;
@@ -107,8 +127,7 @@ function carryOut(
   }
   const { error, adjustment } = chosen;
   corrections.takeOff(event.place, chosen.yield);
-  const isMended = error.name !== 'right' || !isKept(adjustment);
-  if (!isMended) return;
+  if (isAsGiven({ event, chosen, certainty })) return;
   const isRebuilt = adjustment === 'impossible';
   const factor = isKept(adjustment) ? 1 : (1 - chosen.yield) / (1 - event.adjustment);
   if (isRebuilt) corrections.rebuildBefore(event.place);
@@ -125,6 +144,9 @@ function carryOut(
 
 const isKept = (adjustment: Hypothesis['adjustment']): boolean =>
   adjustment === 'right' || adjustment === 'unknown';
+
+const isAsGiven = ({ chosen }: Verdict): boolean =>
+  chosen !== null && chosen.error.name === 'right' && isKept(chosen.adjustment);
 
 const trueAmount = ({ event, chosen }: Verdict): number =>
   event.amount / (chosen?.error.statedTimes ?? 1);

@@ -6,14 +6,12 @@ import { levelSteps, mostSteps } from './level-steps.ts';
 import { repairFieldSlips } from './repair-field-slips.ts';
 import { rescaleDividends } from './rescale-dividends.ts';
 import { rescaleRows } from './rescale-rows.ts';
-import { type Level, levelsOf, rightLevel, settled } from './right-level.ts';
+import { type Level, levelsOf, mostChanges, rightLevel, settled } from './right-level.ts';
 import { splitBasis } from './split-basis.ts';
 import { figure, isPrice, pricedRows, type WorkingBars } from './working-bars.ts';
 
 const startCost = 6;
 const edgeCost = 5.5;
-/** With more changes of the unit than this, nobody can tell which one is right. */
-const mostChanges = 6;
 /** Days after a split within which a step by a hundred is rather a mistake of the split. */
 const splitShadow = 30;
 /** Volumes that step by more than this say that units were split rather than renamed. */

@@ -11,6 +11,8 @@ export interface Level {
   readonly support: number;
 }
 
+/** With more changes of the unit than this, nobody can tell which one is right. */
+export const mostChanges = 6;
 /** A new level is believed once so many rows confirm it. */
 export const settled = 5;
 /** One that latest rows without trades left again: a quarter of a year. */
