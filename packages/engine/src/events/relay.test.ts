@@ -100,6 +100,7 @@ it('waits while the bus cannot be used, and then publishes all in order', async 
   await world.send(workspaceId, 4);
   const relay = relayOn(bus);
   await expect.poll(() => relay.metrics().state, patience).toBe('failing');
+  expect(relay.metrics()).toMatchObject({ pending: 4, oldest: expect.any(String) });
   expect((await backlogOf(workspaceId))?.pending).toBe(4);
   await atRest(workspaceId);
   await relay.stop();

@@ -144,6 +144,8 @@ class OutboxRelay implements Relay {
     } catch (error) {
       // The bus may have lost what it held while it was away.
       this.#epoch = undefined;
+      // Where the database is what fails, the last count stands.
+      await this.#count().catch(() => undefined);
       this.#note({ state: 'failing' });
       this.#tell(error instanceof Error ? error.message : String(error));
       return false;
@@ -189,7 +191,12 @@ class OutboxRelay implements Relay {
       await this.#serve(backlog, lost);
     }
     this.#epoch = health.epoch;
-    const left = await store.backlog();
+    await this.#count();
+  }
+
+  /** Looks how much waits, and since when. */
+  async #count(): Promise<void> {
+    const left = await this.#context.store.backlog();
     this.#note({
       pending: left.reduce((sum, { pending }) => sum + pending, 0),
       unsettled: left.reduce((sum, { unsettled }) => sum + unsettled, 0),
