@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEmbedded } from '@plimsoll/adapters/database';
 import { plainInstrument } from '@plimsoll/domain';
 import { seededRandom } from '@plimsoll/kernel';
 import { marketWorkspace } from '@plimsoll/ports';
-import { testEngine } from '../../packages/engine/src/testing/test-engine.ts';
+import { computeHere, engineOn } from '../../apps/plimsoll/src/compose.ts';
+import { systemClock } from '../../apps/plimsoll/src/system-clock.ts';
 import { line, median, megabytes, ms, title } from '../report.ts';
 
 const count = 100_000;
@@ -25,9 +30,12 @@ function listings() {
 export async function run(): Promise<void> {
   title(`Find an instrument among ${count} listings, embedded database; target < 50 ms`);
   line('', 'time', 'CPU', 'found', 'RSS');
-  const { engine, store, workspace, close } = await testEngine();
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+  const store = await openEmbedded(join(folder, 'data'), { clock: systemClock });
   try {
-    const w = await workspace();
+    const engine = await engineOn(store, computeHere);
+    const w = 'bench';
+    await engine.createWorkspace(w, w);
     const all = listings();
     await store.write(marketWorkspace, ({ catalogue }) => catalogue.saveInstruments(all));
     const ask = async (text: string): Promise<number> => {
@@ -59,6 +67,7 @@ export async function run(): Promise<void> {
     const floor = await median(15, () => haystack.indexOf('nothing like it'));
     line('floor: one pass over all names', ms(floor.wallMs), ms(floor.cpuMs), '', rss());
   } finally {
-    await close();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }

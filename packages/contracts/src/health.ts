@@ -8,6 +8,8 @@ export const health = z.object({
   store: z.object({ engine: z.string(), version: z.string(), durable: z.boolean() }),
   /** What is wrong with providers and prices; the server is degraded while anything is. */
   market: marketHealth,
+  /** What is wrong in `market-data.yaml`, by line. */
+  settings: z.array(z.object({ line: z.number().int(), detail: z.string() })),
   /** What carries events to others; null where nothing does. */
   events: z
     .object({

@@ -32,14 +32,16 @@ export const area: Area = (kit) => {
         engine.marketHealth(),
         eventsHealth(kit.events),
       ]);
-      const isWell =
-        market.providers.length + market.datasets.length === 0 && events?.state !== 'down';
+      const settings = [...kit.marketData.read().mistakes];
+      const faults = market.providers.length + market.datasets.length + settings.length;
+      const isWell = faults === 0 && events?.state !== 'down';
       return ok({
         status: isWell ? ('ok' as const) : ('degraded' as const),
         version,
         uptimeSeconds: Math.round(process.uptime()),
         store,
         market,
+        settings,
         events,
       });
     },
