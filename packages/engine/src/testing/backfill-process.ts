@@ -40,9 +40,10 @@ const marketData = scriptedSources(() => [
 ]);
 const engine = engineOver(store, clock, { marketData, world, newId: randomUUID });
 
+const isNew = !(await engine.workspaces()).some(({ id }) => id === 'w');
+if (isNew) await engine.createWorkspace('w', 'w');
 const [job] = await latestJob();
 if (job === undefined) {
-  await engine.createWorkspace('w', 'w');
   await store.write('w', ({ catalogue }) =>
     catalogue.saveInstruments(
       Array.from({ length: Number(symbols) }, (_, i) =>
