@@ -44,8 +44,11 @@ function noteGaps(gaps: readonly BarGap[]): QualityNote[] {
     notes.push({
       day: first.from,
       kind: 'gap',
-      detail: `No bars on ${days} more trading days in ${rest.length} places, the first on ${dayFromNumber(first.from)}.`,
+      detail: `No bars on ${counted(days, 'more trading day')} in ${counted(rest.length, 'place')}, the first on ${dayFromNumber(first.from)}.`,
     });
   }
   return notes;
 }
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
