@@ -14,9 +14,9 @@ import { present, type Result } from '@plimsoll/kernel';
 import type { Clock, Store } from '@plimsoll/ports';
 import { createEngine } from '../create-engine.ts';
 import type { Engine, ImportRequest } from '../engine.ts';
-import type { UploadedFile } from '../use-case.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { EngineFault } from '../engine-fault.ts';
+import type { UploadedFile } from '../use-case.ts';
 
 /** An engine on a real embedded store in a folder of its own, with a clock that is set by hand. */
 export interface TestEngine {
