@@ -44,10 +44,25 @@ const signs: Readonly<Record<CorporateActionKind, Signs>> = {
   delisting: exchange(['delisting', 'merger']),
 };
 
-interface Candidate {
-  readonly held: number;
+/** What may be the same event, and how far the two lie apart; null where they cannot be. */
+interface Pair {
+  readonly index: number;
   readonly transaction: Transaction;
-  readonly distance: number;
+  readonly distance: number | null;
+}
+
+/** Pairs up nearest first, each index and each transaction once. */
+function nearestFirst(pairs: readonly Pair[]): Map<number, Transaction> {
+  const near = pairs.filter(({ distance }) => distance !== null);
+  near.sort((a, b) => Number(a.distance) - Number(b.distance) || a.index - b.index);
+  const matched = new Map<number, Transaction>();
+  const used = new Set<string>();
+  for (const { index, transaction } of near) {
+    if (matched.has(index) || used.has(transaction.id)) continue;
+    matched.set(index, transaction);
+    used.add(transaction.id);
+  }
+  return matched;
 }
 
 /**
@@ -66,23 +81,15 @@ export function matchRecorded(
     transactions.filter((one) => 'instrumentId' in one && one.instrumentId !== undefined),
     (one) => `${one.accountId}\n${(one as { instrumentId: string }).instrumentId}`,
   );
-  const candidates: Candidate[] = [];
-  for (const [index, one] of held.entries()) {
+  const pairs = held.flatMap((one, index) => {
     const key = `${one.accountId}\n${one.instrument.id}`;
-    for (const transaction of byHolding.get(key) ?? []) {
-      const distance = distanceOf(one, transaction);
-      if (distance !== null) candidates.push({ held: index, transaction, distance });
-    }
-  }
-  candidates.sort((a, b) => a.distance - b.distance || a.held - b.held);
-  const settled = new Map<number, Transaction>();
-  const used = new Set<string>();
-  for (const { held: index, transaction } of candidates) {
-    if (settled.has(index) || used.has(transaction.id)) continue;
-    settled.set(index, transaction);
-    used.add(transaction.id);
-  }
-  return settleTogether(held, settled);
+    return (byHolding.get(key) ?? []).map((transaction) => ({
+      index,
+      transaction,
+      distance: distanceOf(one, transaction),
+    }));
+  });
+  return settleTogether(held, nearestFirst(pairs));
 }
 
 /** Null where the transaction cannot be the action. */
@@ -158,21 +165,15 @@ export function matchBooked(
   booked: readonly Transaction[],
   recorded: readonly Transaction[],
 ): ReadonlyMap<number, Transaction> {
-  const pairs = booked.flatMap((one, index) =>
-    recorded.flatMap((other) => {
-      const distance = distanceBetween(one, other);
-      return distance === null ? [] : [{ index, other, distance }];
-    }),
+  return nearestFirst(
+    booked.flatMap((one, index) =>
+      recorded.map((transaction) => ({
+        index,
+        transaction,
+        distance: distanceBetween(one, transaction),
+      })),
+    ),
   );
-  pairs.sort((a, b) => a.distance - b.distance || a.index - b.index);
-  const matched = new Map<number, Transaction>();
-  const used = new Set<string>();
-  for (const { index, other } of pairs) {
-    if (matched.has(index) || used.has(other.id)) continue;
-    matched.set(index, other);
-    used.add(other.id);
-  }
-  return matched;
 }
 
 function distanceBetween(booked: Transaction, recorded: Transaction): number | null {

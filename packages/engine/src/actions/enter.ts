@@ -60,10 +60,8 @@ function wrongValue(kind: CorporateAction['kind'], value: string): string | null
 }
 
 /** Where an action of an instrument is kept: with the listing that all share, or in its own workspace. */
-export async function homeOf(unit: UnitOfWork, instrumentId: string): Promise<string> {
-  const link = (await unit.links.links()).find((one) => one.instrumentId === instrumentId);
-  return link?.listingId ?? instrumentId;
-}
+export const homeOf = async (unit: UnitOfWork, instrumentId: string): Promise<string> =>
+  (await unit.links.listingOf(instrumentId)) ?? instrumentId;
 
 /** Keeps an action for all holders of a listing. The market is written by itself, not within a unit. */
 export const saveShared = (store: Store, action: CorporateAction, withdrawn: boolean) =>

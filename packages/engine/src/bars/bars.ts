@@ -1,5 +1,6 @@
 import { barDays, calendarFor, type Instrument, instrumentLabel } from '@plimsoll/domain';
 import { ok, type Result } from '@plimsoll/kernel';
+import { actionsKnown, actionsShown, recordedSplits } from '../actions/actions-shown.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
@@ -10,7 +11,6 @@ import { barsWithin } from './bars-within.ts';
 import { dailyPrices, dayOfMoment, timedBars } from './daily-bars.ts';
 import { importBars } from './import-bars.ts';
 import { type FoundBars, frameFor, intradayBars, storedBars } from './intraday-bars.ts';
-import { actionsShown } from './known-actions.ts';
 import { keptOrRefused, withBars } from './with-bars.ts';
 
 /** Bars of any length, daily ones from the prices and shorter ones from their files. */
@@ -117,7 +117,9 @@ async function adjust(
   const first = dayOf[0] as number;
   const { closes, actions } = await store.read(view.workspaceId, async (unit) => {
     const prices = await dailyPrices(unit, instrument.id, first);
-    return { closes: prices, actions: await actionsShown(unit, view, instrument, prices) };
+    const known = await actionsKnown(unit, instrument);
+    const recorded = recordedSplits(view, instrument);
+    return { closes: prices, actions: actionsShown(instrument, prices, known, recorded) };
   });
   const notes = [...found.notes];
   if (actions.length === 0) notes.push('No corporate action is known, so nothing is adjusted.');

@@ -29,11 +29,10 @@ export async function storedBars(
 ): Promise<StoredBars | null> {
   const { files, listingId } = await store.read(workspaceId, async (unit) => ({
     files: await unit.barFiles.list([instrumentId], null),
-    listingId: (await unit.links.links()).find((link) => link.instrumentId === instrumentId)
-      ?.listingId,
+    listingId: await unit.links.listingOf(instrumentId),
   }));
   if (files.length > 0) return { workspaceId, instrumentId, files };
-  if (!listingId) return null;
+  if (listingId === null) return null;
   const shared = await store.read(marketWorkspace, ({ barFiles }) =>
     barFiles.list([listingId], null),
   );

@@ -53,7 +53,10 @@ export function referenceUseCases(parts: ReferenceParts): ReferenceUseCases {
     instrumentNames: async (workspace, instrument) => {
       const own = await read(workspace, async (unit, view) =>
         view.instruments.has(instrument)
-          ? ok({ names: await ownNames(unit, instrument), link: await linkOf(unit, instrument) })
+          ? ok({
+              names: await ownNames(unit, instrument),
+              link: await unit.links.listingOf(instrument),
+            })
           : unknown(instrument),
       );
       if (!own.ok) return own;
@@ -110,7 +113,7 @@ async function fundamentalsOf(
   unit: UnitOfWork,
   { instrument, metric, period, knownAt }: FundamentalsQuery,
 ): Promise<KnownFundamental[]> {
-  const link = await linkOf(unit, instrument);
+  const link = await unit.links.listingOf(instrument);
   const wanted = metric === undefined ? undefined : (metricNamed(metric)?.metric ?? metric);
   const figures = await unit.reference.fundamentals({
     instrumentIds: link === null ? [instrument] : [instrument, link],
@@ -120,9 +123,6 @@ async function fundamentalsOf(
   });
   return [...figures];
 }
-
-const linkOf = async ({ links }: UnitOfWork, instrument: string): Promise<string | null> =>
-  (await links.links()).find(({ instrumentId }) => instrumentId === instrument)?.listingId ?? null;
 
 const instrumentIn = async ({ catalogue }: UnitOfWork, id: string): Promise<boolean> =>
   (await catalogue.instruments()).some((one) => one.id === id);

@@ -1,5 +1,5 @@
-import type { Instrument, PriceAction } from '@plimsoll/domain';
-import { type DayNumber, dayNumber, priceToFloat } from '@plimsoll/kernel';
+import { type Instrument, type PriceAction, parseRatio } from '@plimsoll/domain';
+import { type DayNumber, dayNumber, priceToFloat, toFloat } from '@plimsoll/kernel';
 import type { MarketAction, NewMarketAction, ProviderAction } from '@plimsoll/ports';
 import { actionId } from '../actions/enter.ts';
 import { priceUnit } from '../prices/price-unit.ts';
@@ -11,16 +11,11 @@ const sameActionDays = 3;
 /** The splits among actions as they are known, with their days. */
 export function splitsOf(actions: readonly MarketAction[]): readonly SplitDay[] {
   return actions.flatMap(({ kind, day, value }) => {
-    const ratio = kind === 'split' ? ratioOf(value) : null;
-    return ratio === null ? [] : [{ day: dayNumber(day), ratio }];
+    const ratio = kind === 'split' ? parseRatio(value) : null;
+    return ratio === null
+      ? []
+      : [{ day: dayNumber(day), ratio: toFloat(ratio.new) / toFloat(ratio.old) }];
   });
-}
-
-/** `4:1` → 4. */
-function ratioOf(value: string): number | null {
-  const [added = '', old = ''] = value.split(':');
-  const ratio = Number(added) / Number(old);
-  return ratio > 0 && Number.isFinite(ratio) ? ratio : null;
 }
 
 /** The splits that a provider tells. */

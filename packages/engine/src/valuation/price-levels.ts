@@ -2,15 +2,13 @@ import {
   adjustedSeries,
   fillDaily,
   type Instrument,
-  type PriceAction,
   type PriceSplit,
   RateBook,
 } from '@plimsoll/domain';
-import { type DayNumber, dayFromNumber, toFloat } from '@plimsoll/kernel';
+import { type DayNumber, dayFromNumber } from '@plimsoll/kernel';
 import type { DailyBars, MarketAction, UnitOfWork } from '@plimsoll/ports';
-import { priceActionsOf } from '../actions/price-actions.ts';
+import { actionsKnown, actionsShown } from '../actions/actions-shown.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
-import { isUndone } from './is-undone.ts';
 import { type GuessedSplit, undoGuessedSplits, withoutSplits } from './without-splits.ts';
 
 /** What a level counts: dividends by known actions, by the provider's adjusted close, or prices alone. */
@@ -47,7 +45,7 @@ export async function priceLevels(
   { first, last, currency, splits }: LevelsQuery,
 ): Promise<PriceLevels> {
   const bars = await unit.prices.bars(instrument.id, '1900-01-01', dayFromNumber(last + 1));
-  const actions = await actionsOf(unit, instrument);
+  const actions = await actionsKnown(unit, instrument);
   const { close, counts, guessed } = comparable(instrument, bars, actions, splits);
   const level = new Float64Array(last - first + 1);
   fillDaily({ days: bars.days, close }, first, last, level);
@@ -56,12 +54,6 @@ export async function priceLevels(
   for (let t = 0; t < level.length; t++)
     level[t] = (level[t] ?? Number.NaN) * (rate[t] ?? Number.NaN);
   return { level, priced: bars.days, counts, guessed };
-}
-
-/** Of the instrument itself and of the listing that it is. */
-async function actionsOf(unit: UnitOfWork, { id }: Instrument): Promise<readonly MarketAction[]> {
-  const link = (await unit.links.links()).find(({ instrumentId }) => instrumentId === id);
-  return unit.actions.actions(link?.listingId ? [id, link.listingId] : [id]);
 }
 
 function comparable(
@@ -75,7 +67,7 @@ function comparable(
   // What a person entered may be one of many; a provider tells all of them.
   const isWhole = actions.some(({ source }) => source !== 'by hand');
   if (actions.length > 0 && (isWhole || !hasAdjusted)) {
-    const told = onBasis(bars, joined(priceActionsOf(instrument, actions), recorded));
+    const told = actionsShown(instrument, bars, actions, recorded);
     const close = adjustedSeries(bars, told, 'total-return');
     const pays = told.some(({ kind }) => kind === 'dividend');
     return { close, counts: pays || isWhole ? 'actions' : 'price', guessed: [] };
@@ -83,41 +75,4 @@ function comparable(
   if (hasAdjusted) return { close: bars.adjustedClose, counts: 'adjusted-close', guessed: [] };
   const close = withoutSplits(bars, recorded);
   return { close, counts: 'price', guessed: undoGuessedSplits(instrument, bars, close) };
-}
-
-/** Days that two tellings of one split may lie apart. */
-const sameSplitDays = 5;
-
-/** The actions, with splits that only the ledger tells of. */
-function joined(
-  actions: readonly PriceAction[],
-  recorded: readonly PriceSplit[],
-): readonly PriceAction[] {
-  const isTold = (day: DayNumber) =>
-    actions.some((one) => one.kind === 'split' && Math.abs(one.day - day) <= sameSplitDays);
-  const own = recorded
-    .filter(({ day }) => !isTold(day))
-    .map(({ day, numerator, denominator }) => ({
-      kind: 'split' as const,
-      day,
-      ratio: toFloat(numerator) / toFloat(denominator),
-    }));
-  return [...actions, ...own];
-}
-
-/**
- * The actions on the basis of the closes: splits that the closes have undone already fall away, and
- * cash before them is counted in units of after.
- */
-function onBasis(bars: DailyBars, actions: readonly PriceAction[]): readonly PriceAction[] {
-  const undone = actions.flatMap((one) =>
-    one.kind === 'split' && isUndone(bars, one.day, one.ratio) ? [one] : [],
-  );
-  if (undone.length === 0) return actions;
-  return actions.flatMap((action): PriceAction[] => {
-    if (action.kind === 'split') return undone.includes(action) ? [] : [action];
-    const later = undone.filter(({ day }) => day > action.day);
-    const units = later.reduce((product, { ratio }) => product * ratio, 1);
-    return [{ ...action, amount: action.amount / units }];
-  });
 }

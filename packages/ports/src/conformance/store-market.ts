@@ -132,6 +132,10 @@ export function marketConformance({ store, clock, workspace }: UnderTest): void 
       await link(other, 'acme', null);
       const holders = await store().read(marketWorkspace, ({ links }) => links.holders(listing));
       expect(holders.toSorted()).toEqual([one, other].toSorted());
+      const listings = await store().read(other, ({ links }) =>
+        Promise.all(['acme', 'tencent', 'pence'].map((id) => links.listingOf(id))),
+      );
+      expect(listings).toEqual([null, listing, null]);
       const links = await store().read(other, (unit) => unit.links.links());
       expect(links.map((each) => [each.instrumentId, each.listingId])).toEqual([
         ['acme', null],

@@ -233,6 +233,8 @@ export interface InstrumentLink {
 export interface LinkStore {
   /** Links of the workspace. A link changes what its instrument is worth, so prices count as changed. */
   links(): Promise<readonly InstrumentLink[]>;
+  /** The listing that an instrument is; null where it is none, or none that is known. */
+  listingOf(instrumentId: string): Promise<string | null>;
   link(link: InstrumentLink): Promise<void>;
   unlink(instrumentId: string): Promise<void>;
   /** Workspaces that hold a listing of the market; only within a unit of `marketWorkspace`. */

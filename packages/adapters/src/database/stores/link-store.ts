@@ -26,6 +26,13 @@ export function linkStore(unit: WorkspaceSession): LinkStore {
         evidence: text(evidence),
       }));
     },
+    listingOf: async (instrumentId) => {
+      const [row] = await session.query(
+        'SELECT listing_id FROM instrument_link WHERE workspace_id = $1 AND instrument_id = $2',
+        [workspaceId, instrumentId],
+      );
+      return textOrNull(row?.[0] ?? null);
+    },
     link: async ({ instrumentId, listingId, linkedBy, evidence }) => {
       invariant(workspaceId !== marketWorkspace, 'listings are not linked themselves');
       await session.query(
