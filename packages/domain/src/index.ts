@@ -121,6 +121,7 @@ export {
 export { transactionFromJson, transactionToJson } from './ledger/transaction-json.ts';
 export type { Lot, LotPart } from './lots/lot.ts';
 export { OpenLots } from './lots/open-lots.ts';
+export { isDone, mayFollow, type OrderState, orderStates } from './orders/order-states.ts';
 export {
   type AdjustedKind,
   adjustedSeries,

@@ -89,6 +89,8 @@ export interface PanelParameter extends Described {
 export interface ObjectParameter extends Described {
   readonly kind: 'object';
   readonly fields: ParameterTable;
+  /** What stands where it is left out; read like what is given, with the defaults of its fields. */
+  readonly default?: Readonly<Record<string, unknown>>;
 }
 
 /** As many as one likes of the same. */
@@ -101,6 +103,7 @@ export interface ListParameter extends Described {
 export interface VariantParameter extends Described {
   readonly kind: 'variant';
   readonly of: Readonly<Record<string, ParameterTable>>;
+  readonly default?: { readonly kind: string } & Readonly<Record<string, unknown>>;
 }
 
 export type Parameter =

@@ -77,7 +77,9 @@ function readOne(parameter: Parameter, given: unknown, path: string, mistakes: M
     if (preset === undefined && parameter.optional !== true) {
       mistakes.push({ path, message: `is missing (${parameter.title})` });
     }
-    return preset;
+    // The fields of what stands for an object have defaults of their own.
+    const compound = parameter.kind === 'object' || parameter.kind === 'variant';
+    return compound && preset !== undefined ? readOne(parameter, preset, path, mistakes) : preset;
   }
   const wrong = (message: string): undefined => {
     mistakes.push({ path, message });

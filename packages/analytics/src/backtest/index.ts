@@ -1,0 +1,19 @@
+export {
+  type BacktestBars,
+  type BacktestInstrument,
+  type BacktestMarket,
+  closesSession,
+  type InstrumentEvent,
+  type OptionTerms,
+  opensSession,
+  type RateColumn,
+} from './market.ts';
+export type {
+  BacktestResult,
+  CostTotals,
+  FillColumns,
+  LogLine,
+  OrderRecord,
+  Trade,
+} from './result.ts';
+export { type BacktestSettings, backtestSettings } from './settings.ts';

@@ -1,0 +1,8 @@
+export type {
+  BenchmarkColumn,
+  ComputeRun,
+  RunOutcome,
+  RunProgress,
+  RunTask,
+  StrategyRef,
+} from './run-task.ts';

@@ -1,0 +1,62 @@
+import type { Result } from '@plimsoll/kernel';
+import type { BacktestMarket } from '../backtest/market.ts';
+import type { BacktestResult } from '../backtest/result.ts';
+import type { BacktestSettings } from '../backtest/settings.ts';
+
+/** Which strategy: one that comes with the product, or a file of the user's own folder. */
+export type StrategyRef =
+  | { readonly kind: 'built-in'; readonly id: string }
+  /** `sha256` (hex) is of the file as it was when the run was asked for. */
+  | { readonly kind: 'own'; readonly file: string; readonly sha256: string };
+
+/** Levels to hold the equity against, known at these times. */
+export interface BenchmarkColumn {
+  readonly name: string;
+  /** Milliseconds, strictly rising. */
+  readonly at: Float64Array;
+  readonly level: Float64Array;
+}
+
+interface Asked {
+  readonly strategy: StrategyRef;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly settings: BacktestSettings;
+  readonly market: BacktestMarket;
+  /** First moment at which the strategy may trade, milliseconds; bars before it are for warming up. */
+  readonly tradeFrom: number;
+  readonly benchmark: BenchmarkColumn | null;
+  /** What was tried before on this strategy and these data, so that luck can be told from skill. */
+  readonly triedBefore: unknown;
+}
+
+/**
+ * The work of a run, whole: whoever carries it out needs nothing else. Plain data and typed arrays, so
+ * that it can be handed to another thread or process.
+ */
+export type RunTask =
+  | (Asked & { readonly kind: 'backtest' })
+  | (Asked & { readonly kind: 'sweep'; readonly search: unknown })
+  | (Asked & { readonly kind: 'walk-forward'; readonly search: unknown; readonly windows: unknown })
+  | (Asked & { readonly kind: 'training'; readonly training: unknown });
+
+/** What a run gives. `report` is plain JSON-able data. */
+export interface RunOutcome {
+  readonly result: BacktestResult | null;
+  readonly report: unknown;
+}
+
+export interface RunProgress {
+  readonly done: number;
+  readonly of: number;
+  /** What is being done, in a few words. */
+  readonly doing: string;
+}
+
+/** Carries a task out somewhere away from whoever waits. A stop is a refusal `run.stopped`. */
+export type ComputeRun = (
+  task: RunTask,
+  options: {
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: RunProgress) => void;
+  },
+) => Promise<Result<RunOutcome>>;
