@@ -72,15 +72,7 @@ const below = (path: string, name: string | number): string =>
   path === '' ? String(name) : `${path}.${name}`;
 
 function readOne(parameter: Parameter, given: unknown, path: string, mistakes: Mistake[]): unknown {
-  if (given === undefined || given === null) {
-    const preset = 'default' in parameter ? parameter.default : undefined;
-    if (preset === undefined && parameter.optional !== true) {
-      mistakes.push({ path, message: `is missing (${parameter.title})` });
-    }
-    // The fields of what stands for an object have defaults of their own.
-    const compound = parameter.kind === 'object' || parameter.kind === 'variant';
-    return compound && preset !== undefined ? readOne(parameter, preset, path, mistakes) : preset;
-  }
+  if (given === undefined || given === null) return readAbsent(parameter, path, mistakes);
   const wrong = (message: string): undefined => {
     mistakes.push({ path, message });
   };
@@ -131,6 +123,19 @@ function readOne(parameter: Parameter, given: unknown, path: string, mistakes: M
     case 'variant':
       return readVariant(parameter.of, given, path, mistakes);
   }
+}
+
+function readAbsent(parameter: Parameter, path: string, mistakes: Mistake[]): unknown {
+  const preset = 'default' in parameter ? parameter.default : undefined;
+  if (preset === undefined) {
+    if (parameter.optional !== true) {
+      mistakes.push({ path, message: `is missing (${parameter.title})` });
+    }
+    return undefined;
+  }
+  // The fields of what stands for an object have defaults of their own.
+  const compound = parameter.kind === 'object' || parameter.kind === 'variant';
+  return compound ? readOne(parameter, preset, path, mistakes) : preset;
 }
 
 type Wrong = (message: string) => undefined;
