@@ -67,6 +67,13 @@ export interface Indicator<T extends ParameterTable = ParameterTable> {
    * first bars are used up, and what is smoothed for ever has forgotten its start.
    */
   readonly warmUp: (params: ValuesOf<T>) => number;
+  /**
+   * What it keeps of its past beyond the warm-up; nothing where left out. `sum`: it adds up from the
+   * first bar, so its level is arbitrary and only changes of it mean something; the warm-up is that of
+   * the changes. `path`: a state that only an event ends, such as a stop that is hit, so the warm-up
+   * is usual and not certain.
+   */
+  readonly keeps?: 'sum' | 'path';
   readonly start: (params: ValuesOf<T>) => IndicatorRun;
 }
 

@@ -1,0 +1,54 @@
+/**
+ * Mean of the last n values. Windows are cut where a block of n values ends: sums from there back are
+ * made once a block, sums forward from there as values come. Nothing is ever taken off a sum, so no
+ * rounding gathers, and values are taken about one of the window, so that a window of equal values has
+ * exactly their mean. Cost about 3 additions a value, whatever n.
+ *
+ * NaN until n values in a row are numbers, and at each value that is not.
+ *
+ * **Source:** van Herk, A fast algorithm for local minimum and maximum filters, 1992, with sums.
+ */
+export class RollingMean {
+  readonly #n: number;
+  readonly #block: Float64Array;
+  /** Σ (value − about) from each place of the block before to its end. */
+  readonly #back: Float64Array;
+  #place = 0;
+  #about = 0;
+  #forward = 0;
+  #full = false;
+
+  constructor(n: number) {
+    this.#n = n;
+    this.#block = new Float64Array(n);
+    this.#back = new Float64Array(n);
+  }
+
+  next(x: number): number {
+    if (Number.isNaN(x)) {
+      this.#place = 0;
+      this.#full = false;
+      return Number.NaN;
+    }
+    const n = this.#n;
+    this.#block[this.#place] = x;
+    this.#place++;
+    if (this.#place === n) return this.#turn(x);
+    this.#forward += x - this.#about;
+    return this.#full ? this.#about + (this.#back[this.#place] + this.#forward) / n : Number.NaN;
+  }
+
+  /** The block is complete: its sums from each place to its end, about its last value. */
+  #turn(about: number): number {
+    let sum = 0;
+    for (let j = this.#n - 1; j >= 0; j--) {
+      sum += this.#block[j] - about;
+      this.#back[j] = sum;
+    }
+    this.#about = about;
+    this.#place = 0;
+    this.#forward = 0;
+    this.#full = true;
+    return about + sum / this.#n;
+  }
+}
