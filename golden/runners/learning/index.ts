@@ -1,11 +1,9 @@
 import {
-  explainTrees,
   fractionalDifference,
   fractionalWeights,
-  predictionOf,
   readXgboostModel,
-  treeMargin,
 } from '@plimsoll/analytics/learning';
+import { explainTrees, predictionOf, treeMargin } from '@plimsoll/quant/trees';
 import {
   expectedOf,
   type Facts,

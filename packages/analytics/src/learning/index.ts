@@ -19,11 +19,4 @@ export {
   overfittingProbability,
   type TrialScore,
 } from './overfitting-probability.ts';
-export {
-  predictionOf,
-  type RegressionTree,
-  readXgboostModel,
-  type TreeEnsemble,
-  treeMargin,
-} from './tree-ensemble.ts';
-export { explainTrees, type TreeExplanation } from './tree-explanation.ts';
+export { readXgboostModel } from './tree-ensemble.ts';

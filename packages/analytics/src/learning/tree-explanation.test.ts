@@ -1,14 +1,14 @@
 import { type Random, seededRandom } from '@plimsoll/kernel';
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
 import {
+  explainTrees,
   predictionOf,
   type RegressionTree,
-  readXgboostModel,
   type TreeEnsemble,
   treeMargin,
-} from './tree-ensemble.ts';
-import { explainTrees } from './tree-explanation.ts';
+} from '@plimsoll/quant/trees';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readXgboostModel } from './tree-ensemble.ts';
 
 /** A tree of random splits as xgboost writes it. */
 function randomTree(random: Random, depth: number, features: number) {

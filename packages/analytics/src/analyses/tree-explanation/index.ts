@@ -1,14 +1,9 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
+import { explainTrees, predictionOf, type TreeEnsemble, treeMargin } from '@plimsoll/quant/trees';
 import { cell, cells } from '../../analysis/cells.ts';
 import { defineAnalysis } from '../../analysis/define-analysis.ts';
 import { figure } from '../../analysis/figure.ts';
-import {
-  predictionOf,
-  readXgboostModel,
-  type TreeEnsemble,
-  treeMargin,
-} from '../../learning/tree-ensemble.ts';
-import { explainTrees } from '../../learning/tree-explanation.ts';
+import { readXgboostModel } from '../../learning/tree-ensemble.ts';
 
 const source =
   'Scott Lundberg, Gabriel Erion and Su-In Lee, Consistent individualized feature attribution for tree ensembles, 2018';

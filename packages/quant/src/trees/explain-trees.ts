@@ -1,4 +1,4 @@
-import { goesLeft, type RegressionTree, type TreeEnsemble } from './tree-ensemble.ts';
+import { goesLeft, type RegressionTree, type TreeEnsemble } from './regression-tree.ts';
 
 /** What each feature adds to one prediction. */
 export interface TreeExplanation {
