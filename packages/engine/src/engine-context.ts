@@ -1,4 +1,5 @@
 import type { Report } from '@plimsoll/analytics/analysis';
+import type { ComputeRun } from '@plimsoll/analytics/runs';
 import type { Instrument, Transaction } from '@plimsoll/domain';
 import type { Result } from '@plimsoll/kernel';
 import type {
@@ -9,14 +10,26 @@ import type {
   EtlReader,
   Importer,
   MarketDataSources,
+  ObjectStore,
   PriceFileReader,
   ProviderWorld,
   Store,
   TickStore,
 } from '@plimsoll/ports';
+import type { StrategyCatalogue } from './runs/strategy-catalogue.ts';
 
 /** Carries out the analysis of that id on values that were checked against its table. */
 export type Compute = (id: string, values: unknown) => Promise<Result<Report>>;
+
+/** What carries out runs of strategies. */
+export interface RunParts {
+  readonly compute: ComputeRun;
+  readonly strategies: StrategyCatalogue;
+  /** Where artifacts of runs are kept. */
+  readonly objects: ObjectStore;
+  /** Which code this is: runs that differ may differ because of it. */
+  readonly codeVersion: string;
+}
 
 /** What the use-cases need of the world outside; the composition root gives it once. */
 export interface EngineContext {
@@ -50,6 +63,8 @@ export interface EngineContext {
   readonly barReader?: BarFileReader;
   /** Providers of market data as the user has set them up; none where nobody is asked. */
   readonly marketData?: MarketDataSources;
+  /** What carries out runs; none where nobody asks for any. */
+  readonly runs?: RunParts;
   /** Waiting and chance, for what is done in the background. */
   readonly world?: ProviderWorld;
 }
