@@ -1,5 +1,5 @@
 /**
- * Compiles the AssemblyScript sources in `packages/quant/src/linear-algebra` (`<name>.as`) to
+ * Compiles the AssemblyScript sources in the folders of `packages/quant/src` (`<name>.as`) to
  * WebAssembly and embeds the bytes in `<name>.gen.ts` beside each. The pinned compiler gives the same
  * bytes everywhere.
  *
@@ -9,10 +9,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-const folder = join(import.meta.dirname, '../packages/quant/src/linear-algebra');
+const folder = join(import.meta.dirname, '../packages/quant/src');
 
 /** Paths of the sources, without their ending. */
-export const kernelSources = readdirSync(folder)
+export const kernelSources = readdirSync(folder, { encoding: 'utf8', recursive: true })
   .filter((name) => name.endsWith('.as'))
   .sort()
   .map((name) => join(folder, name.replace(/\.as$/, '')));

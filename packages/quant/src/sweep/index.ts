@@ -1,0 +1,2 @@
+export { openSweepRows } from './open-sweep-rows.ts';
+export { pathState, type SweepRows } from './sweep-rows.ts';
