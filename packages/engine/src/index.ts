@@ -52,6 +52,19 @@ export type {
   QualityView,
   RefreshRequest,
 } from './market/market-use-cases.ts';
+export {
+  type RunConfig,
+  type RunUniverse,
+  readRunConfig,
+  runConfig,
+  runConfigJson,
+  settingsOf,
+} from './runs/run-config.ts';
+export type {
+  BrokenStrategy,
+  StrategyCatalogue,
+  StrategyEntry,
+} from './runs/strategy-catalogue.ts';
 export type {
   Answer,
   IdempotencyKey,
