@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
 import type { RegressionTree, TreeEnsemble } from '@plimsoll/quant/trees';
+import { isTree } from './tree-columns.ts';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -22,11 +23,9 @@ function treeOf(value: unknown): RegressionTree | undefined {
   const types = column('split_type');
   if (!(left && right && feature && threshold && cover && Array.isArray(missing))) return undefined;
   if (types?.some((type) => type !== 0)) return undefined;
-  const inside = (child: number): boolean => child === -1 || (child > 0 && child < left.length);
   const sizes = [right, feature, threshold, cover, missing];
   if (!sizes.every(({ length }) => length === left.length)) return undefined;
-  if (!left.every(inside) || !right.every(inside) || hasCycle(left, right)) return undefined;
-  if (!left.every((child, i) => child < 0 || weighed(cover, child, right[i]))) return undefined;
+  if (!isTree(left, right, cover)) return undefined;
   return {
     left: Int32Array.from(left),
     right: Int32Array.from(right),
@@ -37,24 +36,6 @@ function treeOf(value: unknown): RegressionTree | undefined {
     value: Float64Array.from(threshold),
     cover: Float64Array.from(cover),
   };
-}
-
-/** Whether training weight went on to a split's children, as averages over them need. */
-const weighed = (cover: readonly number[], left: number, right: number | undefined): boolean =>
-  right !== undefined && right > 0 && (cover[left] ?? 0) + (cover[right] ?? 0) > 0;
-
-/** Whether some node is met twice on the way down. */
-function hasCycle(left: readonly number[], right: readonly number[]): boolean {
-  const seen = new Set<number>();
-  const open = [0];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (seen.has(node)) return true;
-    seen.add(node);
-    for (const child of [left[node], right[node]]) {
-      if (child !== undefined && child >= 0) open.push(child);
-    }
-  }
-  return false;
 }
 
 const links: Readonly<Record<string, TreeEnsemble['link']>> = {

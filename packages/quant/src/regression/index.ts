@@ -3,6 +3,7 @@ export {
   neweyWestLag,
 } from './coefficient-covariance.ts';
 export { type HuberRegression, huberRegression } from './huber-regression.ts';
+export { type LogisticElasticNet, logisticElasticNet } from './logistic-elastic-net.ts';
 export {
   type CovarianceKind,
   type LinearRegression,
