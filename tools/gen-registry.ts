@@ -25,7 +25,7 @@ const ports = ['importer', 'market-data'] as const;
 const busPort = ['bus'] as const;
 
 /** Kinds of things in `packages/analytics` that are found by folder, each in a list of its own. */
-const lists = ['analyses', 'indicators', 'metrics', 'models', 'optimisers'] as const;
+const lists = ['analyses', 'indicators', 'metrics', 'models', 'optimisers', 'strategies'] as const;
 
 /** Every generated registry, which is committed so that nothing depends on generating it first. */
 const registries: readonly Registry[] = [

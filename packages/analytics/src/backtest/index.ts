@@ -16,4 +16,5 @@ export type {
   OrderRecord,
   Trade,
 } from './result.ts';
+export { type RunOptions, runBacktest } from './run-backtest.ts';
 export { type BacktestSettings, backtestSettings } from './settings.ts';

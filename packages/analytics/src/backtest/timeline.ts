@@ -43,7 +43,8 @@ export function timelineOf(instruments: readonly BacktestInstrument[]): Timeline
 }
 
 function timelineOfOne(known: Float64Array): Timeline {
-  const start = Int32Array.from({ length: known.length + 1 }, (_, i) => i);
+  const start = new Int32Array(known.length + 1);
+  for (let i = 0; i < start.length; i++) start[i] = i;
   return { at: known, start, instrument: new Int32Array(known.length), row: start };
 }
 

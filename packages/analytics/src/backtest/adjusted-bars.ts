@@ -1,0 +1,64 @@
+import type { BacktestBars, InstrumentEvent } from './market.ts';
+import type { BacktestSettings } from './settings.ts';
+
+/** Prices and volume that can be compared over splits. */
+export interface AdjustedColumns {
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
+
+/**
+ * Carries splits, and dividends if asked, forward: prices after a split are multiplied by its ratio,
+ * those after a dividend by close ÷ (close − dividend) of the day before. What is known of the past
+ * therefore never changes when something happens later, as it does when prices are adjusted
+ * backwards. Where nothing happened the columns are those of the bars.
+ */
+export function adjustedColumns(
+  bars: BacktestBars,
+  events: readonly InstrumentEvent[],
+  adjust: BacktestSettings['adjust'],
+): AdjustedColumns {
+  const counting = events
+    .filter(
+      ({ kind }) =>
+        (kind === 'split' && adjust !== 'none') ||
+        (kind === 'dividend' && adjust === 'splits-and-dividends'),
+    )
+    .sort((a, b) => a.at - b.at);
+  if (counting.length === 0) return bars;
+  const { opened, open, high, low, close, volume } = bars;
+  const adjusted = {
+    open: open.slice(),
+    high: high.slice(),
+    low: low.slice(),
+    close: close.slice(),
+    volume: volume.slice(),
+  };
+  let next = 0;
+  let factor = 1;
+  let units = 1;
+  for (let row = 0; row < opened.length; row++) {
+    for (; next < counting.length; next++) {
+      const event = counting[next] as InstrumentEvent;
+      if (event.at > (opened[row] as number)) break;
+      if (event.kind === 'split') {
+        factor *= event.ratio;
+        units *= event.ratio;
+      }
+      const before = close[row - 1];
+      if (event.kind === 'dividend' && before !== undefined && before > event.perUnit) {
+        factor *= before / (before - event.perUnit);
+      }
+    }
+    if (factor === 1) continue;
+    adjusted.open[row] = (open[row] as number) * factor;
+    adjusted.high[row] = (high[row] as number) * factor;
+    adjusted.low[row] = (low[row] as number) * factor;
+    adjusted.close[row] = (close[row] as number) * factor;
+    adjusted.volume[row] = (volume[row] as number) / units;
+  }
+  return adjusted;
+}
