@@ -137,6 +137,21 @@ export type {
   ReferenceStore,
 } from './store/reference-store.ts';
 export {
+  type NewRun,
+  type Run,
+  type RunArtifact,
+  type RunEnd,
+  type RunFigures,
+  type RunFilter,
+  type RunKind,
+  type RunProgressMark,
+  type RunState,
+  type RunStore,
+  type RunTries,
+  runKinds,
+  runStates,
+} from './store/run-store.ts';
+export {
   type ActionDecision,
   type ActionRule,
   type ActionStore,

@@ -22,6 +22,7 @@ import { outboxStore } from './stores/outbox-store.ts';
 import { priceStore } from './stores/price-store.ts';
 import { qualityStore } from './stores/quality-store.ts';
 import { referenceStore } from './stores/reference-store.ts';
+import { runStore } from './stores/run-store.ts';
 import { inTransaction, type TransactionTerms } from './transaction.ts';
 import { verifyLedger } from './verify/verify-ledger.ts';
 import { instant, type WorkspaceSession } from './workspace-session.ts';
@@ -118,6 +119,7 @@ const unitOfWork = (unit: WorkspaceSession): UnitOfWork => ({
   reference: referenceStore(unit),
   etl: etlStore(unit),
   jobs: jobStore(unit),
+  runs: runStore(unit),
   quality: qualityStore(unit),
   idempotency: idempotencyStore(unit),
   outbox: outboxStore(unit),

@@ -14,6 +14,7 @@ import { barFileConformance } from './store-bar-files.ts';
 import { jobConformance, qualityConformance } from './store-jobs.ts';
 import { marketConformance } from './store-market.ts';
 import { referenceConformance } from './store-reference.ts';
+import { runConformance } from './store-runs.ts';
 import {
   account,
   barsOf,
@@ -93,6 +94,7 @@ export function storeConformance(name: string, open: (clock: Clock) => Promise<S
     qualityConformance(underTest);
     marketConformance(underTest);
     referenceConformance(underTest);
+    runConformance(underTest);
 
     describe('workspaces', () => {
       it('says what it is and that a commit is safe', async () => {

@@ -15,6 +15,7 @@ import type { DeadLetterStore, InboxStore, OutboxBacklog, OutboxStore } from './
 import type { JobStore } from './job-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import type { EtlStore, ReferenceStore } from './reference-store.ts';
+import type { RunStore } from './run-store.ts';
 
 /** The tenant. Everything else belongs to exactly one. */
 export interface Workspace {
@@ -311,6 +312,7 @@ export interface UnitOfWork {
   readonly reference: ReferenceStore;
   readonly etl: EtlStore;
   readonly jobs: JobStore;
+  readonly runs: RunStore;
   readonly quality: QualityStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
