@@ -1,9 +1,12 @@
+import { backtestingPy } from './backtesting-py.ts';
+import { backtrader } from './backtrader.ts';
 import { empyrical } from './empyrical.ts';
 import { excel } from './excel.ts';
 import { ffn } from './ffn.ts';
 import { performanceanalytics } from './performanceanalytics.ts';
 import { quantstats } from './quantstats.ts';
 import type { ToolTable } from './tool-figure.ts';
+import { vectorbt } from './vectorbt.ts';
 
 /** Tools whose numbers can be reproduced, by the name that `--match` takes. */
 export const toolNames = [
@@ -12,6 +15,9 @@ export const toolNames = [
   'performanceanalytics',
   'ffn',
   'excel',
+  'backtrader',
+  'backtesting.py',
+  'vectorbt',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];
@@ -23,4 +29,7 @@ export const tools: Readonly<Record<ToolName, ToolTable>> = {
   performanceanalytics,
   ffn,
   excel,
+  backtrader,
+  'backtesting.py': backtestingPy,
+  vectorbt,
 };
