@@ -93,6 +93,7 @@ export type {
   StreamState,
   TickBatch,
 } from './market-data/quotes.ts';
+export type { ColumnFiles, FileColumn } from './objects/column-files.ts';
 export { type ObjectFault, ObjectRefusal } from './objects/object-refusal.ts';
 export type { ObjectStore } from './objects/object-store.ts';
 export type { LinearSolver, LinearSolverLimits } from './solver/linear-solver.ts';

@@ -13,6 +13,8 @@ import type { ItemOutcome, JobHandler } from './job-handler.ts';
 
 export interface JobRunnerContext {
   readonly store: Store;
+  /** Whose jobs; those of the market where it is left out. */
+  readonly workspaceId?: string;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly world: ProviderWorld;
@@ -43,20 +45,23 @@ interface AtWork {
 type Waiting = Pick<JobItem, 'key' | 'attempts'> & { readonly dueMs: number };
 
 /**
- * Works on the jobs of the market, one after the other, a few items at a time. What an item does is
+ * Works on the jobs of a workspace, one after the other, a few items at a time. What an item does is
  * kept with its mark in one unit of work, under a lease that is renewed: a runner that is killed
  * leaves every item done or not, and the next one goes on when its time has run out.
  */
 export class JobRunner {
   readonly #context: JobRunnerContext;
+  readonly #workspaceId: string;
   readonly #owner: string;
   readonly #ending = new AbortController();
   #running: Promise<void> | null = null;
   #wokenMeanwhile = false;
+  #waiting: AbortController | null = null;
   #inHand: { readonly jobId: string; readonly stop: AbortController } | null = null;
 
   constructor(context: JobRunnerContext) {
     this.#context = context;
+    this.#workspaceId = context.workspaceId ?? marketWorkspace;
     this.#owner = context.newId();
   }
 
@@ -64,6 +69,7 @@ export class JobRunner {
   wake(): void {
     if (this.#ending.signal.aborted) return;
     this.#wokenMeanwhile = true;
+    this.#waiting?.abort();
     this.#running ??= this.#run().finally(() => {
       this.#running = null;
       if (this.#wokenMeanwhile) this.wake();
@@ -106,7 +112,9 @@ export class JobRunner {
 
   #lease() {
     const until = this.#leaseEnd();
-    return this.#context.store.write(marketWorkspace, ({ jobs }) => jobs.lease(this.#owner, until));
+    return this.#context.store.write(this.#workspaceId, ({ jobs }) =>
+      jobs.lease(this.#owner, until),
+    );
   }
 
   #leaseEnd = (): string => new Date(this.#nowMs() + leaseMs).toISOString();
@@ -115,12 +123,16 @@ export class JobRunner {
 
   /** Whether there is a job whose holder may be dead: then it waits until its time runs out. */
   async #waitForOthers(): Promise<boolean> {
-    const jobs = await this.#context.store.read(marketWorkspace, (unit) => unit.jobs.list(20));
+    const jobs = await this.#context.store.read(this.#workspaceId, (unit) => unit.jobs.list(20));
     const held = jobs.flatMap(({ finishedAt, heldUntil }) =>
       finishedAt === null && heldUntil !== null ? [Date.parse(heldUntil)] : [],
     );
     if (held.length === 0) return this.#wokenMeanwhile;
-    await this.#rest(Math.max(250, Math.min(...held) - this.#nowMs()));
+    if (this.#wokenMeanwhile) return true;
+    this.#waiting = new AbortController();
+    const ending = AbortSignal.any([this.#ending.signal, this.#waiting.signal]);
+    await this.#rest(Math.max(250, Math.min(...held) - this.#nowMs()), ending);
+    this.#waiting = null;
     return true;
   }
 
@@ -153,7 +165,7 @@ export class JobRunner {
       stop.abort(new LeaseLost());
       await renewing;
       if (this.#ending.signal.aborted) {
-        await this.#context.store.write(marketWorkspace, ({ jobs }) => jobs.release(lease));
+        await this.#context.store.write(this.#workspaceId, ({ jobs }) => jobs.release(lease));
       }
     }
   }
@@ -165,7 +177,7 @@ export class JobRunner {
       if (stop.signal.aborted) return;
       try {
         const until = this.#leaseEnd();
-        const holds = await this.#context.store.write(marketWorkspace, ({ jobs }) =>
+        const holds = await this.#context.store.write(this.#workspaceId, ({ jobs }) =>
           jobs.renew(lease, until),
         );
         if (!holds) stop.abort(new LeaseLost());
@@ -178,7 +190,7 @@ export class JobRunner {
   /** Does what is waiting; gives what broke that nobody foresaw, or nothing. */
   async #doItems(work: AtWork): Promise<string> {
     const { job, signal } = work;
-    const items = await this.#context.store.read(marketWorkspace, ({ jobs }) =>
+    const items = await this.#context.store.read(this.#workspaceId, ({ jobs }) =>
       jobs.items(job.id, ['waiting'], job.total),
     );
     const queue: Waiting[] = items.map(({ key, attempts, notBefore }) => ({
@@ -237,14 +249,14 @@ export class JobRunner {
   }
 
   #keep(lease: JobLease, item: Omit<JobItem, 'attempts'>, outcome: ItemOutcome): Promise<void> {
-    return this.#context.store.write(marketWorkspace, async (unit) => {
+    return this.#context.store.write(this.#workspaceId, async (unit) => {
       if (!(await unit.jobs.mark(lease, item))) throw new LeaseLost();
       await outcome.write(unit);
     });
   }
 
   async #finish(lease: JobLease, job: Job, error: string, handler?: JobHandler): Promise<void> {
-    await this.#context.store.write(marketWorkspace, async (unit) => {
+    await this.#context.store.write(this.#workspaceId, async (unit) => {
       const state = error === '' ? 'done' : 'failed';
       if (!(await unit.jobs.finish(lease, state, error))) throw new LeaseLost();
       if (error === '') await handler?.finish?.(unit, job);

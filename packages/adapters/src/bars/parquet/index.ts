@@ -1,3 +1,4 @@
+import { openColumnFiles } from './column-files.ts';
 import { ParquetBars, type ParquetBarsOptions } from './parquet-bars.ts';
 import { openBarFileReader } from './read-bar-file.ts';
 
@@ -7,4 +8,5 @@ export default {
   title: 'Parquet files',
   open: (options: ParquetBarsOptions) => new ParquetBars(options),
   openReader: openBarFileReader,
+  openColumnFiles,
 } as const;

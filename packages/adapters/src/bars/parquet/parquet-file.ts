@@ -43,7 +43,8 @@ export function encodeParquet(duck: Duck, columns: Columns, id: string): Promise
   });
 }
 
-async function append(connection: DuckDBConnection, columns: Columns): Promise<void> {
+/** Adds rows to the table `rows`, whose columns are doubles. */
+export async function append(connection: DuckDBConnection, columns: Columns): Promise<void> {
   const { DuckDBDataChunk, DOUBLE } = await import('@duckdb/node-api');
   const vectors = await openVectors();
   const appender = await connection.createAppender('rows');
