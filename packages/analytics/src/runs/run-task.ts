@@ -17,6 +17,12 @@ export interface BenchmarkColumn {
   readonly level: Float64Array;
 }
 
+/** Parameter sets that were tried, as columns. */
+export interface Tried {
+  /** Sharpe ratio of each a period, not annualised; NaN where there is none. */
+  readonly sharpe: Float64Array;
+}
+
 interface Asked {
   readonly strategy: StrategyRef;
   readonly params: Readonly<Record<string, unknown>>;
@@ -25,8 +31,8 @@ interface Asked {
   /** First moment at which the strategy may trade, milliseconds; bars before it are for warming up. */
   readonly tradeFrom: number;
   readonly benchmark: BenchmarkColumn | null;
-  /** What was tried before on this strategy and these data, so that luck can be told from skill. */
-  readonly triedBefore: unknown;
+  /** Other parameter sets tried before on this strategy and these data, so that luck can be told from skill. */
+  readonly triedBefore: Tried;
 }
 
 /**
@@ -43,6 +49,8 @@ export type RunTask =
 export interface RunOutcome {
   readonly result: BacktestResult | null;
   readonly report: unknown;
+  /** Every parameter set that was tried, where there were several: whole, beside its Sharpe ratio. */
+  readonly tried?: Tried & { readonly params: readonly Readonly<Record<string, unknown>>[] };
 }
 
 export interface RunProgress {
