@@ -21,13 +21,13 @@ export interface Purging {
 }
 
 /** A half-open range of places. */
-interface Block {
+export interface Block {
   readonly from: number;
   readonly until: number;
 }
 
 /** The blocks of n places in as many parts, the first ones longer by one where it does not divide. */
-function blocksOf(n: number, parts: number): readonly Block[] {
+export function blocksOf(n: number, parts: number): readonly Block[] {
   const short = Math.floor(n / parts);
   const longer = n % parts;
   return Array.from({ length: parts }, (_, i) => {

@@ -15,7 +15,7 @@ export interface Outcome {
   /** Higher is better; null where the objective is not defined, and null never wins. */
   readonly value: number | null;
   /** Why there is no value. */
-  readonly why?: string;
+  readonly why?: string | undefined;
   /** Mean ÷ standard deviation of the trial's returns per period: what luck is counted by. */
   readonly sharpe?: number | null;
 }

@@ -1,0 +1,147 @@
+import { seededRandom } from '@plimsoll/kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { combinatorialPurged } from '../learning/cross-validation.ts';
+import { type CombinatorialOptions, combinatorialTrials } from './combinatorial-trials.ts';
+import { distributionOf } from './distribution.ts';
+import { overfittingReport } from './overfitting-report.ts';
+import { found } from './testing/found.ts';
+
+const noise = (seed: number, n: number, trials: number, drift = 0): Float64Array => {
+  const random = seededRandom(seed);
+  return Float64Array.from(
+    { length: n * trials },
+    (_, i) => 0.01 * random.normal() + (i % trials === 0 ? drift : 0),
+  );
+};
+
+function sharpe(values: readonly number[]): number {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const squares = values.reduce((a, b) => a + (b - mean) ** 2, 0);
+  return mean / Math.sqrt(squares / (values.length - 1));
+}
+
+/** The same from the definition, by the splits that there are. */
+function slowly(returns: Float64Array, trials: number, options: CombinatorialOptions) {
+  const n = returns.length / trials;
+  const { splits, paths } = found(
+    combinatorialPurged(n, options.groups, options.tested, options.purging),
+  );
+  const column = (rows: ArrayLike<number>, j: number): number[] =>
+    Array.from(rows, (t) => returns[t * trials + j] ?? Number.NaN);
+  const all = Array.from({ length: trials }, (_, j) => j);
+  const chosen = splits.map(({ train }) => {
+    const scores = all.map((j) => sharpe(column(train, j)));
+    return scores.indexOf(Math.max(...scores));
+  });
+  const length = n / options.groups;
+  const pathReturns = paths.map((path) =>
+    path.flatMap((split, group) =>
+      column(
+        Array.from({ length }, (_, i) => group * length + i),
+        chosen[split] ?? -1,
+      ),
+    ),
+  );
+  return {
+    chosen,
+    outOfSample: splits.map(({ test }, i) => sharpe(column(test, chosen[i] ?? -1))),
+    pathSharpe: pathReturns.map(sharpe),
+    pathReturn: pathReturns.map((path) => path.reduce((p, r) => p * (1 + r), 1) - 1),
+  };
+}
+
+const close = (got: Float64Array, wanted: readonly number[]): void => {
+  expect(got.length).toBe(wanted.length);
+  wanted.forEach((each, i) => {
+    expect(Math.abs((got[i] ?? Number.NaN) - each)).toBeLessThan(1e-10);
+  });
+};
+
+describe('combinatorial paths of trials', () => {
+  it('are those of the definition', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(),
+        fc.integer({ min: 2, max: 6 }),
+        fc.nat({ max: 5 }),
+        fc.nat({ max: 4 }),
+        (seed, groups, horizon, embargo) => {
+          const options = {
+            groups,
+            tested: 1 + (seed % (groups - 1)),
+            purging: { horizon, embargo },
+          };
+          const returns = noise(seed, groups * 12, 4);
+          const got = found(combinatorialTrials(returns, 4, options));
+          const wanted = slowly(returns, 4, options);
+          expect([...got.chosen]).toEqual(wanted.chosen);
+          close(got.outOfSample, wanted.outOfSample);
+          close(got.pathSharpe, wanted.pathSharpe);
+          close(got.pathReturn, wanted.pathReturn);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('choose the same whatever the tested groups hold', () => {
+    const options = { groups: 4, tested: 1, purging: { horizon: 2, embargo: 1 } };
+    const returns = noise(8, 80, 5);
+    // Group 1, and what is purged around it.
+    const spoilt = returns.map((each, i) => (i >= 19 * 5 && i < 42 * 5 ? 0.5 - each : each));
+    const [a, b] = [returns, spoilt].map((of) => found(combinatorialTrials(of, 5, options)));
+    expect(b?.chosen[1]).toBe(a?.chosen[1]);
+    expect(b?.inSample[1]).toBeCloseTo(a?.inSample[1] ?? 0, 12);
+  });
+
+  it.each([
+    ['one group', { groups: 1, tested: 1 }],
+    ['all groups tested', { groups: 3, tested: 3 }],
+    ['a purge longer than a group', { groups: 10, tested: 2, horizon: 11 }],
+    ['work without end', { groups: 26, tested: 13 }],
+    ['half an embargo', { groups: 4, tested: 2, embargo: 0.5 }],
+  ])('refuse %s', (_, { groups, tested, horizon = 1, embargo = 0 }: Record<string, number>) => {
+    const options = { groups: groups ?? 0, tested: tested ?? 0, purging: { horizon, embargo } };
+    const got = combinatorialTrials(noise(1, 100, 20), 20, options);
+    expect(got.ok ? '' : got.fault.code).toBe('validation.groups');
+  });
+});
+
+describe('a report on overfitting', () => {
+  const options = {
+    blocks: 8,
+    groups: 6,
+    tested: 2,
+    purging: { horizon: 1, embargo: 0 },
+    perYear: 252,
+  };
+
+  it('tells skill from luck, as plain data', () => {
+    const skill = found(overfittingReport(noise(5, 240, 20, 0.01), 20, options));
+    const luck = found(overfittingReport(noise(5, 240, 20), 20, options));
+    expect(skill.halves.probability).toBe(0);
+    expect(luck.halves.probability).toBeGreaterThan(0.2);
+    expect(skill.paths.distinctChoices).toBe(1);
+    expect(luck.paths.distinctChoices).toBeGreaterThan(1);
+    expect(skill.paths.sharpe.p05.value).toBeGreaterThan(luck.paths.sharpe.p95.value ?? 0);
+    expect(JSON.parse(JSON.stringify(luck))).toEqual(luck);
+  });
+});
+
+describe('a distribution', () => {
+  it('counts every figure once, and leaves out what is none', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -1e6, max: 1e6 }), { maxLength: 50 }), (figures) => {
+        const { n, counts, shareBelowZero } = distributionOf(
+          Float64Array.of(...figures, Number.POSITIVE_INFINITY),
+        );
+        const real = figures.filter(Number.isFinite);
+        expect(n).toBe(real.length);
+        if (counts.length > 0) expect(counts.reduce((a, b) => a + b, 0)).toBe(n);
+        const below = real.filter((each) => each < 0).length;
+        expect(shareBelowZero.value).toBe(n === 0 ? null : below / n);
+      }),
+    );
+  });
+});

@@ -1,0 +1,69 @@
+export { awaitedTrials } from './ask-and-tell.ts';
+export type { Axis, AxisValue } from './axis.ts';
+export {
+  type CombinatorialOptions,
+  type CombinatorialTrials,
+  combinatorialTrials,
+} from './combinatorial-trials.ts';
+export { type Distribution, distributionOf } from './distribution.ts';
+export {
+  type Objective,
+  objectiveParameters,
+  type Performance,
+  readObjective,
+} from './objective.ts';
+export {
+  type OverfittingOptions,
+  type OverfittingReport,
+  overfittingReport,
+} from './overfitting-report.ts';
+export type { DriftOfParameter } from './parameter-drift.ts';
+export {
+  indexOf,
+  type ParameterSet,
+  type ParameterSpace,
+  type Point,
+  pointAt,
+  readSpace,
+  type SpaceOptions,
+} from './parameter-space.ts';
+export { type Neighbourhood, neighbourhoods, type Picked, pickTrial } from './plateau.ts';
+export {
+  bestTrial,
+  type ConcurrentOptions,
+  resultOf,
+  runSearch,
+  runSearchConcurrently,
+  type SearchResult,
+  type TriedTrial,
+} from './run-search.ts';
+export type { Outcome, Searcher, SearcherState, Trial } from './searcher.ts';
+export {
+  readSearch,
+  type SearchSettings,
+  searchParameters,
+  startSearch,
+} from './start-search.ts';
+export {
+  type ChosenWindow,
+  type ConcurrentWalkForwardWork,
+  type JudgedWindow,
+  type PartRun,
+  type WalkForwardWork,
+  walkForwardConcurrently,
+  walkForwardRun,
+} from './walk-forward.ts';
+export {
+  type PartFigures,
+  type WalkForwardReport,
+  type WindowReport,
+  walkForwardReport,
+} from './walk-forward-report.ts';
+export {
+  type Part,
+  type WalkForwardSettings,
+  type WalkForwardWindow,
+  type WalkForwardWindows,
+  walkForwardParameters,
+  walkForwardWindows,
+} from './walk-forward-windows.ts';
