@@ -169,6 +169,7 @@ export class Account {
       quantity: signed,
       price,
       marketPrice,
+      value,
       commission,
       slippage,
     });

@@ -11,6 +11,7 @@ export interface Fill {
   readonly quantity: number;
   readonly price: number;
   readonly marketPrice: number;
+  readonly value: number;
   readonly commission: number;
   readonly slippage: number;
 }
@@ -24,6 +25,7 @@ export class FillBook {
   readonly #quantity = new GrowingColumn();
   readonly #price = new GrowingColumn();
   readonly #marketPrice = new GrowingColumn();
+  readonly #value = new GrowingColumn();
   readonly #commission = new GrowingColumn();
   readonly #slippage = new GrowingColumn();
 
@@ -35,6 +37,7 @@ export class FillBook {
     this.#quantity.push(fill.quantity);
     this.#price.push(fill.price);
     this.#marketPrice.push(fill.marketPrice);
+    this.#value.push(fill.value);
     this.#commission.push(fill.commission);
     this.#slippage.push(fill.slippage);
   }
@@ -48,6 +51,7 @@ export class FillBook {
       quantity: this.#quantity.toColumn(),
       price: this.#price.toColumn(),
       marketPrice: this.#marketPrice.toColumn(),
+      value: this.#value.toColumn(),
       commission: this.#commission.toColumn(),
       slippage: this.#slippage.toColumn(),
     };

@@ -15,6 +15,8 @@ export interface FillColumns {
   readonly price: Float64Array;
   /** Before slippage. */
   readonly marketPrice: Float64Array;
+  /** Of what changed hands, ≥ 0. */
+  readonly value: Float64Array;
   readonly commission: Float64Array;
   readonly slippage: Float64Array;
 }
