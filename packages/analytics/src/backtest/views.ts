@@ -90,6 +90,9 @@ export class InstrumentSight implements InstrumentView {
     if (!(ago >= 0)) return Number.NaN;
     return columnOf(this.#held, field)[this.#held.row - ago] ?? Number.NaN;
   }
+  knownAt(ago: number): number {
+    return ago >= 0 ? (this.#held.bars.known[this.#held.row - ago] ?? Number.NaN) : Number.NaN;
+  }
   last(field: BarField, count: number): Float64Array {
     const until = this.#held.row + 1;
     const from = Math.max(0, until - Math.max(0, Math.trunc(count)));

@@ -84,6 +84,8 @@ export interface InstrumentView {
   readonly volume: number;
   /** A field of the bar `ago` bars before the newest; NaN where there is none. */
   at(field: BarField, ago: number): number;
+  /** When the bar `ago` bars before the newest became known, milliseconds; NaN where there is none. */
+  knownAt(ago: number): number;
   /** The newest `count` values of a field, oldest first, copied; fewer where there are fewer. */
   last(field: BarField, count: number): Float64Array;
   /** Units held; below zero where sold short. */
