@@ -69,11 +69,11 @@ export interface Indicator<T extends ParameterTable = ParameterTable> {
   readonly warmUp: (params: ValuesOf<T>) => number;
   /**
    * What it keeps of its past beyond the warm-up; nothing where left out. `sum`: it adds up from the
-   * first bar, so its level is arbitrary and only changes of it mean something; the warm-up is that of
-   * the changes. `path`: a state that only an event ends, such as a stop that is hit, so the warm-up
+   * first bar, so its level is arbitrary and only changes of it mean something, or (`product`) it
+   * multiplies, and only ratios do; the warm-up is that of the changes. `path`: a state that only an event ends, such as a stop that is hit, so the warm-up
    * is usual and not certain.
    */
-  readonly keeps?: 'sum' | 'path';
+  readonly keeps?: 'sum' | 'product' | 'path';
   readonly start: (params: ValuesOf<T>) => IndicatorRun;
 }
 

@@ -142,8 +142,10 @@ describe.each(all)('%s', (_, indicator) => {
 
 /** Of what adds up from the first bar only the changes mean something. */
 function changesOf(indicator: Indicator, column: Float64Array): Float64Array {
-  if (indicator.keeps !== 'sum') return column;
-  return column.subarray(1).map((value, i) => value - column[i]);
+  const { keeps } = indicator;
+  if (keeps === 'sum') return column.subarray(1).map((value, i) => value - column[i]);
+  if (keeps === 'product') return column.subarray(1).map((value, i) => Math.log(value / column[i]));
+  return column;
 }
 
 const cutAt = (input: IndicatorInput, n: number): IndicatorInput =>

@@ -1,0 +1,32 @@
+import { defineIndicator } from '../../indicator/define-indicator.ts';
+import { RunningTotal } from '../../indicator/smoothing/running-total.ts';
+
+export default defineIndicator({
+  id: 'obv',
+  group: 'volume',
+  title: 'On-balance volume',
+  summary: 'Volume added where the close rose and taken off where it fell.',
+  formula: 'obv ← obv + sign(close − close before) × volume, from 0',
+  source: 'Granville, Granville’s New Key to Stock Market Profits, 1963',
+  params: {},
+  needs: ['close', 'volume'],
+  outputs: ['obv'],
+  warmUp: () => 2,
+  keeps: 'sum',
+  start: () => {
+    const total = new RunningTotal();
+    let before = Number.NaN;
+    return {
+      advance({ close, volume }, from, until, [obv]) {
+        for (let i = from; i < until; i++) {
+          const now = close[i];
+          const flow = Number.isNaN(before)
+            ? 0 * now * volume[i]
+            : Math.sign(now - before) * volume[i];
+          obv[i] = total.next(flow);
+          if (!Number.isNaN(now)) before = now;
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,30 @@
+import { defineIndicator } from '../../indicator/define-indicator.ts';
+import { period } from '../../indicator/indicator-parameters.ts';
+import { ratio } from '../../indicator/ratio.ts';
+import { rollingHighest, rollingLowest } from '../../indicator/rolling/rolling-extreme.ts';
+
+export default defineIndicator({
+  id: 'williams-r',
+  group: 'momentum',
+  title: 'Williams %R',
+  summary: 'Where the close stands below the highest high, from −100 to 0.',
+  formula:
+    '−100 × (max high − close) ÷ (max high − min low) over period; none where high and low are one',
+  source: 'Williams, How I Made One Million Dollars Last Year Trading Commodities, 1973',
+  params: { period: period(14) },
+  needs: ['high', 'low', 'close'],
+  outputs: ['percentR'],
+  warmUp: (params) => params.period,
+  start: (params) => {
+    const highest = rollingHighest(params.period);
+    const lowest = rollingLowest(params.period);
+    return {
+      advance({ high, low, close }, from, until, [percentR]) {
+        for (let i = from; i < until; i++) {
+          const top = highest.next(high[i]);
+          percentR[i] = -100 * ratio(top - close[i], top - lowest.next(low[i]));
+        }
+      },
+    };
+  },
+});
