@@ -1,3 +1,5 @@
+export { type CarryOutOptions, carryOut } from './carry-out.ts';
+export type { Decision, LookAheadProbe, ProbeRun } from './look-ahead-probe.ts';
 export type {
   BenchmarkColumn,
   ComputeRun,
@@ -5,4 +7,5 @@ export type {
   RunProgress,
   RunTask,
   StrategyRef,
+  Tried,
 } from './run-task.ts';
