@@ -144,14 +144,19 @@ function fixedHorizon(
     const side = sides?.[t] ?? 1;
     const gain = side * (close[t + bars] / close[t] - 1);
     const least = threshold === 0 ? 0 : threshold * volatility[t] * Math.sqrt(bars);
-    if (side === 0 || Number.isNaN(gain) || Number.isNaN(least)) continue;
-    const small = threshold > 0 && Math.abs(gain) <= least;
-    if (form === 'sign' && small) continue;
-    labels.value[t] = form === 'size' ? gain : gain > 0 ? 1 : 0;
+    const value = form === 'size' ? gain : signOf(gain, least);
+    if (side === 0 || Number.isNaN(value) || Number.isNaN(least)) continue;
+    labels.value[t] = value;
     labels.outcome[t] = gain;
     labels.endBar[t] = t + bars;
   }
   return labels;
+}
+
+/** 1 for a rise, 0 for a fall, none for a move that is not above the least asked for. */
+function signOf(gain: number, least: number): number {
+  if (Number.isNaN(gain) || (least > 0 && Math.abs(gain) <= least)) return Number.NaN;
+  return gain > 0 ? 1 : 0;
 }
 
 /** Where a bet ended. */
@@ -182,25 +187,38 @@ function tripleBarrier(
 }
 
 function exitOf(
-  { close, high, low }: LearningBars,
-  { bars, profit, stop, touch }: TripleBarrier,
+  bars: LearningBars,
+  definition: TripleBarrier,
   t: number,
   side: number,
   volatility: number,
 ): Exit | undefined {
-  const gainOf = (price: number): number => side * (price / close[t] - 1);
-  for (let bar = t + 1; bar <= t + bars; bar++) {
+  const { close } = bars;
+  const stop = -definition.stop * volatility;
+  const profit = definition.profit * volatility;
+  const byClose = definition.touch === 'close';
+  for (let bar = t + 1; bar <= t + definition.bars; bar++) {
     if (bar >= close.length) return undefined;
-    const worst = touch === 'close' ? gainOf(close[bar]) : gainOf(side > 0 ? low[bar] : high[bar]);
-    const best = touch === 'close' ? worst : gainOf(side > 0 ? high[bar] : low[bar]);
-    if (Number.isNaN(worst) || Number.isNaN(best)) return undefined;
-    if (worst <= -stop * volatility) {
-      return { bar, gain: touch === 'close' ? worst : -stop * volatility, touched: true };
-    }
-    if (best >= profit * volatility) {
-      return { bar, gain: touch === 'close' ? best : profit * volatility, touched: true };
-    }
+    const { worst, best } = extremes(bars, bar, side, close[t], byClose);
+    if (Number.isNaN(worst + best)) return undefined;
+    if (worst <= stop) return { bar, gain: byClose ? worst : stop, touched: true };
+    if (best >= profit) return { bar, gain: byClose ? best : profit, touched: true };
   }
-  const gain = gainOf(close[t + bars]);
-  return Number.isNaN(gain) ? undefined : { bar: t + bars, gain, touched: false };
+  const gain = side * (close[t + definition.bars] / close[t] - 1);
+  return { bar: t + definition.bars, gain, touched: false };
+}
+
+/** The least and the most that a bet gained within a bar, or at its close. */
+function extremes(
+  { close, high, low }: LearningBars,
+  bar: number,
+  side: number,
+  entry: number,
+  byClose: boolean,
+): { readonly worst: number; readonly best: number } {
+  const gains = (byClose ? [close[bar], close[bar]] : [low[bar], high[bar]]).map(
+    (price) => side * (price / entry - 1),
+  );
+  const [a = Number.NaN, b = Number.NaN] = gains;
+  return { worst: Math.min(a, b), best: Math.max(a, b) };
 }

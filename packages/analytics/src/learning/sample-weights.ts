@@ -17,34 +17,33 @@ export function sampleWeights(
   close: Float64Array,
   by: 'equal' | 'uniqueness' | 'return',
 ): Float64Array {
-  const n = value.length;
-  const weights = new Float64Array(n);
   const has = (i: number): boolean => !Number.isNaN(value[i]) && endBar[i] > i;
-  // Sums of 1 ÷ c and r ÷ c up to each bar, so that each span is a difference.
-  const shares = new Float64Array(n + 1);
-  const moves = new Float64Array(n + 1);
   const concurrent = concurrency(endBar, has);
-  for (let t = 0; t < n; t++) {
-    const count = concurrent[t];
-    const move = t === 0 ? 0 : Math.log(close[t] / close[t - 1]);
-    shares[t + 1] = shares[t] + (count > 0 ? 1 / count : 0);
-    moves[t + 1] = moves[t] + (count > 0 && Number.isFinite(move) ? move / count : 0);
-  }
-  let total = 0;
-  let labels = 0;
-  for (let i = 0; i < n; i++) {
-    if (!has(i)) continue;
-    const end = endBar[i] + 1;
-    if (by === 'equal') weights[i] = 1;
-    else if (by === 'uniqueness') weights[i] = (shares[end] - shares[i + 1]) / (endBar[i] - i);
-    else weights[i] = Math.abs(moves[end] - moves[i + 1]);
-    total += weights[i];
-    labels += 1;
-  }
-  return weights.map((each, i) => {
+  const shares = sumsUpTo(concurrent, () => 1);
+  const moves = sumsUpTo(concurrent, (t) => (t === 0 ? 0 : Math.log(close[t] / close[t - 1])));
+  const weightOf = (i: number): number => {
     if (!has(i)) return 0;
-    return total > 0 ? (each * labels) / total : 1;
-  });
+    if (by === 'equal') return 1;
+    const [from, until] = [i + 1, endBar[i] + 1];
+    return by === 'uniqueness'
+      ? (shares[until] - shares[from]) / (until - from)
+      : Math.abs(moves[until] - moves[from]);
+  };
+  const weights = Float64Array.from(value, (_, i) => weightOf(i));
+  const total = weights.reduce((sum, each) => sum + each, 0);
+  const labels = value.reduce((count, _, i) => count + (has(i) ? 1 : 0), 0);
+  if (total === 0) return weights.map((_, i) => (has(i) ? 1 : 0));
+  return weights.map((each) => (each * labels) / total);
+}
+
+/** Sums of what is at each bar over the labels that span it, so that each span is a difference. */
+function sumsUpTo(concurrent: Int32Array, at: (t: number) => number): Float64Array {
+  const sums = new Float64Array(concurrent.length + 1);
+  for (let t = 0; t < concurrent.length; t++) {
+    const each = at(t) / concurrent[t];
+    sums[t + 1] = sums[t] + (Number.isFinite(each) ? each : 0);
+  }
+  return sums;
 }
 
 /** Labels that span each bar. */
