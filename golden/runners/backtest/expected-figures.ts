@@ -1,5 +1,6 @@
-import type { BacktestResult } from '@plimsoll/analytics/backtest';
+import type { BacktestResult, Trade } from '@plimsoll/analytics/backtest';
 import { metricById, ReturnSample, type ToolName, tools } from '@plimsoll/analytics/statistics';
+import { mean, standardDeviation } from '@plimsoll/quant/statistics';
 
 import { type Facts, factsOf } from '../../case-facts.ts';
 import { agrees, type Check, impliedTolerance, near } from '../../check.ts';
@@ -29,6 +30,19 @@ const population = (sample: ReturnSample): number =>
   own(sample, 'volatility-population') / Math.sqrt(252);
 const closed = (result: BacktestResult) => result.trades.filter(({ exitAt }) => exitAt !== null);
 
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+const shareWon = ({ net, quantity, entryPrice }: Trade): number => net / (quantity * entryPrice);
+
+/** The largest fall in money from the highest value so far. */
+function deepestFall({ equity, started }: BacktestResult): number {
+  let [peak, deepest] = [started, 0];
+  for (const value of equity) {
+    peak = Math.max(peak, value);
+    deepest = Math.max(deepest, peak - value);
+  }
+  return deepest;
+}
+
 const backtrader: Figures = {
   final_equity: (_, { equity }) => equity.at(-1) ?? Number.NaN,
   total_return: (sample) => own(sample, 'total-return'),
@@ -40,6 +54,7 @@ const backtrader: Figures = {
   sharpe_252_pop: (sample) => figureOf(sample, 'backtrader', days),
   sharpe_252_sample: (sample) => own(sample, 'sharpe'),
   drawdown_analyzer_max_pct: (sample) => figureOf(sample, 'backtrader', 'DrawDown.max.drawdown'),
+  drawdown_analyzer_max_money: (_, result) => deepestFall(result),
   drawdown_analyzer_max_len_bars: (sample) => figureOf(sample, 'backtrader', 'DrawDown.max.len'),
   sharpe_analyzer_days_rf0_factor252: (sample) => figureOf(sample, 'backtrader', days),
   sharpe_analyzer_default_years_rf1pct: (sample) => figureOf(sample, 'backtrader', 'SharpeRatio'),
@@ -57,6 +72,17 @@ const backtestingPy: Figures = {
   calmar: (sample) => figureOf(sample, 'backtesting.py', 'Calmar Ratio'),
   max_drawdown_pct: (sample) => 100 * figureOf(sample, 'backtesting.py', 'Max. Drawdown [%]'),
   n_trades: (_, { trades }) => trades.length,
+  profit_factor: (_, { trades }) => {
+    const shares = trades.map(shareWon);
+    return sum(shares.filter((share) => share > 0)) / -sum(shares.filter((share) => share < 0));
+  },
+  expectancy_pct: (_, { trades }) => (100 * sum(trades.map(shareWon))) / trades.length,
+  sqn: (_, { trades }) => {
+    const won = Float64Array.from(trades, ({ net }) => net);
+    return (Math.sqrt(won.length) * mean(won)) / standardDeviation(won);
+  },
+  // The bars of entry and exit count both.
+  exposure_pct: ({ n }, { trades }) => (100 * sum(trades.map(({ bars }) => bars + 1))) / n,
   win_rate_pct: (_, { trades }) =>
     (100 * trades.filter(({ net }) => net > 0).length) / trades.length,
   commissions: (_, { costs }) => costs.commission,
