@@ -95,6 +95,7 @@ describe('a logistic elastic net', () => {
           const y = Float64Array.from([0, 1, ...flips]);
           const w = Float64Array.from(weights);
           const found = logisticElasticNet(x, y, w, { alpha, absoluteShare: share });
+          expect(found.converged).toBe(true);
           // A lasso may leave columns free that separate; with a quadratic part it may not.
           expect(distance(x, y, w, { alpha, share, ...found })).toBeLessThan(1e-8);
         },

@@ -68,13 +68,14 @@ export function logisticElasticNet(
     let share = 1;
     let trial = next;
     let reached = objective(problem, trial);
-    while (!(reached <= value) && share > 1e-10) {
+    // Near the optimum a step gains less than rounding; it is taken all the same.
+    const most = value + 1e-14 * Math.max(1, Math.abs(value));
+    while (!(reached <= most) && share > 1e-10) {
       share /= 2;
       trial = b.map((each, j) => each + share * ((next[j] as number) - each));
       reached = objective(problem, trial);
     }
-    // Nothing falls any further that 64 bits could tell.
-    if (!(reached <= value)) break;
+    if (!(reached <= most)) break;
     b = trial;
     value = reached;
   }
