@@ -1,3 +1,4 @@
+export { shuffleFuture, truncateMarket } from './cut-market.ts';
 export {
   type BacktestBars,
   type BacktestInstrument,
@@ -16,5 +17,6 @@ export type {
   OrderRecord,
   Trade,
 } from './result.ts';
+export { resultHashInput } from './result-hash-input.ts';
 export { type RunOptions, runBacktest } from './run-backtest.ts';
 export { type BacktestSettings, backtestSettings } from './settings.ts';
