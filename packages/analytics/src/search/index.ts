@@ -6,6 +6,8 @@ export {
   combinatorialTrials,
 } from './combinatorial-trials.ts';
 export { type Distribution, distributionOf } from './distribution.ts';
+export { type HeatMap, heatMap } from './heat-map.ts';
+export { type LuckReport, luckReport, minimumBacktestYears } from './luck-report.ts';
 export {
   type Objective,
   objectiveParameters,
@@ -17,6 +19,7 @@ export {
   type OverfittingReport,
   overfittingReport,
 } from './overfitting-report.ts';
+export { rankCorrelation, slope } from './pair-figures.ts';
 export type { DriftOfParameter } from './parameter-drift.ts';
 export {
   indexOf,
@@ -28,6 +31,7 @@ export {
   type SpaceOptions,
 } from './parameter-space.ts';
 export { type Neighbourhood, neighbourhoods, type Picked, pickTrial } from './plateau.ts';
+export { type EntryColumns, type RandomEntries, randomEntries } from './random-entries.ts';
 export {
   bestTrial,
   type ConcurrentOptions,
@@ -38,12 +42,29 @@ export {
   type TriedTrial,
 } from './run-search.ts';
 export type { Outcome, Searcher, SearcherState, Trial } from './searcher.ts';
+export { type Sensitivity, sensitivities } from './sensitivity.ts';
 export {
   readSearch,
   type SearchSettings,
   searchParameters,
   startSearch,
 } from './start-search.ts';
+export {
+  type TradeSimulation,
+  tradeSimulation,
+  tradeSimulationParameters,
+} from './trade-simulation.ts';
+export { type TrialDependence, trialDependence } from './trial-dependence.ts';
+export {
+  countTrials,
+  emptyLedger,
+  type LedgerEntry,
+  mergeLedgers,
+  recordTrials,
+  type TrialBatch,
+  type TrialCount,
+  type TrialLedger,
+} from './trial-ledger.ts';
 export {
   type ChosenWindow,
   type ConcurrentWalkForwardWork,

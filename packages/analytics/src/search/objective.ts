@@ -170,8 +170,8 @@ function tooSmall(
     : undefined;
 }
 
-/** Σ gains ÷ Σ losses of trades. Source: R. Pardo, The evaluation and optimization of trading strategies (2008). */
-function profitFactor(gains: Float64Array | null): Estimate {
+/** Σ gains ÷ Σ losses of trades; null where they are not known. Source: R. Pardo, The evaluation and optimization of trading strategies (2008). */
+export function profitFactor(gains: Float64Array | null): Estimate {
   if (gains === null) return unknown('trades are not known');
   let won = 0;
   let lost = 0;

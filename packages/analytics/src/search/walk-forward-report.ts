@@ -5,7 +5,7 @@ import maxDrawdown from '../metrics/max-drawdown/index.ts';
 import sharpe from '../metrics/sharpe/index.ts';
 import totalReturn from '../metrics/total-return/index.ts';
 import { ReturnSample } from '../statistics/return-sample.ts';
-import type { Objective, Performance } from './objective.ts';
+import { type Objective, type Performance, profitFactor } from './objective.ts';
 import { rankCorrelation, slope } from './pair-figures.ts';
 import { type DriftOfParameter, parameterDrift } from './parameter-drift.ts';
 import type { ParameterSet, ParameterSpace } from './parameter-space.ts';
@@ -24,6 +24,8 @@ export interface PartFigures {
   readonly objective: Estimate;
   /** Null where trades are not known. */
   readonly trades: number | null;
+  /** Σ gains ÷ Σ losses of the trades. */
+  readonly profitFactor: Estimate;
 }
 
 export interface WindowReport {
@@ -97,7 +99,8 @@ export function walkForwardReport(
     settings,
     objective: objective.title,
     windows,
-    returns: [...chain.returns],
+    // Adding zero makes 0 of −0, which JSON does not know.
+    returns: Array.from(chain.returns, (each) => each + 0),
     bars: judged.flatMap(({ window: { outOfSample: part } }) =>
       Array.from({ length: part.until - part.from }, (_, i) => part.from + i),
     ),
@@ -149,6 +152,7 @@ function figuresOf(performance: Performance, objective: Objective): PartFigures 
     maxDrawdown: maxDrawdown.compute(sample),
     objective: objective.figure(performance),
     trades: tradeGains?.length ?? null,
+    profitFactor: profitFactor(tradeGains),
   };
 }
 
