@@ -8,7 +8,7 @@ import { loadRunners } from './runners.ts';
 const runners = await loadRunners();
 const here = import.meta.dirname;
 const folder = join(here, 'trackers');
-const files = ['trackers', 'quant'].flatMap((name) =>
+const files = ['trackers', 'quant', 'indicators'].flatMap((name) =>
   readdirSync(join(here, name))
     .filter((file) => file.endsWith('.json'))
     .map((file) => `${name}/${file}`),

@@ -57,12 +57,12 @@ export default defineIndicator({
           const now = average.next(trueRange(high[i], low[i], previous(close, i)));
           if (!Number.isNaN(now)) range = now;
           if (Number.isNaN(close[i]) || isBeginning(close[i])) continue;
-          const level = isLong ? best - away : best + away;
+          const level = best - away * (isLong ? 1 : -1);
           const turns = follow(close[i], level);
           // The trend before the first turn is a guess.
           if (hasTurned) {
             stop[i] = level;
-            turned[i] = turns ? 1 : 0;
+            turned[i] = Number(turns);
           }
           hasTurned ||= turns;
         }
