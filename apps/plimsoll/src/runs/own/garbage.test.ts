@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunTask } from '@plimsoll/analytics/runs';
@@ -52,10 +53,7 @@ let written = 0;
 async function run(text: string, allowed: Partial<OwnLimits> = {}): Promise<OwnAnswer> {
   const file = `garbage-${written++}.ts`;
   writeFileSync(join(folder, file), text);
-  const described = await host(file, { kind: 'describe' }, allowed);
-  if (!described.ok) return described;
-  if (described.value.kind !== 'described') throw new Error('It was to be described');
-  const { sha256 } = described.value.description;
+  const sha256 = createHash('sha256').update(text).digest('hex');
   return host(file, { kind: 'carry-out', task: taskOf(file, sha256) }, allowed);
 }
 
@@ -74,7 +72,9 @@ const result = async (text: string) => {
 };
 
 /** A strategy with these members, each on a line of its own from line 6 on. */
-const strategy = (...members: readonly string[]): string => `import { defineStrategy } from '@plimsoll/strategy';
+const strategy = (
+  ...members: readonly string[]
+): string => `import { defineStrategy } from '@plimsoll/strategy';
 export default defineStrategy({
   id: 'garbage',
   title: 'Garbage',
@@ -91,7 +91,7 @@ const good = strategy(
 
 describe('a strategy of the user’s that is wrong', () => {
   it.each([
-    ['onStart', strategy("onStart: () => { throw new Error('no'); }"), 6, 28],
+    ['onStart', strategy("onStart: () => { throw new Error('no'); }"), 6, 26],
     ['onBar', strategy(quiet, "onBar: () => { throw new RangeError('no'); }"), 7, 24],
     [
       'onFill',
@@ -106,7 +106,14 @@ describe('a strategy of the user’s that is wrong', () => {
     ['onDayClose', strategy(quiet, "onDayClose: () => { throw new Error('no'); }"), 7, 29],
     ['its warm-up', strategy(quiet, "warmUp: () => { throw new Error('no'); }"), 7, 25],
     ['its check', strategy(quiet, "check: () => { throw new Error('no'); }"), 7, 24],
-    ['a helper', strategy(quiet, 'onBar: () => helper()').concat("\nfunction helper() {\n  throw new Error('no');\n}\n"), 11, 9],
+    [
+      'a helper',
+      strategy(quiet, 'onBar: () => helper()').concat(
+        "\nfunction helper() {\n  throw new Error('no');\n}\n",
+      ),
+      11,
+      9,
+    ],
   ])('throws in %s: the place is named', async (_, text, line, column) => {
     const fault = await refusal(text);
     expect(fault.detail).toMatch(/: (?:Range)?Error: no$/);
@@ -116,7 +123,7 @@ describe('a strategy of the user’s that is wrong', () => {
   it.each([
     ['a text', "'just a text'", /it threw just a text/],
     ['nothing', 'undefined', /it threw undefined/],
-    ['what cannot be looked at', "{ get stack() { throw 1; } }", /cannot be looked at/],
+    ['what cannot be looked at', '{ get stack() { throw 1; } }', /cannot be looked at/],
   ])('throws %s', async (_, thrown, words) => {
     const fault = await refusal(strategy(quiet, `onBar: () => { throw ${thrown}; }`));
     expect(fault).toMatchObject({ code: 'strategy.failed', detail: expect.stringMatching(words) });
@@ -125,11 +132,20 @@ describe('a strategy of the user’s that is wrong', () => {
   it.each([
     ['in a callback', strategy(quiet, 'onBar: () => { for (;;); }'), /ended after 2 seconds/],
     ['at its top', `${good}\nfor (;;);\n`, /ended after 2 seconds/],
-    ['in a microtask', `${strategy(quiet, 'onBar: () => { loop(); }')}\nfunction loop() { Promise.resolve().then(loop); }`, /ended after 2 seconds/],
-    ['in what it throws', strategy(quiet, 'onBar: () => { throw { get message() { for (;;); } }; }'), /ended after 2 seconds/],
+    [
+      'in what it throws',
+      strategy(quiet, 'onBar: () => { throw { get message() { for (;;); } }; }'),
+      /ended after 2 seconds/,
+    ],
   ])('loops for ever %s', async (_, text, words) => {
     const fault = await refusal(text, { wallMs: 2_000 });
     expect(fault).toMatchObject({ code: 'strategy.time', detail: expect.stringMatching(words) });
+  });
+
+  it('loops for ever behind a promise: nobody waits, and nothing comes of it', async () => {
+    const text = `${strategy(quiet, 'onBar: () => { loop(); }')}\nfunction loop() { Promise.resolve().then(loop); }`;
+    const answer = await run(text, { wallMs: 3_000 });
+    if (!answer.ok) expect(answer.fault.code).toBe('strategy.time');
   });
 
   it.each([
@@ -170,7 +186,10 @@ describe('a strategy of the user’s that is wrong', () => {
 
   it.each([
     ['one buffer of 10 GB', 'const all = new Float64Array(1.25e9); all.fill(1);'],
-    ['many buffers', 'const all = []; for (;;) { const one = new Float64Array(1e6); one.fill(1); all.push(one); }'],
+    [
+      'many buffers',
+      'const all = []; for (;;) { const one = new Float64Array(1e6); one.fill(1); all.push(one); }',
+    ],
     ['many objects', 'const all = []; for (;;) all.push({ a: [1, 2, 3] });'],
     ['one long text', "let all = 'x'; for (;;) all = (all + all).split('').join('');"],
   ])('takes %s', async (_, body) => {
@@ -189,12 +208,24 @@ describe('a strategy of the user’s that is wrong', () => {
   it.each([
     ['ends its process', 'process.exit(0)', /process is not defined\. A strategy cannot reach/],
     ['kills its process', "process.kill(process.pid, 'SIGKILL')", /process is not defined/],
-    ['asks the network', "fetch('http://127.0.0.1:1/')", /fetch is not defined\. A strategy has no network/],
-    ['sets a timer', 'setTimeout(() => {}, 0)', /setTimeout is not defined\. A strategy has no timers/],
+    [
+      'asks the network',
+      "fetch('http://127.0.0.1:1/')",
+      /fetch is not defined\. A strategy has no network/,
+    ],
+    [
+      'sets a timer',
+      'setTimeout(() => {}, 0)',
+      /setTimeout is not defined\. A strategy has no timers/,
+    ],
     ['requires a module', "require('node:fs')", /require is not defined/],
     ['reads the clock', 'performance.now()', /performance is not defined\. Time is context\.now/],
     ['runs text as code', "new Function('return 1')()", /Code generation from strings disallowed/],
-    ['runs text by our code', "context.find.constructor('return process')()", /Code generation from strings disallowed/],
+    [
+      'runs text by our code',
+      "context.find.constructor('return process')()",
+      /Code generation from strings disallowed/,
+    ],
     ['shares memory', 'new SharedArrayBuffer(8)', /SharedArrayBuffer is not defined/],
   ])('%s', async (_, body, words) => {
     const fault = await refusal(strategy(quiet, `onBar: (context) => { ${body}; }`));
@@ -214,7 +245,9 @@ describe('a strategy of the user’s that is wrong', () => {
   ])('imports %s', async (_, line) => {
     const fault = await refusal(`// first\n${line}\n${good}`);
     expect(fault).toMatchObject({ code: 'strategy.broken', line: 2 });
-    expect(fault.detail).toMatch(/cannot be imported\. A strategy imports @plimsoll\/strategy and files/);
+    expect(fault.detail).toMatch(
+      /cannot be imported\. A strategy imports @plimsoll\/strategy and files/,
+    );
   });
 
   it('imports while it runs', async () => {
@@ -226,7 +259,13 @@ describe('a strategy of the user’s that is wrong', () => {
 
   it.each([
     ['an enum', `enum Side { Buy }\n${good}`, 1, 1, /enum is not supported/],
-    ['a parameter property', `class A { constructor(private b: number) {} }\n${good}`, 1, 23, /not supported/],
+    [
+      'a parameter property',
+      `class A { constructor(private b: number) {} }\n${good}`,
+      1,
+      31,
+      /not supported/,
+    ],
     ['a namespace', `namespace A { export const b = 1; }\n${good}`, 1, 1, /not supported/],
     ['half a line', `${good}\nexport const x = ;\n`, 10, 18, /Expression expected|Unexpected/],
     ['an await in a callback', strategy(quiet, 'onBar: () => { await 1; }'), 7, null, /./],
@@ -236,10 +275,19 @@ describe('a strategy of the user’s that is wrong', () => {
     ['a member that is misspelt', strategy(quiet, 'onBra: () => {}'), 7, 3, /has no onBra/],
     ['a callback that waits', strategy(quiet, 'onBar: async () => {}'), 7, 3, /plain function/],
     ['a generator', strategy(quiet, '*onBar() {}'), 7, 4, /plain function/],
-    ['a parameter of no kind', good.replace('params: {}', "params: { fast: { title: 'x' } }"), 5, 13, /params\.fast has the kind/],
+    [
+      'a parameter of no kind',
+      good.replace('params: {}', "params: { fast: { title: 'x' } }"),
+      5,
+      13,
+      /params\.fast has the kind/,
+    ],
     [
       'a default out of bounds',
-      good.replace('params: {}', "params: { fast: { kind: 'integer', title: 'x', min: 5, default: 2 } }"),
+      good.replace(
+        'params: {}',
+        "params: { fast: { kind: 'integer', title: 'x', min: 5, default: 2 } }",
+      ),
       5,
       13,
       /params\.fast has a default that it does not allow: .*2 is below 5/,
@@ -258,7 +306,10 @@ describe('a strategy of the user’s that is wrong', () => {
 
   it('prints a gigabyte: what is too much is left out or ends it', async () => {
     const answer = await run(
-      strategy(quiet, "onBar: () => { const word = 'x'.repeat(1e6); for (let i = 0; i < 4; i++) console.log(word + i); }"),
+      strategy(
+        quiet,
+        "onBar: () => { const word = 'x'.repeat(1e6); for (let i = 0; i < 4; i++) console.log(word + i); }",
+      ),
     );
     if (!answer.ok) return expect(answer.fault.code).toMatch(/strategy\.(?:memory|output|time)/);
     const { value } = answer;
@@ -272,7 +323,6 @@ describe('a strategy of the user’s that is wrong', () => {
       `onBar: (context) => {
     Array.prototype.push = () => 7;
     Object.prototype.toString = () => 'changed';
-    Object.getPrototypeOf(context.instruments).map = () => { throw new Error('taken over'); };
     Float64Array.prototype.slice = () => new Float64Array(0);
     Math.max = () => 1e9;
     const chance = Math.random() + (Date.now() % 7) + new Date().getDay();
@@ -284,6 +334,16 @@ describe('a strategy of the user’s that is wrong', () => {
     expect(one.orders.length).toBeGreaterThan(10);
     expect(other.orders).toEqual(one.orders);
     expect(other.equity).toEqual(one.equity);
+  });
+
+  it('changes what our own code is made of: refused', async () => {
+    const text = strategy(
+      quiet,
+      'onBar: (context) => { Object.getPrototypeOf(context.instruments).map = () => []; }',
+    );
+    const fault = await refusal(text);
+    expect(fault).toMatchObject({ code: 'strategy.failed', line: 7 });
+    expect(fault.detail).toMatch(/Cannot assign to read only property/);
   });
 
   it('is not what it was when the run was asked for', async () => {
@@ -298,7 +358,12 @@ describe('a strategy of the user’s that is wrong', () => {
   it('harms nothing beside it', async () => {
     const bad = [
       refusal(strategy(quiet, 'onBar: () => { for (;;); }'), { wallMs: 3_000 }),
-      refusal(strategy(quiet, 'onBar: () => { const all = []; for (;;) all.push(new Float64Array(1e5).fill(1)); }')),
+      refusal(
+        strategy(
+          quiet,
+          'onBar: () => { const all = []; for (;;) all.push(new Float64Array(1e5).fill(1)); }',
+        ),
+      ),
     ];
     const fills = (await result(good)).fills.at.length;
     expect(fills).toBe(15);

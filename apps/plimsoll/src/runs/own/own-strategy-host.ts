@@ -65,6 +65,9 @@ function start(folder: string, { memoryMb, cpuSeconds }: OwnLimits): ChildProces
     ...readable.map((path) => `--allow-fs-read=${path}`),
     '--experimental-vm-modules',
     '--disallow-code-generation-from-strings',
+    // What is passed to a strategy leads to our own realm's prototypes.
+    '--frozen-intrinsics',
+    '--stack-trace-limit=100',
     '--disable-warning=ExperimentalWarning',
     `--max-old-space-size=${memoryMb}`,
   ];
@@ -198,7 +201,8 @@ class WatchedProcess {
       );
     }
     const how = signal === null ? `with code ${code}` : `by ${signal}`;
-    const said = this.#noise.trim().split('\n').at(-1) ?? '';
+    const lines = this.#noise.trim().split('\n');
+    const said = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
     return this.#fault(
       'strategy.failed',
       `its process ended ${how} without an answer${said === '' ? '' : `: ${said}`}.`,

@@ -17,7 +17,9 @@ export function placeOf(stack: string, folder: string, file: string): Place | nu
 }
 
 function underlined(stack: string, folder: string, file: string): Place | null {
-  const [, path = '', line = '', marks = ''] = /^(.*):(\d+)\n.*\n( *)\^+\s*\n/.exec(stack) ?? [];
+  // A few lines of the text may stand above the one that is underlined.
+  const [, path = '', line = '', marks = ''] =
+    /^(.*):(\d+)\n(?:.*\n)*?( *)\^+\s*\n/.exec(stack) ?? [];
   if (line === '') return null;
   const below = path === '' ? file : belowFolder(path, folder);
   return below === null ? null : { file: below, line: Number(line), column: marks.length + 1 };
@@ -26,13 +28,14 @@ function underlined(stack: string, folder: string, file: string): Place | null {
 function innermost(stack: string, folder: string): Place | null {
   for (const frame of stack.split('\n')) {
     const [, path = '', line, column] = /(?:\(|at )([^()]+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
-    const below = path === '' ? null : belowFolder(path.replace(/^async /, ''), folder);
+    const below = belowFolder(path.replace(/^async /, ''), folder);
     if (below !== null) return { file: below, line: Number(line), column: Number(column) };
   }
   return null;
 }
 
 function belowFolder(path: string, folder: string): string | null {
+  if (!isAbsolute(path)) return null;
   const below = relative(folder, path);
   return below === '' || below.startsWith('..') || isAbsolute(below)
     ? null
