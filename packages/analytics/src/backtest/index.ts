@@ -20,3 +20,7 @@ export type {
 export { resultHashInput } from './result-hash-input.ts';
 export { type RunOptions, runBacktest } from './run-backtest.ts';
 export { type BacktestSettings, backtestSettings } from './settings.ts';
+export { type ParameterColumns, parameterColumns } from './vector/parameter-columns.ts';
+export { runVector, type VectorResult } from './vector/run-vector.ts';
+export { openSweep, type Sweep, type SweepOptions } from './vector/sweep.ts';
+export { emptySweepColumns, type SweepColumns, sweepStatus } from './vector/sweep-columns.ts';

@@ -22,6 +22,23 @@ export interface VectorInput {
   indicator(id: string, params?: Readonly<Record<string, unknown>>, output?: string): Float64Array;
 }
 
+/** A row of an indicator over all bars; the first output where none is named. */
+export interface IndicatorRow {
+  readonly indicator: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly output?: string;
+}
+
+/** Signals that only say which of two rows lies above the other: 1 where it is `fast`. */
+export interface Crossing {
+  readonly fast: IndicatorRow;
+  readonly slow: IndicatorRow;
+  /** The signal where `fast` lies below; where the two are equal it stays as it was. */
+  readonly below: 0 | -1;
+  /** Whether the first signal comes with the first crossing, or as soon as there are two numbers. */
+  readonly starts: 'crossed' | 'known';
+}
+
 /**
  * A strategy. A folder `strategies/<id>/` whose index exports it by default, or a file in the user's
  * own folder that does, is all that it takes. It runs unchanged in backtests, on paper and live.
@@ -54,6 +71,8 @@ export interface Strategy<T extends ParameterTable = ParameterTable, State = unk
    * flat, −1 short, NaN to stay as it is). Held against `onBar` by tests; makes sweeps fast.
    */
   readonly signals?: (input: VectorInput, params: ValuesOf<T>) => Float64Array;
+  /** Where `signals` are nothing but a crossing, which: sweeps then take a shorter way. */
+  readonly crossing?: (params: ValuesOf<T>) => Crossing;
 }
 
 /** Keeps the types of parameters and state while the strategy is written, and forgets them after. */

@@ -1,5 +1,7 @@
 export {
+  type Crossing,
   defineStrategy,
+  type IndicatorRow,
   type Strategy,
   type StrategyGroup,
   type VectorInput,

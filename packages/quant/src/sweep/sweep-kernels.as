@@ -27,11 +27,32 @@ function sixteenBits(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v1
 }
 
 /**
+ * The lowest and the highest value of each sixteen of a row, in pairs, at `out`; NaN where one of them
+ * is. What is left of less than sixteen has none.
+ */
+export function bound(x: usize, n: i32, out: usize): void {
+  for (let at = 0; at + 16 <= n; at += 16) {
+    const p = x + (<usize>at << 3);
+    let low = v128.load(p);
+    let high = low;
+    for (let i: usize = 16; i < 128; i += 16) {
+      const pair = v128.load(p + i);
+      low = f64x2.min(low, pair);
+      high = f64x2.max(high, pair);
+    }
+    f64.store(out, min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1)));
+    f64.store(out, max(f64x2.extract_lane(high, 0), f64x2.extract_lane(high, 1)), 8);
+    out += 16;
+  }
+}
+
+/**
  * Places in [from, n) at which x has come to be above y, as they are, or below it, with all bits turned
  * over; the first is where they are first told apart. Where they are equal or one is no number, the
- * side stays. Returns how many there are; there is room for n − from at `out` (32 bits each).
+ * side stays. `xs` and `ys` are the bounds of the two: sixteen whose bounds are apart need no look.
+ * Returns how many there are; there is room for n − from at `out` (32 bits each).
  */
-export function crossings(x: usize, y: usize, from: i32, n: i32, out: usize): i32 {
+export function crossings(x: usize, y: usize, xs: usize, ys: usize, from: i32, n: i32, out: usize): i32 {
   let to = out;
   let side: i32 = 0;
   let at = from;
@@ -39,7 +60,31 @@ export function crossings(x: usize, y: usize, from: i32, n: i32, out: usize): i3
   if (side == 0) return 0;
   i32.store(to, side > 0 ? at - 1 : ~(at - 1));
   to += 4;
+  for (; at < n && (at & 15) != 0; at++) {
+    const now = sideOf(x, y, at);
+    if (now != 0 && now != side) {
+      side = now;
+      i32.store(to, now > 0 ? at : ~at);
+      to += 4;
+    }
+  }
   for (; at + 16 <= n; at += 16) {
+    if (f64.load(xs + <usize>at) > f64.load(ys + <usize>at, 8)) {
+      if (side < 0) {
+        side = 1;
+        i32.store(to, at);
+        to += 4;
+      }
+      continue;
+    }
+    if (f64.load(xs + <usize>at, 8) < f64.load(ys + <usize>at)) {
+      if (side > 0) {
+        side = -1;
+        i32.store(to, ~at);
+        to += 4;
+      }
+      continue;
+    }
     const p = x + (<usize>at << 3);
     const q = y + (<usize>at << 3);
     const x0 = v128.load(p), y0 = v128.load(q);

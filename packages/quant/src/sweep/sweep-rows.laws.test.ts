@@ -64,8 +64,31 @@ describe('rows of a sweep', () => {
       rows.add(Float64Array.from(x));
       rows.add(Float64Array.from(y));
     }
+    expect(fast.crossings(0, 1).length).toBeGreaterThan(50);
     expect(sidesFrom(fast.crossings(0, 1), n)).toEqual(sidesOf(x, y));
     expect(fast.crossings(1, 0)).toEqual(plain.crossings(1, 0));
+  });
+
+  it('find them where long stretches lie apart', () => {
+    const stretch = fc.record({
+      length: fc.integer({ min: 1, max: 60 }),
+      apart: fc.constantFrom(-5, -1, 0, 1, 5, NaN),
+    });
+    fc.assert(
+      fc.property(fc.array(stretch, { minLength: 1, maxLength: 20 }), (stretches) => {
+        const x = stretches.flatMap(({ length, apart }) =>
+          Array.from({ length }, (_, i) => apart + Math.sin(i) / 2),
+        );
+        const y = x.map((_, i) => Math.cos(i) / 2);
+        const both = open(x.length);
+        for (const rows of both) {
+          rows.add(Float64Array.from(x));
+          rows.add(Float64Array.from(y));
+          expect(sidesFrom(rows.crossings(0, 1), x.length)).toEqual(sidesOf(x, y));
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('keep each row while more come, and forget all at once', () => {

@@ -4,7 +4,16 @@ import { pathState, type SweepRows } from './sweep-rows.ts';
 
 /** What sweep-kernels.as exports; all pointers are bytes into `memory`. */
 interface Kernels extends WithMemory {
-  crossings(x: number, y: number, from: number, n: number, out: number): number;
+  bound(x: number, n: number, out: number): void;
+  crossings(
+    x: number,
+    y: number,
+    xs: number,
+    ys: number,
+    from: number,
+    n: number,
+    out: number,
+  ): number;
   follow(x: number, from: number, until: number, a: number, b: number, state: number): void;
 }
 
@@ -16,8 +25,9 @@ const foundPlace = statePlace + 8 * pathState.length;
 export class WasmRows implements SweepRows {
   readonly length: number;
   readonly #kernels: Kernels;
-  /** Bytes from one row to the next. */
+  /** Bytes from one row to the next; each is followed by its bounds. */
   readonly #stride: number;
+  readonly #bounds: number;
   readonly #first: number;
   /** The first place of each row that is a number. */
   readonly #known: number[] = [];
@@ -34,7 +44,8 @@ export class WasmRows implements SweepRows {
   private constructor(length: number, kernels: Kernels) {
     this.length = length;
     this.#kernels = kernels;
-    this.#stride = Math.ceil(length / 2) * 16;
+    this.#bounds = Math.ceil(length / 2) * 16;
+    this.#stride = this.#bounds + Math.ceil(length / 16) * 16;
     this.#first = foundPlace + Math.ceil(length / 4) * 16;
     [this.#memory, this.#found, this.path] = viewsOf(kernels, this.#first, length);
   }
@@ -53,6 +64,7 @@ export class WasmRows implements SweepRows {
       [this.#memory, this.#found, this.path] = viewsOf(this.#kernels, room, this.length);
     }
     this.#memory.set(row, place / 8);
+    this.#kernels.bound(place, this.length, place + this.#bounds);
     let known = 0;
     while (known < row.length && Number.isNaN(row[known])) known++;
     this.#known.push(known);
@@ -65,9 +77,12 @@ export class WasmRows implements SweepRows {
 
   crossings(x: number, y: number): Int32Array {
     const from = Math.max(this.#known[x], this.#known[y]);
+    const [one, other] = [this.#placeOf(x), this.#placeOf(y)];
     const count = this.#kernels.crossings(
-      this.#placeOf(x),
-      this.#placeOf(y),
+      one,
+      other,
+      one + this.#bounds,
+      other + this.#bounds,
       from,
       this.length,
       foundPlace,

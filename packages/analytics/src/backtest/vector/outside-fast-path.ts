@@ -1,0 +1,42 @@
+import type { BacktestInstrument, BacktestMarket } from '../market.ts';
+import type { BacktestSettings } from '../settings.ts';
+
+/** What the fast path has no notion of, as the setting or the datum is called and why; null where nothing. */
+export function outsideFastPath(market: BacktestMarket, settings: BacktestSettings): string | null {
+  return (
+    settingOutside(settings) ??
+    market.instruments.map((each) => instrumentOutside(each, market.base)).find((why) => why) ??
+    null
+  );
+}
+
+function settingOutside(settings: BacktestSettings): string | null {
+  const { sizing, commission, slippage, account, limits } = settings;
+  if (sizing.kind === 'risk' || sizing.kind === 'volatility') return `sizing by ${sizing.kind}`;
+  if (commission.kind === 'tiered') return 'tiered commission';
+  if (slippage.kind === 'volume-share' || slippage.kind === 'square-root') {
+    return `${slippage.kind} slippage`;
+  }
+  if (settings.volumeLimit !== undefined) return 'volumeLimit';
+  if (settings.cashInterest > 0) return 'cashInterest';
+  if (account.kind === 'margin' && account.longInterest > 0) return 'account.longInterest';
+  if (account.kind === 'margin' && account.borrowFee > 0) return 'account.borrowFee';
+  const limit = Object.entries(limits).find(([, value]) => value !== undefined);
+  if (limit) return `limits.${limit[0]}`;
+  return settings.closeAtEnd ? 'closeAtEnd' : null;
+}
+
+function instrumentOutside(instrument: BacktestInstrument, base: string): string | null {
+  const { id, currency, option, events, bars } = instrument;
+  if (currency !== base) return `${id} in ${currency}`;
+  if (option) return `${id}, an option`;
+  const [event] = events;
+  if (event) return `a ${event.kind} of ${id}`;
+  const { known, opened } = bars;
+  for (let row = 1; row < known.length; row++) {
+    if ((known[row - 1] as number) > (opened[row] as number)) {
+      return `bar ${row} of ${id}, which opened before the one before it was known`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,60 @@
+/** Bars at whose close a signal changes, and what to; for many strategies one after the other. */
+export class SignalChanges {
+  readonly places: Int32Array;
+  readonly signals: Float64Array;
+  count = 0;
+  #current = Number.NaN;
+
+  /** @param bars The most changes there can be. */
+  constructor(bars: number) {
+    this.places = new Int32Array(bars);
+    this.signals = new Float64Array(bars);
+  }
+
+  /** Takes the changes from a column: NaN stays as it was, and to be flat at first is no change. */
+  fromColumn(column: Float64Array, start: number): void {
+    this.#begin();
+    for (let bar = start; bar < column.length; bar++) this.#add(bar, column[bar] as number);
+  }
+
+  /**
+   * Takes the changes from crossings as `SweepRows` gives them. `known` is the first bar from `start`
+   * on at which the two rows are told apart, if the side there counts at once; −1 if not.
+   */
+  fromCrossings(crossings: Int32Array, below: 0 | -1, start: number, known: number): void {
+    this.#begin();
+    // The first of them is no crossing: there the two are first told apart.
+    let next = 1;
+    if (known >= 0) {
+      next = countUntil(crossings, known);
+      this.#add(known, (crossings[next - 1] as number) >= 0 ? 1 : below);
+    }
+    for (; next < crossings.length; next++) {
+      const place = crossings[next] as number;
+      if (barOf(place) >= start) this.#add(barOf(place), place >= 0 ? 1 : below);
+    }
+  }
+
+  #begin(): void {
+    this.count = 0;
+    this.#current = Number.NaN;
+  }
+
+  #add(bar: number, signal: number): void {
+    if (Number.isNaN(signal) || signal === this.#current) return;
+    const opens = !Number.isNaN(this.#current) || signal !== 0;
+    this.#current = signal;
+    if (!opens) return;
+    this.places[this.count] = bar;
+    this.signals[this.count++] = signal;
+  }
+}
+
+const barOf = (place: number): number => (place >= 0 ? place : ~place);
+
+/** How many of them come no later than a bar. */
+function countUntil(crossings: Int32Array, bar: number): number {
+  let count = 0;
+  while (count < crossings.length && barOf(crossings[count] as number) <= bar) count++;
+  return count;
+}

@@ -1,0 +1,217 @@
+import type { SweepRows } from '@plimsoll/quant/sweep';
+import { affordableQuantity } from '../affordable-quantity.ts';
+import type { BacktestInstrument } from '../market.ts';
+import type { BacktestSettings } from '../settings.ts';
+import { roundedChange } from '../sizing.ts';
+import { singleCommission } from './single-commission.ts';
+import type { VectorFills } from './vector-fills.ts';
+
+/** How far from a margin call a position must stay for the fast path to say that there was none. */
+const slack = 1e-9;
+
+/** Where a walk writes the path of equity: over a row of values of one unit at the closes. */
+export interface WalkedPath {
+  readonly rows: SweepRows;
+  readonly unitRow: number;
+}
+
+/**
+ * Walks from one change of a signal to the next with the arithmetic of the event engine, without its
+ * orders, log and views: one object for many walks. Nothing happens between changes, so nothing is
+ * looked at there but the path of equity where it is asked for, and what a margin call would need.
+ */
+export class SignalWalk {
+  /** After the last walk: */
+  equity = 0;
+  trades = 0;
+  /** Bars at whose close something was held. */
+  heldBars = 0;
+  /** Σ value traded ÷ equity at the decision. */
+  turnover = 0;
+  /** Whether a margin call or rejection by margin may have happened, which only the event engine tells. */
+  doubtful = false;
+  #cash = 0;
+  #quantity = 0;
+  readonly #started: number;
+  readonly #step: number;
+  readonly #multiplier: number;
+  readonly #sizing: BacktestSettings['sizing'];
+  readonly #chargeOf: (quantity: number, value: number) => number;
+  readonly #slip: number;
+  readonly #margin: { readonly initial: number; readonly maintenance: number } | null;
+  readonly #rejects: boolean;
+  /** Bars from a decision to its fill. */
+  readonly #delay: 0 | 1;
+  readonly #prices: Float64Array;
+  readonly #high: Float64Array;
+  readonly #low: Float64Array;
+  /** Value of one unit at each close. */
+  readonly #unit: Float64Array;
+  readonly #first: number;
+  /** Takes down the fills where it is set. */
+  book: VectorFills | null = null;
+  #orders = 0;
+  readonly #costOf = (quantity: number): number => {
+    const value = quantity * this.#price * this.#multiplier;
+    return value + this.#chargeOf(quantity, value);
+  };
+  #price = 0;
+
+  /** @param first The first bar at which anything may be decided. */
+  constructor(instrument: BacktestInstrument, settings: BacktestSettings, first: number) {
+    const { bars, multiplier, step } = instrument;
+    this.#started = settings.cash;
+    this.#step = step;
+    this.#multiplier = multiplier;
+    this.#sizing = settings.sizing;
+    this.#chargeOf = singleCommission(settings.commission);
+    this.#slip = slippedShare(settings.slippage);
+    this.#margin = settings.account.kind === 'margin' ? settings.account : null;
+    this.#rejects = settings.whenShortOfCash === 'reject';
+    this.#delay = settings.execution === 'same-close' ? 0 : 1;
+    this.#prices = this.#delay === 1 ? bars.open : bars.close;
+    this.#high = bars.high;
+    this.#low = bars.low;
+    this.#unit = bars.close.map((close) => close * multiplier);
+    this.#first = first;
+  }
+
+  get unit(): Float64Array {
+    return this.#unit;
+  }
+
+  /**
+   * @param places Bars at whose close the signal changes, rising.
+   * @param signals What to, one for each; neither NaN nor twice the same, nor 0 at first.
+   */
+  walk(places: Int32Array, signals: Float64Array, count: number, path: WalkedPath | null): void {
+    const n = this.#unit.length;
+    this.#cash = this.#started;
+    this.#quantity = 0;
+    this.trades = 0;
+    this.heldBars = 0;
+    this.turnover = 0;
+    this.doubtful = false;
+    this.#orders = 0;
+    let from = this.#first;
+    for (let i = 0; i < count; i++) {
+      const place = places[i] as number;
+      const fill = place + this.#delay;
+      if (fill >= n) break;
+      const change = this.#wanted(place, signals[i] as number);
+      if (change === 0) continue;
+      this.#orders++;
+      const before = this.#quantity;
+      const cash = this.#cash;
+      if (!this.#execute(place, fill, change)) continue;
+      // What was held until here is looked at now, as it was.
+      this.#pass(from, fill, cash, before, path);
+      from = fill;
+    }
+    this.#pass(from, n, this.#cash, this.#quantity, path);
+    this.equity = this.#equityAt(n - 1);
+  }
+
+  #equityAt(place: number): number {
+    return this.#quantity === 0
+      ? this.#cash
+      : this.#cash + this.#quantity * (this.#unit[place] as number);
+  }
+
+  /** The change of quantity that a signal asks for at a close. */
+  #wanted(place: number, signal: number): number {
+    if (signal === 0) return -this.#quantity;
+    const unit = this.#unit[place] as number;
+    const sizing = this.#sizing;
+    let wanted = 0;
+    if (sizing.kind === 'units') wanted = signal * sizing.units;
+    else if (sizing.kind === 'weight') {
+      wanted = (signal * sizing.weight * this.#equityAt(place)) / unit;
+    } else if (sizing.kind === 'cash') wanted = (signal * sizing.amount) / unit;
+    return roundedChange(wanted - this.#quantity, this.#step);
+  }
+
+  /** False where nothing could be paid for. */
+  #execute(place: number, fill: number, change: number): boolean {
+    const sign = change > 0 ? 1 : -1;
+    const wanted = Math.abs(change);
+    const price = (this.#prices[fill] as number) * (1 + sign * this.#slip);
+    this.#price = price;
+    const quantity = this.#affordable(sign, wanted);
+    if (quantity < wanted && (quantity <= 0 || this.#rejects)) return false;
+    const value = quantity * price * this.#multiplier;
+    const signed = sign * quantity;
+    const before = this.#quantity;
+    const commission = this.#chargeOf(quantity, value);
+    this.turnover += value / this.#equityAt(place);
+    this.#cash -= signed * price * this.#multiplier + commission;
+    this.#quantity = before + signed;
+    this.book?.add(fill, {
+      order: this.#orders,
+      instrument: 0,
+      quantity: signed,
+      price,
+      marketPrice: this.#prices[fill] as number,
+      value,
+      commission,
+      slippage: Math.abs(price - (this.#prices[fill] as number)) * quantity * this.#multiplier,
+    });
+    this.book?.cashAfter.push(this.#cash);
+    if (this.#quantity !== 0 && before * this.#quantity <= 0) this.trades++;
+    if (this.#margin) this.#checkInitial(price);
+    return true;
+  }
+
+  #affordable(sign: 1 | -1, wanted: number): number {
+    if (this.#margin) return wanted;
+    if (sign === -1) return Math.min(wanted, Math.max(0, this.#quantity));
+    if (this.#costOf(wanted) <= this.#cash) return wanted;
+    return roundedChange(affordableQuantity(this.#costOf, wanted, this.#cash), this.#step);
+  }
+
+  /** The stretch of bars [from, until) over which so much was held. */
+  #pass(
+    from: number,
+    until: number,
+    cash: number,
+    quantity: number,
+    path: WalkedPath | null,
+  ): void {
+    if (until <= from) return;
+    if (quantity === 0) {
+      // Equity changes once, at the fill, and then stands still: returns of 0 add nothing.
+      path?.rows.follow(path.unitRow, from, from + 1, cash, 0);
+      return;
+    }
+    this.heldBars += until - from;
+    path?.rows.follow(path.unitRow, from, until, cash, quantity);
+    if (this.#margin && (quantity < 0 || cash < 0))
+      this.#checkMaintenance(from, until, cash, quantity);
+  }
+
+  #checkInitial(price: number): void {
+    const gross = Math.abs(this.#quantity) * price * this.#multiplier;
+    const equity = this.#cash + this.#quantity * price * this.#multiplier;
+    const { initial } = this.#margin as { readonly initial: number };
+    if (!(equity >= initial * gross * (1 + slack))) this.doubtful = true;
+  }
+
+  /** Whether the worst price of any bar, the next open among them, leaves enough equity. */
+  #checkMaintenance(from: number, until: number, cash: number, quantity: number): void {
+    const worst = quantity > 0 ? this.#low : this.#high;
+    const { maintenance } = this.#margin as { readonly maintenance: number };
+    const last = Math.min(until, this.#unit.length - 1);
+    for (let i = from; i <= last; i++) {
+      const value = quantity * (worst[i] as number) * this.#multiplier;
+      if (!(cash + value >= maintenance * Math.abs(value) * (1 + slack))) {
+        this.doubtful = true;
+        return;
+      }
+    }
+  }
+}
+
+function slippedShare(slippage: BacktestSettings['slippage']): number {
+  if (slippage.kind === 'bps') return slippage.bps / 10_000;
+  return slippage.kind === 'half-spread' ? slippage.spreadBps / 20_000 : 0;
+}

@@ -1,0 +1,16 @@
+import type { Strategy } from '../../strategy/define-strategy.ts';
+import type { BacktestMarket } from '../market.ts';
+import type { BacktestSettings } from '../settings.ts';
+import { outsideFastPath } from './outside-fast-path.ts';
+
+/** What keeps a strategy from being run by its signals alone; null where nothing does. */
+export function whyNoSignals(
+  strategy: Strategy,
+  market: BacktestMarket,
+  settings: BacktestSettings,
+): string | null {
+  if (!strategy.signals && !strategy.crossing) return `${strategy.id}, which has no signals`;
+  const { length } = market.instruments;
+  if (length !== 1) return `signals of ${length} instruments`;
+  return outsideFastPath(market, settings);
+}
