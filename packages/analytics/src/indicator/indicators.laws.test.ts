@@ -113,6 +113,28 @@ describe.each(all)('%s', (_, indicator) => {
     });
   });
 
+  it('scales with prices, or does not depend on their unit', () => {
+    const input = someBars(8, 400, { gaps: false });
+    // A power of two leaves every rounding as it is, but for powers and logarithms.
+    const scaled = mapped(input, (value, _i, name) => (name === 'volume' ? value : value * 4));
+    const before = runIndicator(indicator, params, input);
+    const after = runIndicator(indicator, params, scaled);
+    before.forEach((column, k) => {
+      const end = column.findLastIndex((value) => Number.isFinite(value) && value !== 0);
+      if (end < 0) return;
+      const power = Math.round(Math.log2(after[k][end] / column[end]) / 2);
+      expect([0, 1, 2], indicator.outputs[k]).toContain(power);
+      const size = Math.max(...column.map((value) => (Number.isNaN(value) ? 0 : Math.abs(value))));
+      column.forEach((value, i) => {
+        const wanted = value * 4 ** power;
+        expect(Number.isNaN(after[k][i])).toBe(Number.isNaN(wanted));
+        if (Math.abs(after[k][i] - wanted) > 1e-9 * size * 4 ** power) {
+          expect(after[k][i], `${indicator.outputs[k]} at ${i}`).toBe(wanted);
+        }
+      });
+    });
+  });
+
   it('has forgotten where the history began after its warm-up', () => {
     const n = 1500;
     const input = someBars(7, n, { gaps: false });
