@@ -14,7 +14,8 @@ const halfLogTwoPi = 0.5 * Math.log(2 * Math.PI);
 /** The kernels of one axis, one a point and a last one that knows nothing. */
 interface AxisKernels {
   readonly draw: (kernel: number, random: Random) => number;
-  readonly logDensity: (kernel: number, coordinate: number) => number;
+  /** Adds the log density of every kernel at a coordinate to `logs`, shape [n + 1]. */
+  readonly addLogs: (coordinate: number, logs: Float64Array) => void;
 }
 
 /**
@@ -47,9 +48,12 @@ function orderedKernels(
       const p = low[k] + random.next() * (high[k] - low[k]);
       return axis.nearest(Math.min(1, Math.max(0, centre[k] + sigma[k] * normalQuantile(p))));
     },
-    logDensity: (k, coordinate) => {
-      const z = (axis.share(coordinate) - centre[k]) / sigma[k];
-      return -0.5 * z * z - norm[k];
+    addLogs: (coordinate, logs) => {
+      const share = axis.share(coordinate);
+      for (let k = 0; k <= n; k++) {
+        const z = (share - centre[k]) / sigma[k];
+        logs[k] -= 0.5 * z * z + norm[k];
+      }
     },
   };
 }
@@ -66,9 +70,9 @@ function categoricalKernels(axis: Axis, points: readonly Point[], at: number): A
       const any = random.next() < mixed || k === n;
       return any ? random.integer(levels) : points[k][at];
     },
-    logDensity: (k, coordinate) => {
-      if (k === n) return -Math.log(levels);
-      return points[k][at] === coordinate ? same : other;
+    addLogs: (coordinate, logs) => {
+      for (let k = 0; k < n; k++) logs[k] += points[k][at] === coordinate ? same : other;
+      logs[n] -= Math.log(levels);
     },
   };
 }
@@ -96,13 +100,12 @@ export function parzenEstimator(axes: readonly Axis[], points: readonly Point[])
       return kernels.map(({ draw }) => draw(k, random));
     },
     logDensity: (point) => {
+      logs.fill(0);
+      kernels.forEach(({ addLogs }, a) => {
+        addLogs(point[a], logs);
+      });
       let highest = Number.NEGATIVE_INFINITY;
-      for (let k = 0; k <= n; k++) {
-        let log = 0;
-        for (let a = 0; a < kernels.length; a++) log += kernels[a].logDensity(k, point[a]);
-        logs[k] = log;
-        if (log > highest) highest = log;
-      }
+      for (let k = 0; k <= n; k++) if (logs[k] > highest) highest = logs[k];
       let total = 0;
       for (let k = 0; k <= n; k++) total += Math.exp(logs[k] - highest);
       return highest + Math.log(total / (n + 1));

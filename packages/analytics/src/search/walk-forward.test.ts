@@ -146,7 +146,7 @@ describe('a walk-forward', () => {
     const judged = found(walkForwardRun(work));
     const report = walkForwardReport(work.windows, judged, work.objective, momentumSpace);
     const parts = judged.flatMap(({ outOfSample }) => [...(outOfSample?.returns ?? [])]);
-    expect(report.returns).toEqual(parts);
+    expect(report.returns).toEqual(parts.map((each) => each + 0));
     expect(report.bars).toEqual(Array.from({ length: 130 }, (_, i) => 40 + i));
     const growth = parts.reduce((product, each) => product * (1 + each), 1);
     expect(report.outOfSample.totalReturn.value).toBeCloseTo(growth - 1, 12);
