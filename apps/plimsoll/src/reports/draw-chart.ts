@@ -1,9 +1,8 @@
-import type { Report } from '@plimsoll/contracts';
+import type { Chart } from '@plimsoll/analytics/analysis';
 import { unitText } from '../cli/analysis/unit-text.ts';
 import { escaped } from './html.ts';
 import { logScaleOver, type Scale, scaleOver } from './scale.ts';
 
-type Chart = Report['charts'][number];
 type Line = Chart['lines'][number];
 
 const width = 760;

@@ -34,7 +34,7 @@ export interface TableColumn {
   readonly id: string;
   readonly title: string;
   /** How numbers of this column are read; texts need none. */
-  readonly unit?: Unit;
+  readonly unit?: Unit | undefined;
 }
 
 export type Cell = number | string | null;
@@ -62,7 +62,7 @@ export interface Chart {
   readonly lines: readonly ChartLine[];
   readonly unit: Unit;
   /** Growth over many years is read on a log scale: of 1 + value for fractions. Linear if not given. */
-  readonly scale?: 'log';
+  readonly scale?: 'log' | undefined;
 }
 
 /** What the figures rest on. */

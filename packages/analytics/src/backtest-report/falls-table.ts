@@ -20,7 +20,7 @@ export function fallsTable(sample: ReturnSample, most: number): ReportTable {
         ? [{ id: 'benchmark', title: 'Benchmark then', unit: 'fraction' as const }]
         : []),
       { id: 'recovery', title: 'Back at peak' },
-      { id: 'length', title: 'Days under water', unit: 'periods' },
+      { id: 'length', title: 'Days', unit: 'periods' },
     ],
     rows: deepestFirst(sample.episodes)
       .slice(0, most)

@@ -1,6 +1,4 @@
-import type { Report } from '@plimsoll/contracts';
-
-type Unit = Report['figures'][number]['unit'];
+import type { ReportTable, Unit } from '@plimsoll/analytics/analysis';
 
 /** Enough digits to tell two figures apart: `0.1234`, `12.35`, `1.2e-7`. */
 function significant(value: number): string {
@@ -49,12 +47,10 @@ export function sectionsOf<F extends { readonly section?: string | undefined }>(
   return sections;
 }
 
-type Table = Report['tables'][number];
-
 /** For each column how its numbers are written: with the same digits, so that they can be compared. */
 export function columnTexts(
-  columns: Table['columns'],
-  rows: Table['rows'],
+  columns: ReportTable['columns'],
+  rows: ReportTable['rows'],
 ): ((value: number | null) => string)[] {
   return columns.map(({ unit = 'number' }, at) => {
     if (unit === 'money') return (value) => (value === null ? '–' : value.toFixed(2));
