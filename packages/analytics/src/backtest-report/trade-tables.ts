@@ -44,32 +44,41 @@ export const tradeTable = (trades: readonly Trade[]): ReportTable => ({
     ]),
 });
 
-/** Figures over all closed trades. */
+type Kind = 'share' | 'ratio' | 'money' | 'bars';
+
+const written: Readonly<Record<Kind, (value: number) => string>> = {
+  share: (value) => `${(100 * value).toFixed(1)} %`,
+  ratio: (value) => value.toFixed(2),
+  money: (value) => value.toFixed(2),
+  bars: (value) => value.toFixed(1),
+};
+
+/** Figures over all closed trades, as texts: they have no unit in common. */
 export function tradeFigureTable(figures: TradeFigures): ReportTable {
-  const rows: readonly (readonly [string, Estimate, string])[] = [
-    ['Won', figures.winRate, 'share of closed trades with a net gain'],
-    ['Profit factor', figures.profitFactor, 'Σ gains ÷ Σ losses, net'],
-    ['Mean net', figures.meanNet, 'money a trade'],
-    ['Mean gain', figures.meanWin, 'money'],
-    ['Mean loss', figures.meanLoss, 'money'],
-    ['Expectancy', figures.expectancy, 'mean net ÷ mean loss'],
-    ['Best', figures.best, 'money'],
-    ['Worst', figures.worst, 'money'],
-    ['Mean bars held', figures.meanBars, 'bars'],
-    ['Mean worst excursion', figures.meanMae, 'of the entry price, against the trade'],
-    ['Mean best excursion', figures.meanMfe, 'of the entry price, for the trade'],
+  const rows: readonly (readonly [string, Estimate, Kind, string])[] = [
+    ['Won', figures.winRate, 'share', 'closed trades with a net gain'],
+    ['Profit factor', figures.profitFactor, 'ratio', 'Σ gains ÷ Σ losses, net'],
+    ['Expectancy', figures.expectancy, 'ratio', 'mean net ÷ mean loss'],
+    ['Mean net', figures.meanNet, 'money', 'a trade'],
+    ['Mean gain', figures.meanWin, 'money', 'of those that gained'],
+    ['Mean loss', figures.meanLoss, 'money', 'of those that lost'],
+    ['Best', figures.best, 'money', 'net'],
+    ['Worst', figures.worst, 'money', 'net'],
+    ['Mean bars held', figures.meanBars, 'bars', 'from entry to exit'],
+    ['Mean worst excursion', figures.meanMae, 'share', 'of the entry price, against the trade'],
+    ['Mean best excursion', figures.meanMfe, 'share', 'of the entry price, for the trade'],
   ];
   return {
     id: 'trade-figures',
     title: `${figures.closed} closed trades${figures.open > 0 ? `, ${figures.open} open` : ''}`,
     columns: [
       { id: 'figure', title: 'Figure' },
-      { id: 'value', title: 'Value', unit: 'number' },
+      { id: 'value', title: 'Value' },
       { id: 'meaning', title: 'What it is' },
     ],
-    rows: rows.map(([name, { value, why }, meaning]): Cell[] => [
+    rows: rows.map(([name, { value, why }, kind, meaning]): Cell[] => [
       name,
-      value,
+      value === null ? '–' : written[kind](value),
       value === null ? (why ?? meaning) : meaning,
     ]),
   };

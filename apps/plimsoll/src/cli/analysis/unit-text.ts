@@ -27,7 +27,8 @@ export function unitText(value: number | null, unit: Unit): string {
 }
 
 function percentDigits(value: number): string {
-  const percent = value * 100;
+  // What is left of a difference of equal numbers is nothing.
+  const percent = Math.abs(value) < 1e-12 ? 0 : value * 100;
   const size = Math.abs(percent);
   if (size === 0 || size >= 0.01) return percent.toFixed(2);
   return size < 1e-6 ? percent.toExponential(1) : percent.toFixed(5);

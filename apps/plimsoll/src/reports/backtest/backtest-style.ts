@@ -15,7 +15,7 @@ export const backtestStyle = `
 .trust{list-style:none;padding:0;margin:12px 0 0;color:var(--ink)}.trust li{display:grid;grid-template-columns:20px 1fr auto;gap:0 8px;padding:9px 0;border-top:1px solid var(--line)}
 .trust p{grid-column:2;margin:0;color:var(--ink-2);font-size:12px;line-height:17px}.trust .verdict{font-weight:700;line-height:20px}.trust .amount{font-weight:550;grid-row:1;grid-column:3}
 .pass .verdict{color:var(--gain)}.warn .verdict{color:var(--warn)}.fail .verdict{color:var(--loss)}.unknown .verdict{color:var(--ink-3)}
-.wide svg{height:auto}.unseen{fill:var(--ink);opacity:.045}.since{stroke:var(--accent);stroke-dasharray:2 3}.since-text{fill:var(--accent);font-size:11px}
+.wide{overflow-x:auto}.wide svg{height:auto;min-width:640px}.unseen{fill:var(--ink);opacity:.045}.since{stroke:var(--accent);stroke-dasharray:2 3}.since-text{fill:var(--accent);font-size:11px}
 .k-own{--k:var(--c0)}.k-mark{--k:var(--ink-3)}.ended{font-size:12px;font-weight:650;fill:var(--k)}.under{font-size:11px;fill:var(--ink-3)}
 .cross{stroke:var(--ink-3);visibility:hidden}.tip{visibility:hidden;font-size:11px}.tip rect{fill:var(--panel);stroke:var(--line)}.tip text{fill:var(--ink)}
 .months{width:100%;table-layout:fixed;border-collapse:separate;border-spacing:2px;min-width:640px}.months th,.months td{position:static;background:none;border:0;padding:4px 2px;text-align:center;font-size:12px}

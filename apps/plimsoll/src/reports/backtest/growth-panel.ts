@@ -79,7 +79,7 @@ export function growthPanel(report: BacktestReport): string {
   }).replaceAll('<', '\\u003c');
   const label = `Growth of ${compactMoney(report.started, report.base)} from ${days[0]} to ${days.at(-1)}, and falls from the peak`;
   return `<section aria-labelledby="growth"><h2 id="growth">Growth of ${escaped(compactMoney(report.started, report.base))}</h2>
-<div class="wide"><svg id="growth-chart" viewBox="0 0 ${width} ${height}" role="img" tabindex="0" aria-label="${escaped(label)}">${body.join('')}</svg></div>
+<div class="wide" tabindex="-1"><svg id="growth-chart" viewBox="0 0 ${width} ${height}" role="img" tabindex="0" aria-label="${escaped(label)}">${body.join('')}</svg></div>
 <script type="application/json" id="growth-data">${data}</script></section>`;
 }
 
