@@ -5,6 +5,7 @@ import { importerAdapters, marketDataAdapters } from '../packages/adapters/src/r
 import { analyses } from '../packages/analytics/src/analyses/registry.gen.ts';
 import type { Analysis } from '../packages/analytics/src/analysis/index.ts';
 import type { MarketDataDefinition } from '../packages/ports/src/index.ts';
+import { indicatorTables } from './indicator-tables.ts';
 import { isMain } from './is-main.ts';
 
 const repository = dirname(import.meta.dirname);
@@ -23,6 +24,7 @@ const sections: readonly Section[] = [
   { document: 'docs/guides/providers.md', name: 'providers', text: providerTable },
   { document: 'docs/README.md', name: 'decisions', text: decisionList },
   { document: 'docs/guides/analyses.md', name: 'analyses', text: analysisTable },
+  { document: 'docs/guides/indicators.md', name: 'indicators', text: indicatorTables },
 ];
 
 /** The imports between workspaces as they are, drawn by dependency-cruiser. */
