@@ -1,11 +1,15 @@
-import { seededRandom } from '@plimsoll/kernel';
+import { ok, seededRandom } from '@plimsoll/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { combinatorialPurged } from '../learning/cross-validation.ts';
+import { type BarRange, type CombinatorialWork, combinatorialRun } from './combinatorial-run.ts';
 import { type CombinatorialOptions, combinatorialTrials } from './combinatorial-trials.ts';
 import { distributionOf } from './distribution.ts';
+import { readObjective } from './objective.ts';
 import { overfittingReport } from './overfitting-report.ts';
-import { found } from './testing/found.ts';
+import type { ParameterSet } from './parameter-space.ts';
+import { found, searcherOf } from './testing/found.ts';
+import { momentumSpace, priceWalk, runMomentum } from './testing/momentum.ts';
 
 const noise = (seed: number, n: number, trials: number, drift = 0): Float64Array => {
   const random = seededRandom(seed);
@@ -104,6 +108,68 @@ describe('combinatorial paths of trials', () => {
   ])('refuse %s', (_, { groups, tested, horizon = 1, embargo = 0 }: Record<string, number>) => {
     const options = { groups: groups ?? 0, tested: tested ?? 0, purging: { horizon, embargo } };
     const got = combinatorialTrials(noise(1, 100, 20), 20, options);
+    expect(got.ok ? '' : got.fault.code).toBe('validation.groups');
+  });
+});
+
+describe('a search on every combinatorial split', () => {
+  const prices = priceWalk(6, 180);
+  const work = (of: Float64Array, searchGiven: object = {}): CombinatorialWork => {
+    const objective = found(readObjective({ minimumObservations: 5 }));
+    const over = (parameters: ParameterSet, ranges: readonly BarRange[]) =>
+      ranges.map((range) => runMomentum(of, parameters, range, null).returns);
+    return {
+      bars: of.length,
+      perYear: 252,
+      groups: 6,
+      tested: 2,
+      // A rule that looks back 12 bars reaches over the border; 13 bars on either side are left out.
+      purging: { horizon: 14, embargo: 0 },
+      space: momentumSpace,
+      pick: 'best',
+      searcher: () => ok(searcherOf(momentumSpace, searchGiven)),
+      score: (trials, training) =>
+        trials.map(({ number, parameters }) => ({
+          number,
+          ...objective.score({
+            returns: Float64Array.from(over(parameters, training).flatMap((part) => [...part])),
+            perYear: 252,
+            tradeGains: null,
+          }),
+        })),
+      run: (parameters, tested) => runMomentum(of, parameters, tested, null),
+    };
+  };
+
+  it('makes as many paths as there are, as plain data', () => {
+    const report = found(combinatorialRun(work(prices)));
+    expect([report.splits.length, report.paths, report.sharpe.n]).toEqual([15, 5, 5]);
+    expect(report.drift[0]?.values.length).toBe(15);
+    expect(report.splits.every(({ trials }) => trials === 24)).toBe(true);
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  it('chooses the same whatever the tested groups hold', () => {
+    const wanted = found(combinatorialRun(work(prices)));
+    // Split 0 tests the first two groups; their prices matter to none of its choices.
+    const spoilt = prices.map((price, t) => (t < 60 ? Number.NaN : price));
+    const got = found(combinatorialRun(work(spoilt)));
+    expect(got.splits[0]).toEqual(wanted.splits[0]);
+    expect(got.splits.slice(1)).not.toEqual(wanted.splits.slice(1));
+  });
+
+  it('is cash where nothing qualifies', () => {
+    const none = combinatorialRun({
+      ...work(prices),
+      score: (trials) => trials.map(({ number }) => ({ number, value: null })),
+    });
+    const report = found(none);
+    expect(report.chanceOfLoss.why).toBe('nothing was chosen in any split');
+    expect([report.totalReturn.median.value, report.sharpe.n]).toEqual([0, 0]);
+  });
+
+  it('refuses what the splits refuse', () => {
+    const got = combinatorialRun({ ...work(prices), tested: 6 });
     expect(got.ok ? '' : got.fault.code).toBe('validation.groups');
   });
 });

@@ -1,6 +1,13 @@
 export { awaitedTrials } from './ask-and-tell.ts';
 export type { Axis, AxisValue } from './axis.ts';
 export {
+  type BarRange,
+  type CombinatorialReport,
+  type CombinatorialSplitReport,
+  type CombinatorialWork,
+  combinatorialRun,
+} from './combinatorial-run.ts';
+export {
   type CombinatorialOptions,
   type CombinatorialTrials,
   combinatorialTrials,

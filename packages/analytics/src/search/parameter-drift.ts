@@ -1,25 +1,25 @@
 import type { AxisValue } from './axis.ts';
 import type { ParameterSpace } from './parameter-space.ts';
-import type { ChosenWindow } from './walk-forward.ts';
+import type { Picked } from './plateau.ts';
 
-/** How a parameter moved from window to window. */
+/** How a parameter moved from one choice to the next. */
 export interface DriftOfParameter {
   readonly name: string;
-  /** Chosen value a window; null where nothing was chosen. */
+  /** Value of each choice; null where nothing was chosen. */
   readonly values: readonly (AxisValue | null)[];
   readonly distinct: number;
-  /** Share of the changes of window at which it changed; null with fewer than two choices. */
+  /** Share of the steps at which it changed; null with fewer than two choices. */
   readonly changed: number | null;
   /** Mean size of the step from choice to choice as a share of the range; null for categories. */
   readonly meanStep: number | null;
 }
 
-/** Of each searched parameter, over the windows that chose something. */
-export function parameterDrift(
+/** Of each searched parameter, over choices in the order of time; null where nothing was chosen. */
+export function driftOf(
   space: ParameterSpace,
-  windows: readonly ChosenWindow[],
+  choices: readonly (Picked | null)[],
 ): readonly DriftOfParameter[] {
-  const points = windows.flatMap(({ picked }) => (picked ? [picked.trial.point] : []));
+  const points = choices.flatMap((choice) => (choice ? [choice.trial.point] : []));
   const steps = points.length - 1;
   return space.axes.map(({ name, kind, share, valueAt }, i) => {
     const coordinates = points.map((point) => point[i]);
@@ -31,7 +31,7 @@ export function parameterDrift(
     }
     return {
       name,
-      values: windows.map(({ picked }) => (picked ? valueAt(picked.trial.point[i]) : null)),
+      values: choices.map((choice) => (choice ? valueAt(choice.trial.point[i]) : null)),
       distinct: new Set(coordinates).size,
       changed: steps > 0 ? changes / steps : null,
       meanStep: steps > 0 && kind === 'ordered' ? moved / steps : null,

@@ -7,7 +7,7 @@ import totalReturn from '../metrics/total-return/index.ts';
 import { ReturnSample } from '../statistics/return-sample.ts';
 import { type Objective, type Performance, profitFactor } from './objective.ts';
 import { rankCorrelation, slope } from './pair-figures.ts';
-import { type DriftOfParameter, parameterDrift } from './parameter-drift.ts';
+import { type DriftOfParameter, driftOf } from './parameter-drift.ts';
 import type { ParameterSet, ParameterSpace } from './parameter-space.ts';
 import type { JudgedWindow } from './walk-forward.ts';
 import type { Part, WalkForwardSettings, WalkForwardWindows } from './walk-forward-windows.ts';
@@ -110,7 +110,10 @@ export function walkForwardReport(
     degradationSlope: slope(pairs.inSample, pairs.outOfSample),
     rankCorrelation: rankCorrelation(pairs.inSample, pairs.outOfSample),
     profitableWindows: { value: gained / windows.length },
-    drift: parameterDrift(space, judged),
+    drift: driftOf(
+      space,
+      judged.map(({ picked }) => picked),
+    ),
     trials: windows.reduce((sum, { trials }) => sum + trials, 0),
     notes: [...notes, ...notesOn(settings, judged)],
   };
