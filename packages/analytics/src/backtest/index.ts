@@ -22,5 +22,6 @@ export { type RunOptions, runBacktest } from './run-backtest.ts';
 export { type BacktestSettings, backtestSettings } from './settings.ts';
 export { type ParameterColumns, parameterColumns } from './vector/parameter-columns.ts';
 export { runVector, type VectorResult } from './vector/run-vector.ts';
+export { runWeights, type WeightRows, type WeightsResult } from './vector/run-weights.ts';
 export { openSweep, type Sweep, type SweepOptions } from './vector/sweep.ts';
 export { emptySweepColumns, type SweepColumns, sweepStatus } from './vector/sweep-columns.ts';

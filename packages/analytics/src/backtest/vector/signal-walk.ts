@@ -1,13 +1,8 @@
 import type { SweepRows } from '@plimsoll/quant/sweep';
-import { affordableQuantity } from '../affordable-quantity.ts';
 import type { BacktestInstrument } from '../market.ts';
 import type { BacktestSettings } from '../settings.ts';
-import { roundedChange } from '../sizing.ts';
-import { singleCommission } from './single-commission.ts';
+import { changeTo, FillRules } from './fill-rules.ts';
 import type { VectorFills } from './vector-fills.ts';
-
-/** How far from a margin call a position must stay for the fast path to say that there was none. */
-const slack = 1e-9;
 
 /** Where a walk writes the path of equity: over a row of values of one unit at the closes. */
 export interface WalkedPath {
@@ -33,13 +28,9 @@ export class SignalWalk {
   #cash = 0;
   #quantity = 0;
   readonly #started: number;
-  readonly #step: number;
-  readonly #multiplier: number;
+  readonly #instrument: BacktestInstrument;
   readonly #sizing: BacktestSettings['sizing'];
-  readonly #chargeOf: (quantity: number, value: number) => number;
-  readonly #slip: number;
-  readonly #margin: { readonly initial: number; readonly maintenance: number } | null;
-  readonly #rejects: boolean;
+  readonly #rules: FillRules;
   /** Bars from a decision to its fill. */
   readonly #delay: 0 | 1;
   readonly #prices: Float64Array;
@@ -51,23 +42,13 @@ export class SignalWalk {
   /** Takes down the fills where it is set. */
   book: VectorFills | null = null;
   #orders = 0;
-  readonly #costOf = (quantity: number): number => {
-    const value = quantity * this.#price * this.#multiplier;
-    return value + this.#chargeOf(quantity, value);
-  };
-  #price = 0;
-
   /** @param first The first bar at which anything may be decided. */
   constructor(instrument: BacktestInstrument, settings: BacktestSettings, first: number) {
-    const { bars, multiplier, step } = instrument;
+    const { bars, multiplier } = instrument;
     this.#started = settings.cash;
-    this.#step = step;
-    this.#multiplier = multiplier;
+    this.#instrument = instrument;
     this.#sizing = settings.sizing;
-    this.#chargeOf = singleCommission(settings.commission);
-    this.#slip = slippedShare(settings.slippage);
-    this.#margin = settings.account.kind === 'margin' ? settings.account : null;
-    this.#rejects = settings.whenShortOfCash === 'reject';
+    this.#rules = new FillRules(settings);
     this.#delay = settings.execution === 'same-close' ? 0 : 1;
     this.#prices = this.#delay === 1 ? bars.open : bars.close;
     this.#high = bars.high;
@@ -128,45 +109,40 @@ export class SignalWalk {
     else if (sizing.kind === 'weight') {
       wanted = (signal * sizing.weight * this.#equityAt(place)) / unit;
     } else if (sizing.kind === 'cash') wanted = (signal * sizing.amount) / unit;
-    return roundedChange(wanted - this.#quantity, this.#step);
+    return changeTo(wanted, this.#quantity, this.#instrument.step);
   }
 
   /** False where nothing could be paid for. */
   #execute(place: number, fill: number, change: number): boolean {
     const sign = change > 0 ? 1 : -1;
-    const wanted = Math.abs(change);
-    const price = (this.#prices[fill] as number) * (1 + sign * this.#slip);
-    this.#price = price;
-    const quantity = this.#affordable(sign, wanted);
-    if (quantity < wanted && (quantity <= 0 || this.#rejects)) return false;
-    const value = quantity * price * this.#multiplier;
-    const signed = sign * quantity;
+    const rules = this.#rules;
+    const { multiplier } = this.#instrument;
+    const marketPrice = this.#prices[fill] as number;
+    const price = rules.priceOf(marketPrice, sign);
     const before = this.#quantity;
-    const commission = this.#chargeOf(quantity, value);
+    const order = { sign, wanted: Math.abs(change), price } as const;
+    const quantity = rules.quantityOf(order, this.#instrument, { cash: this.#cash, held: before });
+    if (quantity <= 0) return false;
+    const value = quantity * price * multiplier;
+    const signed = sign * quantity;
+    const commission = rules.commissionOf(quantity, value);
     this.turnover += value / this.#equityAt(place);
-    this.#cash -= signed * price * this.#multiplier + commission;
+    this.#cash -= signed * price * multiplier + commission;
     this.#quantity = before + signed;
     this.book?.add(fill, {
       order: this.#orders,
       instrument: 0,
       quantity: signed,
       price,
-      marketPrice: this.#prices[fill] as number,
+      marketPrice,
       value,
       commission,
-      slippage: Math.abs(price - (this.#prices[fill] as number)) * quantity * this.#multiplier,
+      slippage: Math.abs(price - marketPrice) * quantity * multiplier,
     });
     this.book?.cashAfter.push(this.#cash);
     if (this.#quantity !== 0 && before * this.#quantity <= 0) this.trades++;
-    if (this.#margin) this.#checkInitial(price);
+    if (rules.margin) this.#checkInitial(price * multiplier);
     return true;
-  }
-
-  #affordable(sign: 1 | -1, wanted: number): number {
-    if (this.#margin) return wanted;
-    if (sign === -1) return Math.min(wanted, Math.max(0, this.#quantity));
-    if (this.#costOf(wanted) <= this.#cash) return wanted;
-    return roundedChange(affordableQuantity(this.#costOf, wanted, this.#cash), this.#step);
   }
 
   /** The stretch of bars [from, until) over which so much was held. */
@@ -185,33 +161,26 @@ export class SignalWalk {
     }
     this.heldBars += until - from;
     path?.rows.follow(path.unitRow, from, until, cash, quantity);
-    if (this.#margin && (quantity < 0 || cash < 0))
+    if (this.#rules.margin && (quantity < 0 || cash < 0))
       this.#checkMaintenance(from, until, cash, quantity);
   }
 
-  #checkInitial(price: number): void {
-    const gross = Math.abs(this.#quantity) * price * this.#multiplier;
-    const equity = this.#cash + this.#quantity * price * this.#multiplier;
-    const { initial } = this.#margin as { readonly initial: number };
-    if (!(equity >= initial * gross * (1 + slack))) this.doubtful = true;
+  #checkInitial(unit: number): void {
+    const value = this.#quantity * unit;
+    if (!this.#rules.isSurelyMargined(this.#cash + value, Math.abs(value))) this.doubtful = true;
   }
 
-  /** Whether the worst price of any bar, the next open among them, leaves enough equity. */
+  /** Whether the worst price of any bar, that of the next fill among them, leaves enough equity. */
   #checkMaintenance(from: number, until: number, cash: number, quantity: number): void {
     const worst = quantity > 0 ? this.#low : this.#high;
-    const { maintenance } = this.#margin as { readonly maintenance: number };
+    const { multiplier } = this.#instrument;
     const last = Math.min(until, this.#unit.length - 1);
     for (let i = from; i <= last; i++) {
-      const value = quantity * (worst[i] as number) * this.#multiplier;
-      if (!(cash + value >= maintenance * Math.abs(value) * (1 + slack))) {
+      const value = quantity * (worst[i] as number) * multiplier;
+      if (!this.#rules.isSurelyMaintained(cash + value, Math.abs(value))) {
         this.doubtful = true;
         return;
       }
     }
   }
-}
-
-function slippedShare(slippage: BacktestSettings['slippage']): number {
-  if (slippage.kind === 'bps') return slippage.bps / 10_000;
-  return slippage.kind === 'half-spread' ? slippage.spreadBps / 20_000 : 0;
 }

@@ -52,18 +52,6 @@ function record(recorder: TradeRecorder, held: Holding, fills: FillColumns, fill
   recorder.fill(held, null, { ...common, quantity: added, commission: share }, '');
 }
 
-const holdingOf = (instrument: BacktestInstrument, index: number): Holding => ({
-  index,
-  instrument,
-  bars: instrument.bars,
-  signals: instrument.bars,
-  row: -1,
-  moment: -1,
-  alive: true,
-  quantity: 0,
-  averagePrice: Number.NaN,
-  rate: 1,
-  signal: Number.NaN,
-  orders: [],
-  waiting: { count: 0 },
-});
+/** As much of a holding as trades are made of. */
+const holdingOf = (instrument: BacktestInstrument, index: number): Holding =>
+  ({ index, instrument, bars: instrument.bars, row: -1, quantity: 0, rate: 1 }) as Holding;

@@ -1,0 +1,79 @@
+import { affordableQuantity } from '../affordable-quantity.ts';
+import type { BacktestSettings } from '../settings.ts';
+import { roundedChange } from '../sizing.ts';
+import { singleCommission } from './single-commission.ts';
+
+/** How far from a margin call a position must stay for the fast path to say that there was none. */
+const slack = 1e-9;
+
+/** Equity that positions need, as shares of their value. */
+interface Margin {
+  readonly initial: number;
+  readonly maintenance: number;
+}
+
+/** The order that leads from a quantity held to one that is wanted. */
+export const changeTo = (wanted: number, held: number, step: number): number =>
+  wanted === 0 ? -held : roundedChange(wanted - held, step);
+
+/** What an order meets in a bar, with the arithmetic of the event engine. */
+export class FillRules {
+  /** Null for a cash account. */
+  readonly margin: Margin | null;
+  readonly commissionOf: (quantity: number, value: number) => number;
+  readonly #slip: number;
+  readonly #rejects: boolean;
+  #price = 0;
+  #multiplier = 1;
+  readonly #costOf = (quantity: number): number => {
+    const value = quantity * this.#price * this.#multiplier;
+    return value + this.commissionOf(quantity, value);
+  };
+
+  constructor(settings: BacktestSettings) {
+    this.margin = settings.account.kind === 'margin' ? settings.account : null;
+    this.commissionOf = singleCommission(settings.commission);
+    this.#slip = slippedShare(settings.slippage);
+    this.#rejects = settings.whenShortOfCash === 'reject';
+  }
+
+  /** The price had, slippage in it. */
+  priceOf(marketPrice: number, sign: 1 | -1): number {
+    return marketPrice * (1 + sign * this.#slip);
+  }
+
+  /** Units of an order that can be had; 0 where it is rejected. */
+  quantityOf(
+    order: { readonly sign: 1 | -1; readonly wanted: number; readonly price: number },
+    { multiplier, step }: { readonly multiplier: number; readonly step: number },
+    account: { readonly cash: number; readonly held: number },
+  ): number {
+    const { sign, wanted } = order;
+    if (this.margin) return wanted;
+    let most = wanted;
+    if (sign === -1) most = Math.min(wanted, Math.max(0, account.held));
+    else {
+      this.#price = order.price;
+      this.#multiplier = multiplier;
+      if (this.#costOf(wanted) > account.cash) {
+        most = roundedChange(affordableQuantity(this.#costOf, wanted, account.cash), step);
+      }
+    }
+    return most < wanted && this.#rejects ? 0 : most;
+  }
+
+  /** Whether so much equity is surely enough for a new position of so much. */
+  isSurelyMargined(equity: number, gross: number): boolean {
+    return this.margin === null || equity >= this.margin.initial * gross * (1 + slack);
+  }
+
+  /** Whether so much equity surely brings no margin call. */
+  isSurelyMaintained(equity: number, gross: number): boolean {
+    return this.margin === null || equity >= this.margin.maintenance * gross * (1 + slack);
+  }
+}
+
+function slippedShare(slippage: BacktestSettings['slippage']): number {
+  if (slippage.kind === 'bps') return slippage.bps / 10_000;
+  return slippage.kind === 'half-spread' ? slippage.spreadBps / 20_000 : 0;
+}
