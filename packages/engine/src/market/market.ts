@@ -63,11 +63,13 @@ export function marketUseCases(parts: MarketParts): MarketUseCases {
   const market = marketContext(context);
   const runner = market && newRunner(market, parts.offer);
   const { jobs, cancelJob } = jobUseCases(parts, runner);
+  /** A refusal where there is no such workspace. */
+  const known = (workspace: string) => read(workspace, async () => ok(null));
 
   return {
     refreshPrices: async (workspace, request, options) => {
-      const known = await read(workspace, async () => ok(null));
-      if (!known.ok) return known;
+      const asks = await known(workspace);
+      if (!asks.ok) return asks;
       if (market === null) return noSources;
       const plan = await planJob(market, workspace, request);
       if (!plan.ok) return plan;
@@ -81,8 +83,8 @@ export function marketUseCases(parts: MarketParts): MarketUseCases {
     },
     jobs,
     job: async (workspace, id) => {
-      const known = await read(workspace, async () => ok(null));
-      if (!known.ok) return known;
+      const asks = await known(workspace);
+      if (!asks.ok) return asks;
       return readMarket(async (unit) => {
         const job = await unit.jobs.find(id);
         return job === null ? unknownJob(id) : ok(await jobDetail(unit, job, nowMs()));
@@ -131,14 +133,14 @@ function linkUseCases(
   return {
     priceLinks: (workspace) => read(workspace, async (unit) => ok([...(await priceLinks(unit))])),
     linkCandidates: async (workspace, instrument) => {
-      const known = await read(workspace, async () => ok(null));
-      if (!known.ok) return known;
+      const asks = await known(workspace);
+      if (!asks.ok) return asks;
       return market === null ? noSources : linkCandidates(market, workspace, instrument);
     },
     linkInstrument: async (workspace, wanted, options) => {
       if (market === null) return noSources;
-      const known = await read(workspace, async () => ok(null));
-      if (!known.ok) return known;
+      const asks = await known(workspace);
+      if (!asks.ok) return asks;
       const { actor } = options;
       const found = await listingFor(market, workspace, { ...wanted, actor });
       if (!found.ok) return found;
@@ -188,8 +190,8 @@ function jobUseCases(
   const nowMs = () => Date.parse(context.clock.now());
   return {
     jobs: async (workspace, limit) => {
-      const known = await read(workspace, async () => ok(null));
-      if (!known.ok) return known;
+      const asks = await known(workspace);
+      if (!asks.ok) return asks;
       return readMarket(async (unit) =>
         ok((await unit.jobs.list(limit)).map((job) => jobView(job, nowMs()))),
       );

@@ -8,6 +8,7 @@ import { useWrite } from '../../data/use-write.ts';
 import { formatDay } from '../../format/days.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FilterField } from '../../ui/FilterField.tsx';
 import { describe, Empty, Failure, Note, Skeleton } from '../../ui/states.tsx';
 import { toast } from '../../ui/toasts.tsx';
 import { kindLabels, valueText } from './action-words.ts';
@@ -41,17 +42,12 @@ export function Known() {
       )}
       {actions.data && actions.data.length > 0 && (
         <>
-          <label className="block sm:w-72 mb-3">
-            <span className="sr-only">Filter actions</span>
-            <input
-              data-filter
-              type="search"
-              className="control"
-              placeholder="Filter ( / )"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </label>
+          <FilterField
+            className="block sm:w-72 mb-3"
+            label="Filter actions"
+            value={text}
+            onChange={setText}
+          />
           {found.length === 0 ? (
             <p className="py-4 text-ink-2">No action fits.</p>
           ) : (

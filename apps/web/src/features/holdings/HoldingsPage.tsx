@@ -1,7 +1,7 @@
 import type { HoldingsReply } from '@plimsoll/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Download, Search } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useLocale } from '../../data/prefs.ts';
 import { holdingsQuery } from '../../data/queries.ts';
 import { useScope } from '../../data/scope.ts';
@@ -9,6 +9,7 @@ import { formatDay } from '../../format/days.ts';
 import { sentences } from '../../format/sentence.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
+import { FilterField } from '../../ui/FilterField.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Empty, Failure, Note, Skeleton } from '../../ui/states.tsx';
@@ -102,22 +103,12 @@ function Content({ reply }: { readonly reply: HoldingsReply }) {
     <>
       <Summary reply={reply} />
       <div className="flex flex-wrap gap-3 items-center mb-2">
-        <label className="relative grow sm:grow-0 sm:w-72">
-          <span className="sr-only">Filter holdings</span>
-          <Search
-            size={15}
-            aria-hidden
-            className="absolute left-3 top-1/2 -translate-y-1/2 text-ink-3"
-          />
-          <input
-            data-filter
-            type="search"
-            placeholder="Filter ( / )"
-            className="control pl-9!"
-            value={search.q ?? ''}
-            onChange={(event) => change({ q: event.target.value || undefined })}
-          />
-        </label>
+        <FilterField
+          className="grow sm:grow-0 sm:w-72"
+          label="Filter holdings"
+          value={search.q ?? ''}
+          onChange={(text) => change({ q: text || undefined })}
+        />
         <Segmented
           label="Group"
           value={search.group ?? 'none'}

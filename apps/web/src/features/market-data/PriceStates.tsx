@@ -1,8 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
 import { useLocale } from '../../data/prefs.ts';
 import { formatDay } from '../../format/days.ts';
 import { formatCount } from '../../format/numbers.ts';
+import { FilterField } from '../../ui/FilterField.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import { Section } from '../../ui/Page.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -30,22 +30,12 @@ export function PriceStates({ prices }: { readonly prices: readonly PriceStatus[
       ) : (
         <>
           <div className="flex flex-wrap gap-3 items-center mb-2">
-            <label className="relative grow sm:grow-0 sm:w-72">
-              <span className="sr-only">Filter instruments</span>
-              <Search
-                size={15}
-                aria-hidden
-                className="absolute left-3 top-1/2 -translate-y-1/2 text-ink-3"
-              />
-              <input
-                data-filter
-                type="search"
-                placeholder="Filter ( / )"
-                className="control pl-9!"
-                value={search.q ?? ''}
-                onChange={(event) => change({ q: event.target.value || undefined })}
-              />
-            </label>
+            <FilterField
+              className="grow sm:grow-0 sm:w-72"
+              label="Filter instruments"
+              value={search.q ?? ''}
+              onChange={(text) => change({ q: text || undefined })}
+            />
             <Segmented
               label="Which instruments"
               value={search.show ?? 'all'}

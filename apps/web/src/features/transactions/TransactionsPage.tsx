@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Download, Plus, Search, SlidersHorizontal } from 'lucide-react';
+import { Download, Plus, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useLocale } from '../../data/prefs.ts';
 import { accountsQuery, instrumentsQuery, transactionsQuery } from '../../data/queries.ts';
@@ -8,6 +8,7 @@ import { useScope } from '../../data/scope.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { cx } from '../../ui/class-names.ts';
+import { FilterField } from '../../ui/FilterField.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { describe, Empty, Failure, Skeleton } from '../../ui/states.tsx';
 import { toast } from '../../ui/toasts.tsx';
@@ -267,24 +268,7 @@ function TextFilter({
     const timer = setTimeout(() => onChange(typed), pauseMs);
     return () => clearTimeout(timer);
   }, [typed]);
-  return (
-    <label className="relative">
-      <span className="sr-only">Filter transactions by text</span>
-      <Search
-        size={15}
-        aria-hidden
-        className="absolute left-3 top-1/2 -translate-y-1/2 text-ink-3"
-      />
-      <input
-        data-filter
-        type="search"
-        placeholder="Filter ( / )"
-        className="control pl-9!"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </label>
-  );
+  return <FilterField label="Filter transactions by text" value={typed} onChange={setTyped} />;
 }
 
 interface ChoiceProps {
