@@ -10,6 +10,7 @@ import { overfittingReport } from './overfitting-report.ts';
 import type { ParameterSet } from './parameter-space.ts';
 import { found, searcherOf } from './testing/found.ts';
 import { momentumSpace, priceWalk, runMomentum } from './testing/momentum.ts';
+import { trialMatrix } from './trial-matrix.ts';
 
 const noise = (seed: number, n: number, trials: number, drift = 0): Float64Array => {
   const random = seededRandom(seed);
@@ -87,6 +88,14 @@ describe('combinatorial paths of trials', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('take the returns of trials side by side', () => {
+    const [a, b] = [Float64Array.of(1, 2), Float64Array.of(3, 4)];
+    expect([...found(trialMatrix([a, b]))]).toEqual([1, 3, 2, 4]);
+    for (const odd of [[], [a, Float64Array.of(1)], [a, Float64Array.of(1, Number.NaN)]]) {
+      expect(trialMatrix(odd).ok).toBe(false);
+    }
   });
 
   it('choose the same whatever the tested groups hold', () => {

@@ -29,6 +29,7 @@ export {
 export { rankCorrelation, slope } from './pair-figures.ts';
 export type { DriftOfParameter } from './parameter-drift.ts';
 export {
+  countAllowed,
   indexOf,
   type ParameterSet,
   type ParameterSpace,
@@ -72,6 +73,7 @@ export {
   type TrialCount,
   type TrialLedger,
 } from './trial-ledger.ts';
+export { trialMatrix } from './trial-matrix.ts';
 export {
   type ChosenWindow,
   type ConcurrentWalkForwardWork,

@@ -53,6 +53,11 @@ describe('an objective', () => {
     expect(sum).toBeCloseTo(a - 2 * b, 14);
   });
 
+  it('is none where a return is none', () => {
+    const of = { ...performance(1), returns: new Float64Array(30).fill(Number.NaN) };
+    expect(found(readObjective({})).score(of).why).toBe('a return is no finite number');
+  });
+
   it.each([
     ['too few returns', { minimumObservations: 101 }, 'needs 101 returns, has 100'],
     ['too few trades', { minimumTrades: 21 }, 'needs 21 trades, has 20'],

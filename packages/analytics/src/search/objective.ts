@@ -163,6 +163,7 @@ function tooSmall(
   if (returns.length < minimumObservations) {
     return `needs ${minimumObservations} returns, has ${returns.length}`;
   }
+  if (!returns.every(Number.isFinite)) return 'a return is no finite number';
   if (minimumTrades === 0) return undefined;
   if (tradeGains === null) return `needs ${minimumTrades} trades, and trades are not known`;
   return tradeGains.length < minimumTrades

@@ -107,5 +107,18 @@ export function pointAt({ axes }: ParameterSpace, index: number): Point {
 export const indexOf = ({ axes }: ParameterSpace, point: Point): number =>
   axes.reduce((index, { levels }, i) => index * levels + point[i], 0);
 
+/** The most points that are counted one by one. */
+const mostCounted = 1_000_000;
+
+/** Points that the check allows; null where there are more than a million, or they cannot be counted. */
+export function countAllowed(space: ParameterSpace): number | null {
+  if (space.size === null || space.size > mostCounted) return null;
+  let allowed = 0;
+  for (let index = 0; index < space.size; index++) {
+    if (space.check(space.parametersAt(pointAt(space, index))) === null) allowed += 1;
+  }
+  return allowed;
+}
+
 /** A name for a point: equal for equal points of a space. */
 export const pointKey = (point: Point): string => point.join(',');

@@ -71,7 +71,9 @@ export async function runSearchConcurrently(
   let failure: { readonly error: unknown } | undefined;
   const underWay = new Set<Promise<void>>();
   const start = (trials: readonly Trial[]): void => {
-    const work = score(trials)
+    // A score that throws at once is a rejection like any other.
+    const attempt = async () => score(trials);
+    const work = attempt()
       .then((outcomes) => {
         searcher.tell(answered(trials, outcomes));
         done += trials.length;

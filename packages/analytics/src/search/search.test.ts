@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { awaitedTrials } from './ask-and-tell.ts';
 import { latinHypercube } from './latin-hypercube.ts';
-import { indexOf, type ParameterSet, pointAt, readSpace } from './parameter-space.ts';
+import { countAllowed, indexOf, type ParameterSet, pointAt, readSpace } from './parameter-space.ts';
 import { permutation } from './permutation.ts';
 import { runSearch, runSearchConcurrently } from './run-search.ts';
 import type { Outcome, Trial } from './searcher.ts';
@@ -43,6 +43,12 @@ describe('a parameter space', () => {
       kind: 'ema',
       threshold: 0.3,
     });
+  });
+
+  it('says how many points the check allows', () => {
+    expect(countAllowed(crossing(9))).toBe(36);
+    const endless = { threshold: { from: 0, to: 1 } };
+    expect(countAllowed(found(readSpace(table, endless, { fixed: { fast: 2 } })))).toBeNull();
   });
 
   it('numbers its points both ways', () => {
@@ -256,6 +262,14 @@ describe('a search', () => {
       { concurrency: 2, batch: 1 },
     );
     await expect(broken).rejects.toThrow('broken');
+    const atOnce = runSearchConcurrently(
+      searcherOf(crossing(6), {}),
+      () => {
+        throw new Error('at once');
+      },
+      { concurrency: 2, batch: 1 },
+    );
+    await expect(atOnce).rejects.toThrow('at once');
   });
 
   it('refuses a grid of continuous parameters, and one that is past its end', () => {

@@ -118,7 +118,7 @@ describe('a walk-forward', () => {
           const window = wanted[which % wanted.length]?.window;
           const random = seededRandom(seed);
           const spoilt = prices.map((price, t) =>
-            t < (window?.inSample.until ?? 0) ? price : random.next() < 0.1 ? Number.NaN : -price,
+            t < (window?.inSample.until ?? 0) ? price : 1 + 1000 * random.next(),
           );
           const got = found(walkForwardRun(momentumWork(spoilt, given, search)));
           const chosen = (each: typeof got) =>

@@ -27,7 +27,7 @@ export interface WalkForwardWork<State> {
   readonly searcher: (window: WalkForwardWindow) => Result<Searcher>;
   /** Tries parameters in sample. */
   readonly score: (trials: readonly Trial[], inSample: Part) => readonly Outcome[];
-  /** Runs one parameter set over a part, with one return a bar; from `carried` where there is something. */
+  /** Runs one parameter set over a part, with one finite return a bar; from `carried` where there is something. */
   readonly run: (parameters: ParameterSet, part: Part, carried: State | null) => PartRun<State>;
 }
 
@@ -97,6 +97,10 @@ function* judging<State>(
     ] as const) {
       const bars = part.until - part.from;
       invariant(run.returns.length === bars, `${run.returns.length} returns of ${bars} bars`);
+      invariant(
+        run.returns.every(Number.isFinite),
+        `a return of window ${window.number} is not finite`,
+      );
     }
     if (carries) carried = outOfSample.state;
     judged.push({ ...choice, inSample, outOfSample });
