@@ -64,6 +64,7 @@ import type {
   UploadedFile,
 } from './inputs.ts';
 import { referenceClient } from './reference-client.ts';
+import { runClient } from './run-client.ts';
 import { createTransport, type Query, type Send, type TransportOptions } from './transport.ts';
 
 interface Items<T> {
@@ -91,6 +92,7 @@ export function createClient(options: TransportOptions) {
     ...imports({ send, list, post }),
     ...actions({ send, list, post }),
     ...referenceClient({ send, get, list }),
+    ...runClient({ send, get }),
     ...bars({ send, get, list, post }),
     ...market({ send, get, list, post }),
     analyses: (signal?: AbortSignal) => list<AnalysisDescription>('/analyses', undefined, signal),

@@ -11,6 +11,7 @@ export type {
   NewInstrument,
   NewPortfolio,
   NewPrices,
+  NewRun,
   NewTransactionInput,
   NewWorkspace,
   PerformanceQuery,
@@ -20,6 +21,7 @@ export type {
   QualityQuery,
   QuoteHistoryQuery,
   QuotesQuery,
+  RunsQuery,
   TransactionQuery,
   UploadedFile,
 } from './inputs.ts';

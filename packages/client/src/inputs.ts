@@ -17,6 +17,7 @@ import type {
   newPortfolio,
   newPriceLink,
   newPrices,
+  newRun,
   newTransaction,
   newWorkspace,
   performanceQuery,
@@ -25,6 +26,7 @@ import type {
   qualityDecision,
   qualityQuery,
   resolveQuery,
+  runsQuery,
   transactionQuery,
 } from '@plimsoll/contracts';
 
@@ -41,6 +43,8 @@ export type NewInstrument = Input<typeof newInstrument>;
 export type NewCorporateAction = Input<typeof newCorporateAction>;
 export type ProposalDecisions = Input<typeof proposalDecisions>['decisions'];
 export type NewPrices = Input<typeof newPrices>;
+export type NewRun = Input<typeof newRun>;
+export type RunsQuery = Partial<Input<typeof runsQuery>>;
 export type NewPriceLink = Input<typeof newPriceLink>;
 export type QualityDecision = Input<typeof qualityDecision>;
 export type QualityQuery = Partial<Input<typeof qualityQuery>>;

@@ -19,6 +19,8 @@ export interface Send {
   readonly query?: Query | undefined;
   readonly body?: unknown;
   readonly form?: FormData;
+  /** The answer is taken as the bytes that it is. */
+  readonly bytes?: true;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,6 +41,7 @@ export function createTransport(options: TransportOptions): Transport {
   return async (send) => {
     const address = `${options.origin}${addressOf(send.path, send.query)}`;
     const response = await reach(address, requestOf(send, options), options.fetch);
+    if (send.bytes && response.ok) return new Uint8Array(await response.arrayBuffer());
     const text = await response.text();
     if (!response.ok) throw new ProblemError(problemOf(response.status, text));
     if (text === '') return undefined;

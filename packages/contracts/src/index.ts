@@ -118,6 +118,18 @@ export {
   resolveQuery,
 } from './reference.ts';
 export {
+  compareRunsQuery,
+  newRun,
+  run,
+  runComparison,
+  runDetail,
+  runPage,
+  runsQuery,
+  strategies,
+  strategy,
+  strategyName,
+} from './runs.ts';
+export {
   currency,
   day,
   exact,
@@ -194,6 +206,12 @@ export type {
   RefusedRow,
   Report,
   Resolution,
+  RunComparison,
+  RunDetail,
+  RunPage,
+  RunReply,
+  Strategies,
+  StrategyReply,
   TransactionDetail,
   TransactionPage,
   TransactionRow,

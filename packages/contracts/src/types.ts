@@ -57,6 +57,7 @@ import type {
   instrumentName,
   resolution,
 } from './reference.ts';
+import type { run, runComparison, runDetail, runPage, strategies, strategy } from './runs.ts';
 import type {
   newTransaction,
   recordedReply,
@@ -126,3 +127,9 @@ export type FundamentalReply = z.infer<typeof fundamental>;
 export type IndexMemberReply = z.infer<typeof indexMember>;
 export type InstrumentNameReply = z.infer<typeof instrumentName>;
 export type Resolution = z.infer<typeof resolution>;
+export type RunReply = z.infer<typeof run>;
+export type RunDetail = z.infer<typeof runDetail>;
+export type RunPage = z.infer<typeof runPage>;
+export type RunComparison = z.infer<typeof runComparison>;
+export type Strategies = z.infer<typeof strategies>;
+export type StrategyReply = z.infer<typeof strategy>;

@@ -27,6 +27,8 @@ import { liveUseCases } from './live/quotes.ts';
 import { marketUseCases } from './market/market.ts';
 import { importPrices, readPriceFiles, setPrices } from './prices/import-prices.ts';
 import { recordTransactions, reverseTransaction } from './record/record.ts';
+import { removeArtifacts } from './runs/run-objects.ts';
+import { runUseCases } from './runs/runs.ts';
 import type { Answer, WriteOptions, Written } from './use-case.ts';
 import { type BenchmarkLevels, benchmarkLevels, benchmarkView } from './valuation/benchmark.ts';
 import { FigureCache } from './valuation/figure-cache.ts';
@@ -114,6 +116,16 @@ export function createEngine(context: EngineContext): Engine {
         : store.read(workspace, async (unit) => work(unit, await views.within(unit))),
     );
 
+  const { endRuns, ...runs } = runUseCases({ context, read: readOnly, write });
+  const market = marketUseCases({
+    context,
+    read: readOnly,
+    readMarket: (work) => store.read(marketWorkspace, work),
+    write,
+    writeMarket: (options, work) => writer.write(marketWorkspace, options, work),
+    offer: (listingIds) => offerActions({ context, views }, listingIds),
+  });
+
   return {
     ...barUseCases({ context, look, write }),
     ...actionUseCases({ context, views, read, write }),
@@ -131,14 +143,11 @@ export function createEngine(context: EngineContext): Engine {
       write,
     }),
     ...etlUseCases({ context, read, write }),
-    ...marketUseCases({
-      context,
-      read: readOnly,
-      readMarket: (work) => store.read(marketWorkspace, work),
-      write,
-      writeMarket: (options, work) => writer.write(marketWorkspace, options, work),
-      offer: (listingIds) => offerActions({ context, views }, listingIds),
-    }),
+    ...market,
+    ...runs,
+    endJobs: async () => {
+      await Promise.all([market.endJobs(), endRuns()]);
+    },
     describeStore: () => store.describe(),
     workspaces: () => store.workspaces(),
     createWorkspace: async (id, name) => {
@@ -154,6 +163,7 @@ export function createEngine(context: EngineContext): Engine {
       views.forget(demoWorkspaceId);
       const known = (await store.workspaces()).some(({ id }) => id === demoWorkspaceId);
       if (known) await store.removeDemoWorkspace(demoWorkspaceId);
+      if (context.runs) await removeArtifacts(context.runs.objects, demoWorkspaceId);
     },
 
     accounts: (workspace) => look(workspace, (view) => ok(view.accounts.map(accountView))),

@@ -7,6 +7,7 @@ import type { ReferenceUseCases } from './catalogue/reference-use-cases.ts';
 import type { EtlUseCases } from './etl/etl-use-cases.ts';
 import type { LiveUseCases } from './live/live-use-cases.ts';
 import type { MarketUseCases } from './market/market-use-cases.ts';
+import type { RunUseCases } from './runs/run-use-cases.ts';
 import type { Answer, UploadedFile, WriteOptions, Written } from './use-case.ts';
 import type {
   AccountView,
@@ -126,7 +127,8 @@ export interface Engine
     LiveUseCases,
     MarketUseCases,
     ReferenceUseCases,
-    EtlUseCases {
+    EtlUseCases,
+    RunUseCases {
   describeStore(): Promise<{
     readonly engine: string;
     readonly version: string;

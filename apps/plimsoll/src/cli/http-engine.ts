@@ -19,6 +19,7 @@ export function httpEngine(origin: string): Engine {
     ...referenceOver(at),
     ...barsOver(at),
     ...marketOver(at),
+    ...runsOver(at),
     holdings: (workspace, { lots, ...query }) =>
       outcome(at(workspace).holdings({ ...query, lots: lots ? 'true' : 'false' })),
     performance: (workspace, query) => outcome(at(workspace).performance(query)),
@@ -203,6 +204,57 @@ const marketOver = (at: At): Market => ({
   linkCandidates: (workspace, id) => outcome(at(workspace).linkCandidates(id)),
   linkInstrument: (workspace, wanted) => writing(at(workspace).linkInstrument(wanted)),
   unlinkInstrument: (workspace, id) => writing(at(workspace).unlinkInstrument(id)),
+});
+
+type Runs = Pick<
+  Engine,
+  | 'strategies'
+  | 'strategy'
+  | 'createRun'
+  | 'runs'
+  | 'run'
+  | 'runArtifact'
+  | 'cancelRun'
+  | 'retryRun'
+  | 'rerunRun'
+  | 'removeRun'
+  | 'compareRuns'
+  | 'resumeRuns'
+>;
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  csv: 'text/csv',
+  html: 'text/html',
+  parquet: 'application/vnd.apache.parquet',
+};
+
+const runsOver = (at: At): Runs => ({
+  strategies: (workspace) =>
+    outcome(at(workspace).strategies()) as ReturnType<Engine['strategies']>,
+  strategy: (workspace, named) =>
+    outcome(at(workspace).strategy(named)) as ReturnType<Engine['strategy']>,
+  createRun: (workspace, { kind, config }) =>
+    writing(at(workspace).addRun({ kind, config: config as Record<string, unknown> })),
+  runs: (workspace, query) => outcome(at(workspace).runs(query)),
+  run: (workspace, id) => outcome(at(workspace).run(id)),
+  runArtifact: async (workspace, id, name) => {
+    const bytes = await outcome(at(workspace).runArtifact(id, name));
+    const mediaType = mediaTypes[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+    return bytes.ok ? ok({ name, mediaType, bytes: bytes.value }) : bytes;
+  },
+  cancelRun: (workspace, id) => writing(at(workspace).cancelRun(id)),
+  retryRun: (workspace, id) => writing(at(workspace).retryRun(id)),
+  rerunRun: (workspace, id) => writing(at(workspace).rerunRun(id)),
+  removeRun: (workspace, id) =>
+    writing(
+      at(workspace)
+        .removeRun(id)
+        .then(() => null),
+    ),
+  compareRuns: (workspace, ids) => outcome(at(workspace).compareRuns(ids)),
+  // The server works on its runs by itself, whoever has gone.
+  resumeRuns: async () => undefined,
 });
 
 type Reference = Pick<

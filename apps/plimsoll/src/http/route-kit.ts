@@ -40,7 +40,7 @@ interface Spec<Query extends Schema, Params extends Schema, Reply extends Schema
   readonly params?: Params;
   readonly reply: Reply;
   /** 200 if not given. */
-  readonly status?: 201 | 204;
+  readonly status?: 201 | 202 | 204;
   readonly withoutWorkspace?: true;
 }
 
@@ -49,6 +49,12 @@ interface BodySpec<Q extends Schema, P extends Schema, R extends Schema, Body ex
   readonly body?: Body;
   /** Where the body is one long list. */
   readonly bulk?: BulkBody;
+}
+
+interface WriteSpec<Q extends Schema, P extends Schema, R extends Schema, Body extends Schema>
+  extends BodySpec<Q, P, R, Body> {
+  /** Where what was made can be read. */
+  readonly location?: (made: z.output<R>) => string;
 }
 
 interface UploadSpec<Options extends Schema, R extends Schema> extends Spec<Nothing, Nothing, R> {
@@ -67,6 +73,14 @@ interface UploadCall<Options> {
   readonly workspace: string;
   readonly files: UploadedFile[];
   readonly choices: Options;
+}
+
+/** A file as it is downloaded. */
+interface File {
+  /** Letters, digits, dots and hyphens. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Fastify's view of a route that documents itself. */
@@ -142,6 +156,25 @@ export class RouteKit {
     });
   }
 
+  /** A read that answers with a file. */
+  bytes<P extends Schema = Nothing>(
+    path: string,
+    spec: Omit<Spec<Nothing, P, Schema>, 'reply'>,
+    run: (call: Call<unknown, z.output<P>>) => Outcome<File>,
+  ): void {
+    const reply = z.unknown().meta({ type: 'string', format: 'binary', description: 'The file.' });
+    const config = { contentType: 'application/octet-stream' };
+    this.#declare(['GET', path], { ...spec, reply }, config, async (request, answer) => {
+      const outcome = await run(this.#call(request, spec));
+      if (!outcome.ok) return sendProblem(answer, outcome.fault);
+      const { name, mediaType, bytes } = outcome.value;
+      return answer
+        .header('content-type', mediaType)
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    });
+  }
+
   /** A computation on what the body holds; the body goes on as the text that it is. */
   compute<R extends Schema>(
     path: string,
@@ -163,7 +196,7 @@ export class RouteKit {
   >(
     method: WriteMethod,
     path: string,
-    spec: BodySpec<Q, P, R, B>,
+    spec: WriteSpec<Q, P, R, B>,
     run: (call: WriteCall<z.output<Q>, z.output<P>, z.output<B>>) => WriteOutcome<z.output<R>>,
   ): void {
     const operation = `${method} /v1${path}`;
@@ -225,13 +258,14 @@ export class RouteKit {
   async #once<T>(
     name: string,
     reply: FastifyReply,
-    spec: { readonly status?: number },
+    spec: { readonly status?: number; readonly location?: (made: T) => string },
     run: () => WriteOutcome<T>,
   ): Promise<void> {
     const outcome = await this.#atWork.run(name, run);
     if (!outcome.ok) return sendOutcome(reply, spec, outcome);
     const { value, replayed } = outcome.value;
     if (replayed) markReplayed(reply);
+    if (spec.location) reply.header('location', spec.location(value));
     // In one order of members, so that an answer read back from the record is the same to the byte.
     sendOutcome(reply, spec, ok(JSON.parse(canonicalJson(value as Json))));
   }
@@ -249,7 +283,7 @@ export class RouteKit {
     [method, path]: readonly [WriteMethod | 'GET', string],
     spec: BodySpec<Schema, Schema, Schema, Schema>,
     config: RouteConfig,
-    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
   ): void {
     const { summary, description, query, params, body, reply, status = 200 } = spec;
     this.#app.route({

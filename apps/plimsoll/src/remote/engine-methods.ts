@@ -2,7 +2,7 @@ import type { Engine } from '@plimsoll/engine';
 
 /**
  * Which thread does the work: one computes what is shown, one takes in what is new, and one, started
- * when it is first needed, asks providers of market data.
+ * when it is first needed, asks providers of market data and carries out runs of strategies.
  */
 export type Role = 'figures' | 'records' | 'market';
 
@@ -77,6 +77,18 @@ export const roleOf: Readonly<Record<keyof Engine, Role>> = {
   etlRefusedRows: 'figures',
   etlMappings: 'figures',
   saveEtlMapping: 'records',
+  strategies: 'market',
+  strategy: 'market',
+  createRun: 'market',
+  runs: 'figures',
+  run: 'figures',
+  runArtifact: 'market',
+  cancelRun: 'market',
+  retryRun: 'market',
+  rerunRun: 'market',
+  removeRun: 'market',
+  compareRuns: 'market',
+  resumeRuns: 'market',
   exportCsv: 'figures',
   verify: 'market',
   refreshPrices: 'market',

@@ -59,6 +59,10 @@ export async function startThreadedEngine(
       removeDemo: async () => {
         await records.engine.removeDemo();
         await figures.engine.removeDemo();
+        // Files of its runs are kept by the thread that carries runs out.
+        if (options.dataFolder !== undefined) {
+          await (await threadOf('market')).engine.removeDemo();
+        }
       },
     },
     close: async (graceMs) => {

@@ -126,15 +126,17 @@ export function runConformance({ store, clock, workspace }: StoreUnderTest): voi
       });
       clock.at = at(2);
       expect(await store().write(id, ({ runs }) => runs.end('r', finished))).toBe(true);
-      const [run, artifacts, left] = await store().read(id, async ({ runs }) => [
+      const [run, artifacts, left, all] = await store().read(id, async ({ runs }) => [
         await runs.find('r'),
         await runs.artifacts('r'),
         await runs.unfinished(),
+        await runs.allArtifacts(),
       ]);
       const { artifacts: _, ...end } = finished;
       expect(run).toMatchObject({ ...end, endedAt: at(2) });
       expect(artifacts.map(({ name }) => name)).toEqual(['equity.parquet', 'trades.csv']);
       expect(artifacts[1]).toEqual(artifact('trades.csv'));
+      expect(all).toEqual(artifacts);
       expect(left).toBe(0);
     });
 

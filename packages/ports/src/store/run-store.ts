@@ -132,6 +132,8 @@ export interface RunStore {
   cancel(id: string): Promise<boolean>;
   /** Queues one that has failed or was cancelled once more; false where it has not. */
   requeue(id: string, jobId: string): Promise<boolean>;
+  /** Of every run of the workspace. */
+  allArtifacts(): Promise<readonly RunArtifact[]>;
   /** By name. */
   artifacts(id: string): Promise<readonly RunArtifact[]>;
   /** Takes an ended run away with the list of its artifacts; false where it has not ended. */

@@ -65,6 +65,14 @@ export function runStore(unit: WorkspaceSession): RunStore {
          WHERE workspace_id = $1 AND id = $2 AND state IN ('failed', 'cancelled') RETURNING id`,
         [workspaceId, id, jobId],
       ),
+    allArtifacts: async () => {
+      const rows = await session.query(
+        `SELECT name, media_type, object, sha256, size FROM run_artifact
+         WHERE workspace_id = $1 ORDER BY object COLLATE "C"`,
+        [workspaceId],
+      );
+      return rows.map(readArtifact);
+    },
     artifacts: async (id) => {
       const rows = await session.query(
         `SELECT name, media_type, object, sha256, size FROM run_artifact

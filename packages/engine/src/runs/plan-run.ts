@@ -1,0 +1,100 @@
+import { canonicalJson, ok, type ParameterFault, type Result } from '@plimsoll/kernel';
+import type { NewRun } from '@plimsoll/ports';
+import { type EngineFault, fault } from '../engine-fault.ts';
+import { type RunConfig, readRunConfig, runConfigJson } from './run-config.ts';
+import type { RunRequest } from './run-use-cases.ts';
+import type { StrategyCatalogue, StrategyEntry } from './strategy-catalogue.ts';
+
+/** A run that may be queued. */
+export type RunPlan = Omit<NewRun, 'id' | 'jobId' | 'requestedBy' | 'codeVersion'>;
+
+/** The block of a configuration that a kind of run needs. */
+const blocks = { sweep: 'sweep', 'walk-forward': 'walkForward', training: 'training' } as const;
+
+/** Checks what is asked for against the tables, the strategy and its own check; tells of every mistake. */
+export async function planRun(
+  strategies: StrategyCatalogue,
+  { kind, config: given }: RunRequest,
+): Promise<Result<RunPlan, EngineFault>> {
+  const read = readRunConfig(given);
+  if (!read.ok) return refused(read.fault);
+  const config = read.value;
+  const found = await strategies.resolve(config.strategy);
+  if (!found.ok) return wrong('strategy', found.fault.detail);
+  const entry = found.value;
+  const params = await strategies.readParams(entry, config.params);
+  const mistakes = [
+    ...(params.ok ? [] : below('params', params.fault)),
+    ...kindMistakes(kind, config),
+    ...universeMistakes(config, entry),
+  ];
+  if (!params.ok || mistakes.length > 0) return refusedFor(mistakes);
+  return ok({
+    kind,
+    title: config.title ?? `${entry.title}: ${universeText(config)}`,
+    config: runConfigJson({ ...config, params: params.value }),
+    strategy: nameOf(entry),
+    strategyHash: entry.ref.kind === 'own' ? entry.ref.sha256 : null,
+    seed: config.seed,
+    rerunOf: null,
+  });
+}
+
+/** How a configuration names a strategy. */
+export const nameOf = ({ id, ref }: StrategyEntry): string => (ref.kind === 'own' ? ref.file : id);
+
+type Mistakes = ParameterFault['errors'];
+
+const refused = ({ errors }: ParameterFault): Result<never, EngineFault> => refusedFor(errors);
+
+const wrong = (path: string, message: string): Result<never, EngineFault> =>
+  refusedFor([{ path, message }]);
+
+/** Says all of them, and where each stands. */
+function refusedFor(errors: Mistakes): Result<never, EngineFault> {
+  const told = errors
+    .slice(0, 5)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`).replace(/\.$/, ''));
+  const more = errors.length > 5 ? `; and ${errors.length - 5} more` : '';
+  return fault('run.refused', `${told.join('; ')}${more}.`, { errors });
+}
+
+const below = (name: string, { errors }: ParameterFault): Mistakes =>
+  errors.map(({ path, message }) => ({ path: path === '' ? name : `${name}.${path}`, message }));
+
+function kindMistakes(kind: RunRequest['kind'], config: RunConfig): Mistakes {
+  if (kind === 'backtest') return [];
+  const block = blocks[kind];
+  if (config[block] !== null) return [];
+  return [{ path: block, message: `is missing: a ${kind} needs to be told what to try` }];
+}
+
+function universeMistakes({ universe }: RunConfig, { instruments }: StrategyEntry): Mistakes {
+  if (!('names' in universe)) return [];
+  const { min, max } = instruments;
+  const count = universe.names.length;
+  if (count >= min && (max === null || count <= max)) return [];
+  const wanted = max === null ? `at least ${min}` : min === max ? `${min}` : `${min} to ${max}`;
+  return [{ path: 'universe', message: `names ${count}; the strategy trades ${wanted}` }];
+}
+
+function universeText({ universe }: RunConfig): string {
+  if (!('names' in universe)) return `members of ${universe.index}`;
+  const { names } = universe;
+  const more = names.length > 4 ? ` and ${names.length - 4} more` : '';
+  return `${names.slice(0, 4).join(', ')}${more}`;
+}
+
+/** Lines of a configuration, `commission.bps` → its value as canonical JSON. */
+export function configLines(config: unknown): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>();
+  const add = (value: unknown, path: string): void => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [name, each] of Object.entries(value)) {
+        add(each, path === '' ? name : `${path}.${name}`);
+      }
+    } else lines.set(path, canonicalJson(value as never));
+  };
+  add(config, '');
+  return lines;
+}

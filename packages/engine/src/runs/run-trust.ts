@@ -1,0 +1,29 @@
+import type { LookAheadProbe, RunOutcome } from '@plimsoll/analytics/runs';
+
+/** How far to trust a run, one sentence each: what was probed, and how often it was tried. */
+export function trustOf({ report }: RunOutcome, tries: number): readonly string[] {
+  const probe = probeOf(report);
+  const sets = tries === 1 ? 'the first parameter set' : `one of ${tries} parameter sets`;
+  return [
+    ...(probe === null ? [] : [probeSentence(probe), ...probe.notes]),
+    `It is ${sets} tried with this strategy on these data.`,
+  ];
+}
+
+function probeOf(report: unknown): LookAheadProbe | null {
+  if (typeof report !== 'object' || report === null || !('probe' in report)) return null;
+  // Whoever carries a backtest out puts its probe under this name.
+  return report.probe as LookAheadProbe | null;
+}
+
+function probeSentence({ runs, changed, changedByHistory }: LookAheadProbe): string {
+  if (runs.length === 0) return 'It was not probed for look-ahead.';
+  const compared = runs.reduce((sum, { decisions }) => sum + decisions, 0);
+  const past = `${compared} decisions were compared with those made when the future was cut off or shuffled`;
+  const verdict = changed === 0 ? 'none changed' : `${changed} changed: it sees the future`;
+  const history =
+    changedByHistory === 0
+      ? ''
+      : ` ${changedByHistory} changed when the history began later: it needs a longer warm-up.`;
+  return `${past}; ${verdict}.${history}`;
+}
