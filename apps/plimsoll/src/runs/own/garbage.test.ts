@@ -44,7 +44,7 @@ const taskOf = (file: string, sha256: string): RunTask => ({
   market,
   tradeFrom: 0,
   benchmark: null,
-  triedBefore: null,
+  triedBefore: { sharpe: new Float64Array(0) },
 });
 
 let written = 0;
