@@ -55,6 +55,10 @@ const noSources = fault(
 /** Items of a job that are shown at most. */
 const mostItems = 1_000;
 
+/** A refusal where there is no such workspace. */
+const known = (read: MarketParts['read'], workspace: string) =>
+  read(workspace, async () => ok(null));
+
 /** Public market data: how it is fetched, how good it is, and what instruments it belongs to. */
 export function marketUseCases(parts: MarketParts): MarketUseCases {
   const { context, read, readMarket, writeMarket } = parts;
@@ -63,12 +67,10 @@ export function marketUseCases(parts: MarketParts): MarketUseCases {
   const market = marketContext(context);
   const runner = market && newRunner(market, parts.offer);
   const { jobs, cancelJob } = jobUseCases(parts, runner);
-  /** A refusal where there is no such workspace. */
-  const known = (workspace: string) => read(workspace, async () => ok(null));
 
   return {
     refreshPrices: async (workspace, request, options) => {
-      const asks = await known(workspace);
+      const asks = await known(read, workspace);
       if (!asks.ok) return asks;
       if (market === null) return noSources;
       const plan = await planJob(market, workspace, request);
@@ -83,7 +85,7 @@ export function marketUseCases(parts: MarketParts): MarketUseCases {
     },
     jobs,
     job: async (workspace, id) => {
-      const asks = await known(workspace);
+      const asks = await known(read, workspace);
       if (!asks.ok) return asks;
       return readMarket(async (unit) => {
         const job = await unit.jobs.find(id);
@@ -133,13 +135,13 @@ function linkUseCases(
   return {
     priceLinks: (workspace) => read(workspace, async (unit) => ok([...(await priceLinks(unit))])),
     linkCandidates: async (workspace, instrument) => {
-      const asks = await known(workspace);
+      const asks = await known(read, workspace);
       if (!asks.ok) return asks;
       return market === null ? noSources : linkCandidates(market, workspace, instrument);
     },
     linkInstrument: async (workspace, wanted, options) => {
       if (market === null) return noSources;
-      const asks = await known(workspace);
+      const asks = await known(read, workspace);
       if (!asks.ok) return asks;
       const { actor } = options;
       const found = await listingFor(market, workspace, { ...wanted, actor });
@@ -190,7 +192,7 @@ function jobUseCases(
   const nowMs = () => Date.parse(context.clock.now());
   return {
     jobs: async (workspace, limit) => {
-      const asks = await known(workspace);
+      const asks = await known(read, workspace);
       if (!asks.ok) return asks;
       return readMarket(async (unit) =>
         ok((await unit.jobs.list(limit)).map((job) => jobView(job, nowMs()))),
