@@ -53,6 +53,16 @@ describe('an objective', () => {
     expect(sum).toBeCloseTo(a - 2 * b, 14);
   });
 
+  it('gives a trial its outcome, with the Sharpe ratio per period', () => {
+    const of = performance(4);
+    const drawdown = found(readObjective({ objective: 'max-drawdown' }));
+    const { number, value: score, sharpe } = drawdown.outcome(7, of);
+    expect([number, score]).toEqual([7, drawdown.score(of).value]);
+    expect((sharpe ?? 0) * Math.sqrt(252)).toBeCloseTo(value({}, of) ?? 0, 12);
+    const still = { ...of, returns: new Float64Array(30) };
+    expect(found(readObjective({})).outcome(1, still)).toMatchObject({ value: null, sharpe: null });
+  });
+
   it('is none where a return is none', () => {
     const of = { ...performance(1), returns: new Float64Array(30).fill(Number.NaN) };
     expect(found(readObjective({})).score(of).why).toBe('a return is no finite number');

@@ -15,6 +15,7 @@ import sortino from '../metrics/sortino/index.ts';
 import totalReturn from '../metrics/total-return/index.ts';
 import type { Metric } from '../statistics/metric.ts';
 import { ReturnSample } from '../statistics/return-sample.ts';
+import type { Outcome } from './searcher.ts';
 
 /** What a backtest came to, as far as it is judged here. */
 export interface Performance {
@@ -92,6 +93,8 @@ export interface Objective {
   readonly figure: (performance: Performance) => Estimate;
   /** The same turned so that higher is better, which is what a search compares. */
   readonly score: (performance: Performance) => Estimate;
+  /** The score as the outcome of a trial, with the Sharpe ratio per period that luck is counted by. */
+  readonly outcome: (trial: number, performance: Performance) => Outcome;
 }
 
 /**
@@ -108,19 +111,33 @@ export function readObjective(given: unknown): Result<Objective> {
   const wrong = wrongWeights(weighted, settings.weights);
   if (wrong !== undefined) return refuse({ code: 'search.objective', detail: wrong });
   const goal = weighted ? weightedGoal(settings.weights ?? {}) : goalOf(objective);
-  const figure = (performance: Performance): Estimate => {
+  const figureOf = (sample: ReturnSample, performance: Performance): Estimate => {
     const why = tooSmall(performance, settings);
-    if (why !== undefined) return unknown(why);
-    const { returns, perYear, riskFree } = performance;
-    return goal.value(new ReturnSample({ returns, perYear, riskFree }), performance, folds);
+    return why === undefined ? goal.value(sample, performance, folds) : unknown(why);
   };
-  const sign = goal.better === 'lower' ? -1 : 1;
-  const score = (performance: Performance): Estimate => {
-    const found = figure(performance);
-    return found.value === null ? found : { value: sign * found.value };
+  const scoreOf = (sample: ReturnSample, performance: Performance): Estimate => {
+    const found = figureOf(sample, performance);
+    return found.value === null || goal.better === 'higher' ? found : { value: -found.value };
   };
-  return ok({ title: goal.title, settings, figure, score });
+  return ok({
+    title: goal.title,
+    settings,
+    figure: (performance) => figureOf(sampleOf(performance), performance),
+    score: (performance) => scoreOf(sampleOf(performance), performance),
+    outcome: (number, performance) => {
+      const sample = sampleOf(performance);
+      const { sharpe } = sample;
+      return {
+        number,
+        ...scoreOf(sample, performance),
+        sharpe: Number.isFinite(sharpe) ? sharpe : null,
+      };
+    },
+  });
 }
+
+const sampleOf = ({ returns, perYear, riskFree }: Performance): ReturnSample =>
+  new ReturnSample({ returns, perYear, riskFree });
 
 const goalOf = (name: string): Goal => goals[name as keyof typeof goals];
 

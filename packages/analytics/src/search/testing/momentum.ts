@@ -84,10 +84,9 @@ export function momentumWork(
     objective,
     searcher: () => ({ ok: true, value: searcherOf(momentumSpace, search) }),
     score: (trials: readonly Trial[], part): Outcome[] =>
-      trials.map(({ number, parameters }) => ({
-        number,
-        ...objective.score(runMomentum(prices, parameters, part, null)),
-      })),
+      trials.map(({ number, parameters }) =>
+        objective.outcome(number, runMomentum(prices, parameters, part, null)),
+      ),
     run: (parameters, part, carried) => runMomentum(prices, parameters, part, carried),
   };
 }
