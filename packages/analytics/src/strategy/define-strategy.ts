@@ -7,6 +7,7 @@ export type StrategyGroup =
   | 'mean-reversion'
   | 'breakout'
   | 'allocation'
+  | 'seasonal'
   | 'options'
   | 'learned'
   | 'own';

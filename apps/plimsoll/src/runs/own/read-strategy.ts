@@ -13,6 +13,7 @@ const groups: readonly string[] = [
   'mean-reversion',
   'breakout',
   'allocation',
+  'seasonal',
   'options',
   'learned',
   'own',
