@@ -42,21 +42,27 @@ export class FillRules {
     return marketPrice * (1 + sign * this.#slip);
   }
 
-  /** Units of an order that can be had; 0 where it is rejected. */
+  /**
+   * Units of an order that can be had; 0 where it is rejected. Numbers alone, as this is asked for
+   * every order of a sweep.
+   */
   quantityOf(
-    order: { readonly sign: 1 | -1; readonly wanted: number; readonly price: number },
-    { multiplier, step }: { readonly multiplier: number; readonly step: number },
-    account: { readonly cash: number; readonly held: number },
+    sign: 1 | -1,
+    wanted: number,
+    price: number,
+    multiplier: number,
+    step: number,
+    cash: number,
+    held: number,
   ): number {
-    const { sign, wanted } = order;
     if (this.margin) return wanted;
     let most = wanted;
-    if (sign === -1) most = Math.min(wanted, Math.max(0, account.held));
+    if (sign === -1) most = Math.min(wanted, Math.max(0, held));
     else {
-      this.#price = order.price;
+      this.#price = price;
       this.#multiplier = multiplier;
-      if (this.#costOf(wanted) > account.cash) {
-        most = roundedChange(affordableQuantity(this.#costOf, wanted, account.cash), step);
+      if (this.#costOf(wanted) > cash) {
+        most = roundedChange(affordableQuantity(this.#costOf, wanted, cash), step);
       }
     }
     return most < wanted && this.#rejects ? 0 : most;

@@ -6,7 +6,7 @@ export function outsideFastPath(market: BacktestMarket, settings: BacktestSettin
   return (
     settingOutside(settings) ??
     market.instruments.map((each) => instrumentOutside(each, market.base)).find((why) => why) ??
-    null
+    overlap(market.instruments)
   );
 }
 
@@ -26,17 +26,29 @@ function settingOutside(settings: BacktestSettings): string | null {
   return settings.closeAtEnd ? 'closeAtEnd' : null;
 }
 
-function instrumentOutside(instrument: BacktestInstrument, base: string): string | null {
-  const { id, currency, option, events, bars } = instrument;
+function instrumentOutside(
+  { id, currency, option, events }: BacktestInstrument,
+  base: string,
+): string | null {
   if (currency !== base) return `${id} in ${currency}`;
   if (option) return `${id}, an option`;
   const [event] = events;
-  if (event) return `a ${event.kind} of ${id}`;
-  const { known, opened } = bars;
-  for (let row = 1; row < known.length; row++) {
-    if ((known[row - 1] as number) > (opened[row] as number)) {
-      return `bar ${row} of ${id}, which opened before the one before it was known`;
+  return event ? `a ${event.kind} of ${id}` : null;
+}
+
+/** A bar that opened before the one before it was known: what was decided on that one comes too late. */
+function overlap(instruments: readonly BacktestInstrument[]): string | null {
+  let checked: BacktestInstrument['bars'] | null = null;
+  for (const { id, bars } of instruments) {
+    const { known, opened } = bars;
+    // Instruments of one calendar mostly share its columns.
+    if (checked?.known === known && checked.opened === opened) continue;
+    for (let row = 1; row < known.length; row++) {
+      if ((known[row - 1] as number) > (opened[row] as number)) {
+        return `bar ${row} of ${id}, which opened before the one before it was known`;
+      }
     }
+    checked = bars;
   }
   return null;
 }

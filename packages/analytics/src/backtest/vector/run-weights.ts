@@ -37,8 +37,8 @@ export function runWeights(
   if (why !== null) return notFast(why);
   const wrong = mistakeOf(rows, market.instruments);
   if (wrong !== null) return refuse({ code: 'sweep.weights', detail: wrong });
-  const run = new WeightRun(market.instruments, settings);
-  run.play(rows);
+  const run = new WeightRun(market.instruments, settings, rows);
+  run.play();
   if (run.doubtful) return notFast('margin calls, and one may have happened');
   const { instruments, equity, cash } = run;
   const fills = run.fills();

@@ -120,8 +120,10 @@ export class SignalWalk {
     const marketPrice = this.#prices[fill] as number;
     const price = rules.priceOf(marketPrice, sign);
     const before = this.#quantity;
-    const order = { sign, wanted: Math.abs(change), price } as const;
-    const quantity = rules.quantityOf(order, this.#instrument, { cash: this.#cash, held: before });
+    const { step } = this.#instrument;
+    const wanted = Math.abs(change);
+    const cash = this.#cash;
+    const quantity = rules.quantityOf(sign, wanted, price, multiplier, step, cash, before);
     if (quantity <= 0) return false;
     const value = quantity * price * multiplier;
     const signed = sign * quantity;

@@ -3,8 +3,13 @@ import type { FillColumns } from '../result.ts';
 import type { BacktestSettings } from '../settings.ts';
 import { changeTo, FillRules } from './fill-rules.ts';
 import type { WeightRows } from './run-weights.ts';
+import { markPositions, type Stretches, staysMaintained } from './weight-marks.ts';
 
-/** Goes from one rebalance to the next, with positions and orders in columns. */
+/**
+ * Goes from one rebalance to the next. What each needs of the bars is gathered before, instrument by
+ * instrument, and what is held is marked after, likewise: going through hundreds of columns a bar at a
+ * time would wait for memory at every step.
+ */
 export class WeightRun {
   /** By id, as in the event engine. */
   readonly instruments: readonly BacktestInstrument[];
@@ -12,133 +17,160 @@ export class WeightRun {
   readonly cash: Float64Array;
   /** Whether a margin call or rejection by margin may have happened, which only the event engine tells. */
   doubtful = false;
-  readonly #order: readonly number[];
   readonly #rules: FillRules;
   readonly #delay: 0 | 1;
-  #money: number;
-  readonly #quantity: Float64Array;
+  readonly #wide: number;
+  readonly #multiplier: Float64Array;
+  readonly #step: Float64Array;
+  /** One row a rebalance: target weights, value of a unit at the decision, price and time of the fill. */
+  readonly #weights: Float64Array;
+  readonly #units: Float64Array;
+  readonly #prices: Float64Array;
+  readonly #times: Float64Array;
+  /** Bars in which the rebalances are filled, those after the last bar left out. */
+  readonly #filledIn: Int32Array;
   readonly #change: Float64Array;
-  readonly #numbers: Int32Array;
+  readonly #columns: ReturnType<typeof emptyFills>;
+  #money: number;
   #orders = 0;
-  #columns = emptyFills(0);
   #count = 0;
 
-  constructor(instruments: readonly BacktestInstrument[], settings: BacktestSettings) {
-    this.#order = instruments
+  constructor(
+    instruments: readonly BacktestInstrument[],
+    settings: BacktestSettings,
+    { bars, weights }: WeightRows,
+  ) {
+    const wide = instruments.length;
+    const order = instruments
       .map((_, i) => i)
       .sort((a, b) => ((instruments[a]?.id ?? '') < (instruments[b]?.id ?? '') ? -1 : 1));
-    this.instruments = this.#order.map((i) => instruments[i] as BacktestInstrument);
-    const bars = this.instruments[0]?.bars.known.length ?? 0;
-    this.equity = new Float64Array(bars);
-    this.cash = new Float64Array(bars);
+    this.instruments = order.map((i) => instruments[i] as BacktestInstrument);
+    const length = this.instruments[0]?.bars.known.length ?? 0;
+    this.equity = new Float64Array(length);
+    this.cash = new Float64Array(length);
     this.#rules = new FillRules(settings);
-    this.#delay = settings.execution === 'same-close' ? 0 : 1;
     this.#money = settings.cash;
-    this.#quantity = new Float64Array(instruments.length);
-    this.#change = new Float64Array(instruments.length);
-    this.#numbers = new Int32Array(instruments.length);
+    this.#delay = settings.execution === 'same-close' ? 0 : 1;
+    this.#wide = wide;
+    this.#multiplier = Float64Array.from(this.instruments, ({ multiplier }) => multiplier);
+    this.#step = Float64Array.from(this.instruments, ({ step }) => step);
+    this.#filledIn = bars.map((bar) => bar + this.#delay).filter((bar) => bar < length);
+    const room = this.#filledIn.length * wide;
+    this.#weights = new Float64Array(room);
+    this.#units = new Float64Array(room);
+    this.#prices = new Float64Array(room);
+    this.#times = new Float64Array(room);
+    this.#change = new Float64Array(wide);
+    this.#columns = emptyFills(room);
+    this.instruments.forEach((instrument, i) => {
+      this.#gather(instrument, i);
+      const from = order[i] as number;
+      for (let at = 0; at < room; at += wide) this.#weights[at + i] = weights[at + from] as number;
+    });
   }
 
-  play({ bars, weights }: WeightRows): void {
-    const wide = this.instruments.length;
-    this.#columns = emptyFills(weights.length);
-    let from = 0;
-    for (let i = 0; i < bars.length; i++) {
-      const bar = bars[i] as number;
-      const fill = bar + this.#delay;
-      if (fill >= this.equity.length) break;
-      // Marked before, as orders are decided on by what is held until then.
-      this.#mark(from, fill);
-      this.#decide(bar, weights.subarray(i * wide, (i + 1) * wide));
-      this.#fillAll(fill);
-      from = fill;
+  #gather({ bars, multiplier }: BacktestInstrument, i: number): void {
+    const delay = this.#delay;
+    const { close } = bars;
+    const price = delay === 1 ? bars.open : close;
+    const time = delay === 1 ? bars.opened : bars.known;
+    this.#filledIn.forEach((bar, row) => {
+      const at = row * this.#wide + i;
+      this.#units[at] = (close[bar - delay] as number) * multiplier;
+      this.#prices[at] = price[bar] as number;
+      this.#times[at] = time[bar] as number;
+    });
+  }
+
+  play(): void {
+    const wide = this.#wide;
+    const rows = this.#filledIn.length;
+    const quantities = new Float64Array((rows + 1) * wide);
+    const money = new Float64Array(rows + 1).fill(this.#money);
+    for (let row = 0; row < rows; row++) {
+      const held = quantities.subarray((row + 1) * wide, (row + 2) * wide);
+      held.set(quantities.subarray(row * wide, (row + 1) * wide));
+      this.#decide(row, held);
+      this.#fillAll(row, held);
+      money[row + 1] = this.#money;
     }
-    this.#mark(from, this.equity.length);
+    const stretches: Stretches = { filledIn: this.#filledIn, quantities, money };
+    markPositions(this.instruments, stretches, this);
+    if (this.#rules.margin && !staysMaintained(this.instruments, stretches, this.#rules)) {
+      this.doubtful = true;
+    }
   }
 
   fills(): FillColumns {
     const cut = Object.entries(this.#columns).map(([name, column]) => [
       name,
-      column.slice(0, this.#count),
+      this.#count === column.length ? column : column.slice(0, this.#count),
     ]);
     return Object.fromEntries(cut);
   }
 
-  /** Equity and cash at the closes of [from, until), over which nothing is traded. */
-  #mark(from: number, until: number): void {
-    this.cash.fill(this.#money, from, until);
-    const equity = this.equity.fill(0, from, until);
-    this.instruments.forEach(({ bars, multiplier }, i) => {
-      const quantity = this.#quantity[i] as number;
-      if (quantity === 0) return;
-      const { close } = bars;
-      for (let bar = from; bar < until; bar++) {
-        equity[bar] = (equity[bar] as number) + quantity * ((close[bar] as number) * multiplier);
-      }
-    });
-    for (let bar = from; bar < until; bar++) {
-      equity[bar] = this.#money + (equity[bar] as number);
+  /** The change of each quantity that the weights of a row ask for. */
+  #decide(row: number, held: Float64Array): void {
+    const first = row * this.#wide;
+    // Summed in the order in which the event engine does.
+    let equity = this.#money;
+    for (let i = 0; i < held.length; i++) {
+      const quantity = held[i] as number;
+      if (quantity !== 0) equity += quantity * (this.#units[first + i] as number);
     }
-    if (this.#rules.margin) this.#checkMaintenance(from, Math.min(until + 1, equity.length));
+    for (let i = 0; i < held.length; i++) {
+      const weight = this.#weights[first + i] as number;
+      const wanted = weight === 0 ? 0 : (weight * equity) / (this.#units[first + i] as number);
+      this.#change[i] = changeTo(wanted, held[i] as number, this.#step[i] as number);
+    }
   }
 
-  /** The change of each quantity that the weights ask for at a close. */
-  #decide(bar: number, weights: Float64Array): void {
-    const equity = this.#equityAt(bar);
-    this.instruments.forEach(({ bars, multiplier, step }, i) => {
-      const weight = weights[this.#order[i] as number] as number;
-      const unit = (bars.close[bar] as number) * multiplier;
-      const wanted = weight === 0 ? 0 : (weight * equity) / unit;
-      const change = changeTo(wanted, this.#quantity[i] as number, step);
-      this.#change[i] = change;
-      if (change !== 0) this.#numbers[i] = ++this.#orders;
-    });
-  }
-
-  /** Summed in the order in which the event engine does. */
-  #equityAt(bar: number): number {
-    let sum = this.#money;
-    this.instruments.forEach(({ bars, multiplier }, i) => {
-      const quantity = this.#quantity[i] as number;
-      if (quantity !== 0) sum += quantity * ((bars.close[bar] as number) * multiplier);
-    });
-    return sum;
-  }
-
-  /** What reduces positions comes first, so that its money is there. */
-  #fillAll(bar: number): void {
+  /** What reduces positions comes first, so that its money is there; orders are numbered before that. */
+  #fillAll(row: number, held: Float64Array): void {
     const change = this.#change;
-    const adds = change.map((units, i) => (units * (this.#quantity[i] as number) < 0 ? 0 : 1));
-    for (let i = 0; i < change.length; i++) if (adds[i] === 0) this.#fill(bar, i);
-    for (let i = 0; i < change.length; i++) {
-      if (adds[i] === 1 && change[i] !== 0) this.#fill(bar, i);
+    const adds = change.map((units, i) => (units * (held[i] as number) < 0 ? 0 : 1));
+    for (const now of [0, 1]) {
+      let number = this.#orders;
+      for (let i = 0; i < change.length; i++) {
+        if (change[i] === 0) continue;
+        number++;
+        if (adds[i] === now) this.#fill(row, i, number, held);
+      }
+      if (now === 1) this.#orders = number;
     }
-    if (this.#rules.margin) this.#checkInitial(bar);
+    if (this.#rules.margin) this.#checkInitial(row, held);
   }
 
-  #fill(bar: number, i: number): void {
-    const instrument = this.instruments[i] as BacktestInstrument;
-    const { bars, multiplier } = instrument;
+  #fill(row: number, i: number, number: number, held: Float64Array): void {
+    const cell = row * this.#wide + i;
+    const multiplier = this.#multiplier[i] as number;
     const change = this.#change[i] as number;
     const sign = change > 0 ? 1 : -1;
     const rules = this.#rules;
-    const marketPrice = (this.#delay === 1 ? bars.open : bars.close)[bar] as number;
+    const marketPrice = this.#prices[cell] as number;
     const price = rules.priceOf(marketPrice, sign);
-    const held = this.#quantity[i] as number;
-    const order = { sign, wanted: Math.abs(change), price } as const;
-    const quantity = rules.quantityOf(order, instrument, { cash: this.#money, held });
+    const before = held[i] as number;
+    const quantity = rules.quantityOf(
+      sign,
+      Math.abs(change),
+      price,
+      multiplier,
+      this.#step[i] as number,
+      this.#money,
+      before,
+    );
     if (quantity <= 0) return;
     const value = quantity * price * multiplier;
     const signed = sign * quantity;
     const commission = rules.commissionOf(quantity, value);
     this.#money -= signed * price * multiplier + commission;
-    this.#quantity[i] = held + signed;
+    held[i] = before + signed;
     const at = this.#count++;
     const columns = this.#columns;
-    columns.order[at] = this.#numbers[i] as number;
+    columns.order[at] = number;
     columns.instrument[at] = i;
-    columns.moment[at] = bar;
-    columns.at[at] = (this.#delay === 1 ? bars.opened : bars.known)[bar] as number;
+    columns.moment[at] = this.#filledIn[row] as number;
+    columns.at[at] = this.#times[cell] as number;
     columns.quantity[at] = signed;
     columns.price[at] = price;
     columns.marketPrice[at] = marketPrice;
@@ -147,31 +179,16 @@ export class WeightRun {
     columns.slippage[at] = Math.abs(price - marketPrice) * quantity * multiplier;
   }
 
-  #checkInitial(bar: number): void {
-    const [equity, gross] = this.#worst(bar);
-    if (!this.#rules.isSurelyMargined(equity, gross)) this.doubtful = true;
-  }
-
-  #checkMaintenance(from: number, until: number): void {
-    if (this.#money >= 0 && this.#quantity.every((units) => units >= 0)) return;
-    for (let bar = from; bar < until; bar++) {
-      const [equity, gross] = this.#worst(bar);
-      if (!this.#rules.isSurelyMaintained(equity, gross)) this.doubtful = true;
-    }
-  }
-
-  /** Equity and the sum of positions where every price of a bar is the worst for what is held. */
-  #worst(bar: number): readonly [number, number] {
+  #checkInitial(row: number, held: Float64Array): void {
     let equity = this.#money;
     let gross = 0;
-    this.instruments.forEach(({ bars, multiplier }, i) => {
-      const quantity = this.#quantity[i] as number;
-      if (quantity === 0) return;
-      const value = quantity * ((quantity > 0 ? bars.low : bars.high)[bar] as number) * multiplier;
+    for (let i = 0; i < held.length; i++) {
+      const price = this.#prices[row * this.#wide + i] as number;
+      const value = (held[i] as number) * price * (this.#multiplier[i] as number);
       equity += value;
       gross += Math.abs(value);
-    });
-    return [equity, gross];
+    }
+    if (!this.#rules.isSurelyMargined(equity, gross)) this.doubtful = true;
   }
 }
 
