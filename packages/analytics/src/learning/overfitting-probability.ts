@@ -56,24 +56,52 @@ function sumBlocks(returns: Float64Array, trials: number, blocks: number): Block
 /** A variance below this is rounding. */
 const noSpread = 1e-28;
 
-/** Scores of all trials over the blocks that are chosen, into `out`. */
+/** What a union of blocks adds up to, a trial. */
+interface Totals {
+  readonly sum: Float64Array;
+  readonly squares: Float64Array;
+}
+
+/**
+ * Totals over one choice of blocks after the other, each ascending. Choices that follow each other in
+ * order begin alike, and what they begin with is not added up again: for 16 blocks a quarter of the sums.
+ */
+function runningTotals(
+  { sum, squares }: BlockSums,
+  trials: number,
+  size: number,
+): (chosen: readonly number[]) => Totals {
+  const upTo = Array.from({ length: size + 1 }, () => ({
+    sum: new Float64Array(trials),
+    squares: new Float64Array(trials),
+  }));
+  const last = new Int32Array(size).fill(-1);
+  return (chosen) => {
+    let from = 0;
+    while (from < size && chosen[from] === last[from]) from += 1;
+    for (let k = from; k < size; k++) {
+      const [before, after] = [upTo[k] as Totals, upTo[k + 1] as Totals];
+      const row = (chosen[k] as number) * trials;
+      for (let j = 0; j < trials; j++) {
+        after.sum[j] = before.sum[j] + sum[row + j];
+        after.squares[j] = before.squares[j] + squares[row + j];
+      }
+      last[k] = chosen[k] as number;
+    }
+    return upTo[size] as Totals;
+  };
+}
+
+/** Scores of all trials over n observations, into `out`. */
 function scoreTrials(
-  { sum, squares, centre, length }: BlockSums,
-  chosen: readonly number[],
+  { sum, squares }: Totals,
+  { centre, n }: { readonly centre: Float64Array; readonly n: number },
   score: TrialScore,
   out: Float64Array,
 ): void {
-  const trials = out.length;
-  const n = chosen.length * length;
-  for (let j = 0; j < trials; j++) {
-    let total = 0;
-    let square = 0;
-    for (const block of chosen) {
-      total += sum[block * trials + j];
-      square += squares[block * trials + j];
-    }
-    const mean = total / n;
-    const variance = (square - n * (mean - centre[j]) ** 2) / (n - 1);
+  for (let j = 0; j < out.length; j++) {
+    const mean = sum[j] / n;
+    const variance = (squares[j] - n * (mean - centre[j]) ** 2) / (n - 1);
     out[j] = score === 'mean' ? mean : variance > noSpread ? mean / Math.sqrt(variance) : 0;
   }
 }
@@ -161,14 +189,20 @@ export function overfittingProbability(
     inSample[split] = chosen[place];
     outOfSample[split] = others[place];
   };
+  const half = blocks / 2;
+  const about = { centre: sums.centre, n: half * sums.length };
+  const [ofChosen, ofOthers] = [
+    runningTotals(sums, trials, half),
+    runningTotals(sums, trials, half),
+  ];
   let split = 0;
-  for (const chosen of combinations(blocks, blocks / 2)) {
+  for (const chosen of combinations(blocks, half)) {
     // In lexicographic order the other half of a split is the same split counted from the end.
     if (split * 2 >= count) break;
     const taken = new Set(chosen);
     const others = Array.from({ length: blocks }, (_, block) => block).filter((b) => !taken.has(b));
-    scoreTrials(sums, chosen, score, inside);
-    scoreTrials(sums, others, score, outside);
+    scoreTrials(ofChosen(chosen), about, score, inside);
+    scoreTrials(ofOthers(others), about, score, outside);
     record(split, inside, outside);
     record(count - 1 - split, outside, inside);
     split += 1;

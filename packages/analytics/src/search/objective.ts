@@ -91,7 +91,9 @@ export interface Objective {
    * sample is too small or the figure is not defined.
    */
   readonly figure: (performance: Performance) => Estimate;
-  /** The same turned so that higher is better, which is what a search compares. */
+  /** The figure whatever the size of the sample: what a choice came to where it is judged. */
+  readonly figureOfAny: (performance: Performance) => Estimate;
+  /** `figure` turned so that higher is better, which is what a search compares. */
   readonly score: (performance: Performance) => Estimate;
   /** The score as the outcome of a trial, with the Sharpe ratio per period that luck is counted by. */
   readonly outcome: (trial: number, performance: Performance) => Outcome;
@@ -123,6 +125,7 @@ export function readObjective(given: unknown): Result<Objective> {
     title: goal.title,
     settings,
     figure: (performance) => figureOf(sampleOf(performance), performance),
+    figureOfAny: (performance) => goal.value(sampleOf(performance), performance, folds),
     score: (performance) => scoreOf(sampleOf(performance), performance),
     outcome: (number, performance) => {
       const sample = sampleOf(performance);

@@ -21,6 +21,7 @@ export interface PartFigures {
   readonly sharpe: Estimate;
   /** A positive share. */
   readonly maxDrawdown: Estimate;
+  /** Whatever the size of the sample: the fewest trades and returns are asked of the search alone. */
   readonly objective: Estimate;
   /** Null where trades are not known. */
   readonly trades: number | null;
@@ -153,7 +154,7 @@ function figuresOf(performance: Performance, objective: Objective): PartFigures 
     annualReturn: cagr.compute(sample),
     sharpe: sharpe.compute(sample),
     maxDrawdown: maxDrawdown.compute(sample),
-    objective: objective.figure(performance),
+    objective: objective.figureOfAny(performance),
     trades: tradeGains?.length ?? null,
     profitFactor: profitFactor(tradeGains),
   };

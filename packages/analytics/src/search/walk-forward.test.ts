@@ -1,6 +1,7 @@
 import { seededRandom } from '@plimsoll/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readObjective } from './objective.ts';
 import { neighbourhoods, pickTrial } from './plateau.ts';
 import { runSearch } from './run-search.ts';
 import { crossing, found, searcherOf } from './testing/found.ts';
@@ -207,6 +208,18 @@ describe('a walk-forward', () => {
     expect(report.efficiency.value).toBeNull();
     expect(report.windows.every(({ chosen }) => chosen === null)).toBe(true);
     expect(report.notes.at(-1)).toContain('no parameters qualified');
+  });
+
+  it('judges what it chose whatever the fewest trades of the search', () => {
+    const work = momentumWork(priceWalk(3, 150), usual);
+    const strict = found(readObjective({ minimumTrades: 1000 }));
+    const judged = found(walkForwardRun(work));
+    const figures = (objective: typeof strict) =>
+      walkForwardReport(work.windows, judged, objective, momentumSpace).windows.map(
+        ({ outOfSampleFigures }) => outOfSampleFigures?.objective.value,
+      );
+    expect(figures(strict)).toEqual(figures(work.objective));
+    expect(figures(strict)).not.toContain(null);
   });
 
   it('warns of trades longer than the purge', () => {
