@@ -18,7 +18,8 @@ const smallest = 2.220446049250313e-16;
  * Scores of chances against outcomes: log loss −1 ÷ n Σ ln pᵢ(yᵢ), Brier 1 ÷ n Σ (pᵢ − yᵢ)², accuracy,
  * and the area under the ROC curve by ranks, (R − n₁ (n₁ + 1) ÷ 2) ÷ (n₁ n₀), equals sharing a rank.
  *
- * @param chances In [0, 1], shape [n], n at least 1; 0 and 1 count as ε away in the log loss.
+ * @param chances In [0, 1], shape [n], n at least 1; 0 and 1 count as ε away in the log loss. NaN makes all
+ *   scores meaningless: leave such rows out.
  * @param labels 0 or 1, shape [n].
  *
  * Cost: a sort. Source: Brier, "Verification of forecasts expressed in terms of probability" (1950);
@@ -46,7 +47,7 @@ function areaByRanks(chances: Float64Array, labels: Float64Array): Estimate {
   let ranks = 0;
   let events = 0;
   for (let i = 0; i < order.length; ) {
-    let j = i;
+    let j = i + 1;
     while (j < order.length && chances[order[j] as number] === chances[order[i] as number]) j += 1;
     for (let k = i; k < j; k++) {
       if (labels[order[k] as number] !== 1) continue;
