@@ -60,7 +60,7 @@ export function signalStrategy<const T extends ParameterTable>({
       const [a = none, b = none, c = none, d = none, e = none] = columns;
       const next = rule(params);
       const signals = new Float64Array(input.close.length).fill(Number.NaN);
-      for (let i = strategy.warmUp(params); i < signals.length; i++) {
+      for (let i = Math.max(input.from, strategy.warmUp(params)); i < signals.length; i++) {
         signals[i] = next(at(a, i), at(b, i), at(c, i), at(d, i), at(e, i));
       }
       return signals;

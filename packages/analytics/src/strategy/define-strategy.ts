@@ -14,6 +14,8 @@ export type StrategyGroup =
 
 /** What the fast path gives to a strategy that can be written as columns. */
 export interface VectorInput {
+  /** The first bar after which anything may be decided; those before it are for indicators alone. */
+  readonly from: number;
   readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
@@ -36,7 +38,10 @@ export interface Crossing {
   readonly slow: IndicatorRow;
   /** The signal where `fast` lies below; where the two are equal it stays as it was. */
   readonly below: 0 | -1;
-  /** Whether the first signal comes with the first crossing, or as soon as there are two numbers. */
+  /**
+   * Whether the first signal comes with the first crossing, or as soon as there are two numbers. Sides
+   * taken before the first bar that counts are not remembered.
+   */
   readonly starts: 'crossed' | 'known';
 }
 

@@ -39,14 +39,17 @@ export class IndicatorRows {
   #count = 0;
   readonly input: VectorInput;
 
-  /** @param mostBytes Room for the rows kept. */
-  constructor(bars: BacktestBars, mostBytes: number) {
+  /**
+   * @param from The first bar that counts.
+   * @param mostBytes Room for the rows kept.
+   */
+  constructor(bars: BacktestBars, from: number, mostBytes: number) {
     const { open, high, low, close, volume, session } = bars;
     this.#columns = { open, high, low, close, volume, session, value: close };
     this.#most = Math.max(8, Math.floor(mostBytes / (8 * Math.max(1, close.length))));
     const indicator: VectorInput['indicator'] = (id, params, output) =>
       this.row(id, params, output);
-    this.input = { open, high, low, close, volume, indicator };
+    this.input = { from, open, high, low, close, volume, indicator };
   }
 
   /** Throws a RangeError where there is no such indicator, output or parameter. */

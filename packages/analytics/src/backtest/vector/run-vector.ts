@@ -44,14 +44,16 @@ export function runVector(
   const { known, close } = instrument.bars;
   const from = known.findIndex((at) => at >= tradeFrom);
   const first = from < 0 ? known.length : from;
+  const start = Math.max(first, strategy.warmUp?.(read.value) ?? 0);
   const column = signalColumn(
     strategy,
-    new IndicatorRows(instrument.bars, rowBytes).input,
+    new IndicatorRows(instrument.bars, first, rowBytes).input,
     read.value,
+    start,
   );
   if (column?.length !== close.length) return notFast(`${column?.length} signals of as many bars`);
   const changes = new SignalChanges(close.length);
-  changes.fromColumn(column, Math.max(first, strategy.warmUp?.(read.value) ?? 0));
+  changes.fromColumn(column, start);
   const walk = new SignalWalk(instrument, settings, first);
   const book = new VectorFills(
     settings.execution === 'same-close' ? known : instrument.bars.opened,

@@ -18,20 +18,18 @@ export class SignalChanges {
   }
 
   /**
-   * Takes the changes from crossings as `SweepRows` gives them. `known` is the first bar from `start`
-   * on at which the two rows are told apart, if the side there counts at once; −1 if not.
+   * Takes the changes from crossings as `SweepRows` gives them. `known` is the first bar that counts at
+   * which the two rows are told apart, −1 where there is none; `joins` says that the side there is
+   * taken at once.
    */
-  fromCrossings(crossings: Int32Array, below: 0 | -1, start: number, known: number): void {
+  fromCrossings(crossings: Int32Array, below: 0 | -1, known: number, joins: boolean): void {
     this.#begin();
-    // The first of them is no crossing: there the two are first told apart.
-    let next = 1;
-    if (known >= 0) {
-      next = countUntil(crossings, known);
-      this.#add(known, (crossings[next - 1] as number) >= 0 ? 1 : below);
-    }
+    if (known < 0) return;
+    let next = countUntil(crossings, known);
+    if (joins) this.#add(known, (crossings[next - 1] as number) >= 0 ? 1 : below);
     for (; next < crossings.length; next++) {
       const place = crossings[next] as number;
-      if (barOf(place) >= start) this.#add(barOf(place), place >= 0 ? 1 : below);
+      this.#add(barOf(place), place >= 0 ? 1 : below);
     }
   }
 

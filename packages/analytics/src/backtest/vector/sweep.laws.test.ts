@@ -40,7 +40,10 @@ const crossingOf = ({ below, starts, hidden = false }: Kind) => {
     warmUp: ({ slow }) => slow,
     onStart: () => null,
     ...(hidden
-      ? { signals: (input, given) => crossingSignals(crossing(given), input) }
+      ? {
+          signals: (input, given) =>
+            crossingSignals(crossing(given), input, Math.max(input.from, given.slow)),
+        }
       : { crossing }),
   };
   return defineStrategy(strategy);

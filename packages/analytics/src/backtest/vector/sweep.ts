@@ -4,7 +4,6 @@ import type { Crossing, IndicatorRow, Strategy } from '../../strategy/define-str
 import type { BacktestInstrument, BacktestMarket } from '../market.ts';
 import type { BacktestSettings } from '../settings.ts';
 import { StrategyError } from '../strategy-error.ts';
-import { signalColumn } from './crossing-signals.ts';
 import { IndicatorRows } from './indicator-rows.ts';
 import {
   type ParameterColumns,
@@ -67,7 +66,7 @@ export class Sweep {
     let first = 0;
     while (tradeFrom !== undefined && first < n && (bars.known[first] as number) < tradeFrom)
       first++;
-    this.#indicators = new IndicatorRows(bars, rowBytes / 2);
+    this.#indicators = new IndicatorRows(bars, first, rowBytes / 2);
     this.#changes = new SignalChanges(n);
     this.#walk = new SignalWalk(instrument, settings, first);
     this.#rows = openSweepRows(n);
@@ -117,7 +116,7 @@ export class Sweep {
       this.#findCrossings(strategy.crossing(params), start);
     } else {
       this.#where = 'signals';
-      const column = signalColumn(strategy, this.#indicators.input, params);
+      const column = strategy.signals?.(this.#indicators.input, params);
       if (column?.length !== this.#bars) {
         throw new RangeError(`${column?.length ?? 'no'} signals for ${this.#bars} bars`);
       }
@@ -130,8 +129,8 @@ export class Sweep {
     const x = this.#rowOf(fast);
     const y = this.#rowOf(slow);
     const crossings = this.#rows.crossings(this.#numberOf(x), this.#numberOf(y));
-    const known = starts === 'known' ? firstToldApart(x, y, start) : -1;
-    this.#changes.fromCrossings(crossings, below, start, known);
+    const known = firstToldApart(x, y, start);
+    this.#changes.fromCrossings(crossings, below, known, starts === 'known');
   }
 
   #rowOf({ indicator, params, output }: IndicatorRow): Float64Array {

@@ -1,4 +1,4 @@
-import { type Holding, positionValue } from '../holding.ts';
+import { type Holding, newHolding, positionValue } from '../holding.ts';
 import type { BacktestInstrument } from '../market.ts';
 import type { FillColumns, Trade } from '../result.ts';
 import { TradeRecorder } from '../trade-recorder.ts';
@@ -11,7 +11,7 @@ export function tradesOf(
   instruments: readonly BacktestInstrument[],
   fills: FillColumns,
 ): readonly Trade[] {
-  const holdings = instruments.map(holdingOf);
+  const holdings = instruments.map((instrument, index) => newHolding(instrument, index));
   const recorder = new TradeRecorder(holdings.length);
   const held = new Set<Holding>();
   const rows = instruments[0]?.bars.close.length ?? 0;
@@ -25,7 +25,10 @@ export function tradesOf(
       if (holding.quantity === 0) held.delete(holding);
       else held.add(holding);
     }
-    for (const each of held) recorder.watch(each);
+    for (const each of held) {
+      each.price = each.bars.close[row] as number;
+      recorder.watch(each);
+    }
   }
   return [...recorder.trades, ...recorder.openTrades(positionValue)];
 }
@@ -53,5 +56,3 @@ function record(recorder: TradeRecorder, held: Holding, fills: FillColumns, fill
 }
 
 /** As much of a holding as trades are made of. */
-const holdingOf = (instrument: BacktestInstrument, index: number): Holding =>
-  ({ index, instrument, bars: instrument.bars, row: -1, quantity: 0, rate: 1 }) as Holding;
