@@ -55,6 +55,8 @@ export interface WalkForwardReport {
   /** Out-of-sample returns one after the other, and the bar of each. */
   readonly returns: readonly number[];
   readonly bars: readonly number[];
+  /** Gain of each out-of-sample trade, in order; null where trades are not known. */
+  readonly tradeGains: readonly number[] | null;
   /** Of all out-of-sample parts as one. */
   readonly outOfSample: PartFigures;
   /** Annual growth of all out-of-sample parts ÷ that of all in-sample parts. */
@@ -102,6 +104,7 @@ export function walkForwardReport(
     windows,
     // Adding zero makes 0 of −0, which JSON does not know.
     returns: Array.from(chain.returns, (each) => each + 0),
+    tradeGains: chain.tradeGains && Array.from(chain.tradeGains, (each) => each + 0),
     bars: judged.flatMap(({ window: { outOfSample: part } }) =>
       Array.from({ length: part.until - part.from }, (_, i) => part.from + i),
     ),

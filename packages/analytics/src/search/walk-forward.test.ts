@@ -138,8 +138,23 @@ describe('a walk-forward', () => {
       score: async (...args: Parameters<typeof work.score>) => work.score(...args),
       run: async (...args: Parameters<typeof work.run>) => work.run(...args),
     };
-    const got = found(await walkForwardConcurrently(later, { concurrency: 3, batch: 2 }));
+    const progress: string[] = [];
+    const onProgress = (done: number, total: number): void => {
+      progress.push(`${done}/${total}`);
+    };
+    const options = { concurrency: 3, batch: 2, onProgress };
+    const got = found(await walkForwardConcurrently(later, options));
     expect(got).toEqual(found(walkForwardRun(work)));
+    expect(progress.at(-1)).toBe(`${14 * got.length}/${14 * got.length}`);
+    const signal = { aborted: false };
+    const stopped = await walkForwardConcurrently(later, {
+      ...options,
+      signal,
+      onProgress: (done) => {
+        signal.aborted = done > 20;
+      },
+    });
+    expect(stopped.ok ? '' : stopped.fault.code).toBe('walk-forward.cancelled');
   });
 
   it('chains the out-of-sample returns, and its figures are those of the chain', () => {
@@ -151,6 +166,9 @@ describe('a walk-forward', () => {
     expect(report.bars).toEqual(Array.from({ length: 130 }, (_, i) => 40 + i));
     const growth = parts.reduce((product, each) => product * (1 + each), 1);
     expect(report.outOfSample.totalReturn.value).toBeCloseTo(growth - 1, 12);
+    const gains = judged.flatMap(({ outOfSample }) => [...(outOfSample?.tradeGains ?? [])]);
+    expect(report.tradeGains).toEqual(gains.map((each) => each + 0));
+    expect(report.outOfSample.trades).toBe(gains.length);
     const whole = report.windows.reduce(
       (product, { outOfSampleFigures }) =>
         product * (1 + (outOfSampleFigures?.totalReturn.value ?? 0)),

@@ -1,4 +1,4 @@
-import { invariant, ok, type Result } from '@plimsoll/kernel';
+import { invariant, ok, type Result, refuse } from '@plimsoll/kernel';
 import type { Objective, Performance } from './objective.ts';
 import type { ParameterSet } from './parameter-space.ts';
 import { type Picked, pickTrial } from './plateau.ts';
@@ -108,6 +108,22 @@ function* judging<State>(
   return judged;
 }
 
+/** A search for each window, so that what cannot begin is refused before anything runs. */
+function searchersOf({
+  windows: { windows },
+  searcher,
+}: Pick<WalkForwardWork<unknown>, 'windows' | 'searcher'>): Result<
+  readonly (readonly [WalkForwardWindow, Searcher])[]
+> {
+  const found: (readonly [WalkForwardWindow, Searcher])[] = [];
+  for (const window of windows) {
+    const begun = searcher(window);
+    if (!begun.ok) return begun;
+    found.push([window, begun.value]);
+  }
+  return ok(found);
+}
+
 /**
  * Walks forward: first all choices are made, each from the in-sample part of its window, and only then
  * is anything run out of sample.
@@ -117,13 +133,12 @@ function* judging<State>(
 export function walkForwardRun<State>(
   work: WalkForwardWork<State>,
 ): Result<readonly JudgedWindow[]> {
-  const choices: ChosenWindow[] = [];
-  for (const window of work.windows.windows) {
-    const searcher = work.searcher(window);
-    if (!searcher.ok) return searcher;
-    const search = runSearch(searcher.value, (trials) => work.score(trials, window.inSample));
-    choices.push(chosen(work, window, searcher.value, search));
-  }
+  const searchers = searchersOf(work);
+  if (!searchers.ok) return searchers;
+  const choices = searchers.value.map(([window, searcher]) => {
+    const search = runSearch(searcher, (trials) => work.score(trials, window.inSample));
+    return chosen(work, window, searcher, search);
+  });
   const steps = judging<State>(choices, work.windows.settings.positions === 'carried');
   let step = steps.next();
   while (!step.done) {
@@ -133,24 +148,45 @@ export function walkForwardRun<State>(
   return ok(step.value);
 }
 
-/** `walkForwardRun` with several batches of trials under way; the result is the same. */
+const cancelled = (): Result<never> =>
+  refuse({
+    code: 'walk-forward.cancelled',
+    detail: 'The walk-forward was cancelled before all windows were judged; start it again.',
+  });
+
+/**
+ * `walkForwardRun` with several batches of trials under way; the result is the same. Progress counts the
+ * trials of all windows.
+ *
+ * @returns refused where a search cannot begin, or where it was cancelled.
+ */
 export async function walkForwardConcurrently<State>(
   work: ConcurrentWalkForwardWork<State>,
   options: ConcurrentOptions,
 ): Promise<Result<readonly JudgedWindow[]>> {
+  const searchers = searchersOf(work);
+  if (!searchers.ok) return searchers;
+  const { onProgress, signal } = options;
+  const total = searchers.value.reduce((sum, [, searcher]) => sum + searcher.total, 0);
+  let before = 0;
   const choices: ChosenWindow[] = [];
-  for (const window of work.windows.windows) {
-    const searcher = work.searcher(window);
-    if (!searcher.ok) return searcher;
+  for (const [window, searcher] of searchers.value) {
     const score = (trials: readonly Trial[]) => work.score(trials, window.inSample);
-    const search = await runSearchConcurrently(searcher.value, score, options);
-    choices.push(chosen(work, window, searcher.value, search));
+    const counted = (done: number) => onProgress?.(before + done, total);
+    const search = await runSearchConcurrently(searcher, score, {
+      ...options,
+      onProgress: counted,
+    });
+    if (signal?.aborted) return cancelled();
+    before += searcher.total;
+    choices.push(chosen(work, window, searcher, search));
   }
   const steps = judging<State>(choices, work.windows.settings.positions === 'carried');
   let step = steps.next();
   while (!step.done) {
     const { parameters, part, carried } = step.value;
     step = steps.next(await work.run(parameters, part, carried));
+    if (signal?.aborted) return cancelled();
   }
   return ok(step.value);
 }
