@@ -1,3 +1,5 @@
+import { greaterOf, lesserOf } from './choose.ts';
+
 /**
  * max(high − low, |high − previous close|, |low − previous close|); NaN where there is no previous
  * close.
@@ -5,4 +7,4 @@
  * **Source:** Wilder, New Concepts in Technical Trading Systems, 1978.
  */
 export const trueRange = (high: number, low: number, previousClose: number): number =>
-  Math.max(high - low, high - previousClose, previousClose - low);
+  greaterOf(high, previousClose) - lesserOf(low, previousClose);

@@ -38,12 +38,46 @@ export class RollingMean {
     return this.#full ? this.#about + (this.#back[this.#place] + this.#forward) / n : Number.NaN;
   }
 
+  /**
+   * Means at `x[from]` … `x[until − 1]`, written to `out` at the same places plus `shift`; the bits are
+   * those of `next`, and it takes half as long.
+   */
+  column(x: Float64Array, from: number, until: number, out: Float64Array, shift = 0): void {
+    const n = this.#n;
+    const block = this.#block;
+    const back = this.#back;
+    let i = from;
+    while (i < until) {
+      const about = this.#about;
+      let place = this.#place;
+      let forward = this.#forward;
+      // The last of a block turns it.
+      const end = this.#full ? Math.min(until, i + n - 1 - place) : i;
+      for (; i < end; i++) {
+        const value = x[i];
+        if (Number.isNaN(value)) break;
+        block[place] = value;
+        place++;
+        forward += value - about;
+        out[i + shift] = about + (back[place] + forward) / n;
+      }
+      this.#place = place;
+      this.#forward = forward;
+      if (i < until) {
+        out[i + shift] = this.next(x[i]);
+        i++;
+      }
+    }
+  }
+
   /** The block is complete: its sums from each place to its end, about its last value. */
   #turn(about: number): number {
+    const block = this.#block;
+    const back = this.#back;
     let sum = 0;
     for (let j = this.#n - 1; j >= 0; j--) {
-      sum += this.#block[j] - about;
-      this.#back[j] = sum;
+      sum += block[j] - about;
+      back[j] = sum;
     }
     this.#about = about;
     this.#place = 0;

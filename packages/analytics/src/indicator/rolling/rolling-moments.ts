@@ -47,15 +47,67 @@ export class RollingMoments {
     }
   }
 
+  /**
+   * Means and squares at `x[from]` … `x[until − 1]`, written at the same places plus `shift`; the bits
+   * are those of `next`, and it takes half as long.
+   */
+  column(
+    x: Float64Array,
+    from: number,
+    until: number,
+    [means, squares]: readonly [Float64Array, Float64Array],
+    shift = 0,
+  ): void {
+    const n = this.#n;
+    const block = this.#block;
+    const back = this.#back;
+    const backSquares = this.#backSquares;
+    let i = from;
+    while (i < until) {
+      const about = this.#about;
+      let place = this.#place;
+      let forward = this.#forward;
+      let forwardSquares = this.#forwardSquares;
+      // The last of a block turns it.
+      const end = this.#full ? Math.min(until, i + n - 1 - place) : i;
+      for (; i < end; i++) {
+        const value = x[i];
+        if (Number.isNaN(value)) break;
+        block[place] = value;
+        place++;
+        const d = value - about;
+        forward += d;
+        forwardSquares += d * d;
+        const sum = back[place] + forward;
+        const share = sum / n;
+        const rest = backSquares[place] + forwardSquares - sum * share;
+        means[i + shift] = about + share;
+        squares[i + shift] = Number(rest > 0) * rest;
+      }
+      this.#place = place;
+      this.#forward = forward;
+      this.#forwardSquares = forwardSquares;
+      if (i < until) {
+        this.next(x[i]);
+        means[i + shift] = this.mean;
+        squares[i + shift] = this.squares;
+        i++;
+      }
+    }
+  }
+
   #turn(about: number): void {
+    const block = this.#block;
+    const back = this.#back;
+    const backSquares = this.#backSquares;
     let sum = 0;
     let squares = 0;
     for (let j = this.#n - 1; j >= 0; j--) {
-      const d = this.#block[j] - about;
+      const d = block[j] - about;
       sum += d;
       squares += d * d;
-      this.#back[j] = sum;
-      this.#backSquares[j] = squares;
+      back[j] = sum;
+      backSquares[j] = squares;
     }
     this.#about = about;
     this.#place = 0;

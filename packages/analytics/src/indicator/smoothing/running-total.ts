@@ -7,8 +7,9 @@ export class RunningTotal {
   next(x: number): number {
     if (Number.isNaN(x)) return Number.NaN;
     const total = this.#total + x;
-    this.#lost +=
-      Math.abs(this.#total) >= Math.abs(x) ? this.#total - total + x : x - total + this.#total;
+    // What the sum lost, whichever of the two is greater (Knuth's two-sum).
+    const added = total - this.#total;
+    this.#lost += this.#total - (total - added) + (x - added);
     this.#total = total;
     return total + this.#lost;
   }

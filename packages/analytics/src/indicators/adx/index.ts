@@ -1,3 +1,4 @@
+import { riseOf } from '../../indicator/choose.ts';
 import { defineIndicator } from '../../indicator/define-indicator.ts';
 import { period } from '../../indicator/indicator-parameters.ts';
 import { previous } from '../../indicator/previous.ts';
@@ -26,19 +27,19 @@ export default defineIndicator({
     const average = wilderAverage(params.period);
     return {
       advance({ high, low, close }, from, until, [adx, plus, minus, dx, adxr]) {
+        // Two loops, each small enough to be compiled as one piece.
         for (let i = from; i < until; i++) {
           const up = high[i] - previous(high, i);
           const down = previous(low, i) - low[i];
           const whole = range.next(trueRange(high[i], low[i], previous(close, i)));
           // A movement that is no number must not count as none.
-          const rise = up > down ? Math.max(up, 0) : 0 * (up + down);
-          const fall = down > up ? Math.max(down, 0) : 0 * (up + down);
-          const p = 100 * ratio(rises.next(rise), whole);
-          const m = 100 * ratio(falls.next(fall), whole);
-          const strength = 100 * ratio(Math.abs(p - m), p + m);
+          const none = 0 * (up + down);
+          plus[i] = 100 * ratio(rises.next(Number(up > down) * riseOf(up) + none), whole);
+          minus[i] = 100 * ratio(falls.next(Number(down > up) * riseOf(down) + none), whole);
+        }
+        for (let i = from; i < until; i++) {
+          const strength = 100 * ratio(Math.abs(plus[i] - minus[i]), plus[i] + minus[i]);
           const smoothed = average.next(strength);
-          plus[i] = p;
-          minus[i] = m;
           dx[i] = strength;
           adx[i] = smoothed;
           adxr[i] = (smoothed + previous(adx, i, back)) / 2;

@@ -25,11 +25,11 @@ export default defineIndicator({
     const divisor = params.deviation === 'population' ? params.period : params.period - 1;
     return {
       advance({ value }, from, until, [middle, upper, lower, percentB, width]) {
+        // The deviations are made where the squares are put first.
+        moments.column(value, from, until, [middle, width]);
         for (let i = from; i < until; i++) {
-          moments.next(value[i]);
-          const { mean } = moments;
-          const away = deviations * Math.sqrt(moments.squares / divisor);
-          middle[i] = mean;
+          const mean = middle[i];
+          const away = deviations * Math.sqrt(width[i] / divisor);
           upper[i] = mean + away;
           lower[i] = mean - away;
           percentB[i] = ratio(value[i] - mean + away, 2 * away);

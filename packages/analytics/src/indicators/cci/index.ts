@@ -29,9 +29,16 @@ export default defineIndicator({
             continue;
           }
           const { all, from: oldest } = recent;
+          // Two sums side by side: each addition waits for the one before it.
           let away = 0;
-          for (let t = oldest; t < oldest + period; t++) away += Math.abs(all[t] - middle);
-          cci[i] = ratio(typical - middle, (0.015 * away) / period);
+          let besides = 0;
+          const last = oldest + period - 1;
+          for (let t = oldest; t < last; t += 2) {
+            away += Math.abs(all[t] - middle);
+            besides += Math.abs(all[t + 1] - middle);
+          }
+          if (period % 2 === 1) away += Math.abs(all[last] - middle);
+          cci[i] = ratio(typical - middle, (0.015 * (away + besides)) / period);
         }
       },
     };

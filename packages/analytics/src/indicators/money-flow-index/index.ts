@@ -1,4 +1,5 @@
 import { defineIndicator } from '../../indicator/define-indicator.ts';
+import { piece, pieceColumn } from '../../indicator/in-pieces.ts';
 import { period } from '../../indicator/indicator-parameters.ts';
 import { ratio } from '../../indicator/ratio.ts';
 import { RollingMean } from '../../indicator/rolling/rolling-mean.ts';
@@ -20,18 +21,29 @@ export default defineIndicator({
   start: (params) => {
     const rises = new RollingMean(params.period);
     const falls = new RollingMean(params.period);
+    const ups = pieceColumn();
+    const downs = pieceColumn();
     let before = Number.NaN;
     return {
       advance({ high, low, close, volume }, from, until, [mfi]) {
-        for (let i = from; i < until; i++) {
-          const typical = (high[i] + low[i] + close[i]) / 3;
-          // A change that is no number makes the turnover none.
-          const turnover = typical * volume[i] + 0 * before;
-          const up = rises.next(typical > before ? turnover : 0 * turnover);
-          const down = falls.next(typical < before ? turnover : 0 * turnover);
-          before = typical;
-          mfi[i] = 100 * ratio(up, up + down);
+        let last = before;
+        for (let at = from; at < until; at += piece) {
+          const end = Math.min(until, at + piece);
+          for (let i = at; i < end; i++) {
+            const typical = (high[i] + low[i] + close[i]) / 3;
+            // A change that is no number makes the turnover none.
+            const turnover = typical * volume[i] + 0 * last;
+            ups[i - at] = Number(typical > last) * turnover;
+            downs[i - at] = Number(typical < last) * turnover;
+            last = typical;
+          }
+          rises.column(ups, 0, end - at, ups);
+          falls.column(downs, 0, end - at, downs);
+          for (let i = at; i < end; i++) {
+            mfi[i] = 100 * ratio(ups[i - at], ups[i - at] + downs[i - at]);
+          }
         }
+        before = last;
       },
     };
   },

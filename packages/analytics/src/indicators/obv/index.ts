@@ -18,14 +18,14 @@ export default defineIndicator({
     let before = Number.NaN;
     return {
       advance({ close, volume }, from, until, [obv]) {
+        let last = before;
         for (let i = from; i < until; i++) {
           const now = close[i];
-          const flow = Number.isNaN(before)
-            ? 0 * now * volume[i]
-            : Math.sign(now - before) * volume[i];
-          obv[i] = total.next(flow);
-          if (!Number.isNaN(now)) before = now;
+          const way = Number(now > last) - Number(now < last);
+          obv[i] = total.next(way * volume[i] + 0 * now);
+          if (!Number.isNaN(now)) last = now;
         }
+        before = last;
       },
     };
   },

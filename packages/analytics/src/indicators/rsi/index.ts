@@ -1,3 +1,4 @@
+import { fallOf, riseOf } from '../../indicator/choose.ts';
 import { defineIndicator } from '../../indicator/define-indicator.ts';
 import { period } from '../../indicator/indicator-parameters.ts';
 import { previous } from '../../indicator/previous.ts';
@@ -24,8 +25,8 @@ export default defineIndicator({
       advance({ value }, from, until, [rsi]) {
         for (let i = from; i < until; i++) {
           const change = value[i] - previous(value, i);
-          const up = rises.next(Math.max(change, 0));
-          const down = falls.next(Math.max(-change, 0));
+          const up = rises.next(riseOf(change));
+          const down = falls.next(fallOf(change));
           rsi[i] = 100 * ratio(up, up + down);
         }
       },

@@ -17,7 +17,7 @@ export default defineIndicator({
     const mean = new RollingMean(params.period);
     return {
       advance({ value }, from, until, [sma]) {
-        for (let i = from; i < until; i++) sma[i] = mean.next(value[i]);
+        mean.column(value, from, until, sma);
       },
     };
   },

@@ -21,12 +21,11 @@ export default defineIndicator({
     const divisor = params.deviation === 'population' ? params.period : params.period - 1;
     return {
       advance({ value }, from, until, [deviation, mean, zScore]) {
+        moments.column(value, from, until, [mean, deviation]);
         for (let i = from; i < until; i++) {
-          moments.next(value[i]);
-          const size = Math.sqrt(moments.squares / divisor);
+          const size = Math.sqrt(deviation[i] / divisor);
           deviation[i] = size;
-          mean[i] = moments.mean;
-          zScore[i] = ratio(value[i] - moments.mean, size);
+          zScore[i] = ratio(value[i] - mean[i], size);
         }
       },
     };

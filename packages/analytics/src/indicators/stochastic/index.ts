@@ -1,4 +1,5 @@
 import { defineIndicator } from '../../indicator/define-indicator.ts';
+import { piece, pieceColumn } from '../../indicator/in-pieces.ts';
 import { period } from '../../indicator/indicator-parameters.ts';
 import { ratio } from '../../indicator/ratio.ts';
 import { rollingHighest, rollingLowest } from '../../indicator/rolling/rolling-extreme.ts';
@@ -23,18 +24,23 @@ export default defineIndicator({
   start: (params) => {
     const highest = rollingHighest(params.period);
     const lowest = rollingLowest(params.period);
+    const tops = pieceColumn();
+    const bottoms = pieceColumn();
     const smooth = new RollingMean(params.smooth);
     const signal = new RollingMean(params.signal);
     return {
       advance({ high, low, close }, from, until, [k, d, j]) {
-        for (let i = from; i < until; i++) {
-          const bottom = lowest.next(low[i]);
-          const raw = 100 * ratio(close[i] - bottom, highest.next(high[i]) - bottom);
-          const smoothed = smooth.next(raw);
-          const slow = signal.next(smoothed);
-          k[i] = smoothed;
-          d[i] = slow;
-          j[i] = 3 * smoothed - 2 * slow;
+        for (let at = from; at < until; at += piece) {
+          const end = Math.min(until, at + piece);
+          highest.column(high, at, end, tops, -at);
+          lowest.column(low, at, end, bottoms, -at);
+          for (let i = at; i < end; i++) {
+            const bottom = bottoms[i - at];
+            tops[i - at] = 100 * ratio(close[i] - bottom, tops[i - at] - bottom);
+          }
+          smooth.column(tops, 0, end - at, k, at);
+          signal.column(k, at, end, d);
+          for (let i = at; i < end; i++) j[i] = 3 * k[i] - 2 * d[i];
         }
       },
     };

@@ -1,4 +1,5 @@
 import { defineIndicator } from '../../indicator/define-indicator.ts';
+import { piece, pieceColumn } from '../../indicator/in-pieces.ts';
 import { period } from '../../indicator/indicator-parameters.ts';
 import { ratio } from '../../indicator/ratio.ts';
 import { rollingHighest, rollingLowest } from '../../indicator/rolling/rolling-extreme.ts';
@@ -18,11 +19,18 @@ export default defineIndicator({
   start: (params) => {
     const highest = rollingHighest(params.period);
     const lowest = rollingLowest(params.period);
+    const tops = pieceColumn();
+    const bottoms = pieceColumn();
     return {
       advance({ high, low, close }, from, until, [percentR]) {
-        for (let i = from; i < until; i++) {
-          const top = highest.next(high[i]);
-          percentR[i] = -100 * ratio(top - close[i], top - lowest.next(low[i]));
+        for (let at = from; at < until; at += piece) {
+          const end = Math.min(until, at + piece);
+          highest.column(high, at, end, tops, -at);
+          lowest.column(low, at, end, bottoms, -at);
+          for (let i = at; i < end; i++) {
+            const top = tops[i - at];
+            percentR[i] = -100 * ratio(top - close[i], top - bottoms[i - at]);
+          }
         }
       },
     };

@@ -17,10 +17,7 @@ export default defineIndicator({
     const line = new RollingLine(params.period);
     return {
       advance({ value }, from, until, [wma]) {
-        for (let i = from; i < until; i++) {
-          line.next(value[i]);
-          wma[i] = line.weighted;
-        }
+        line.weightedColumn(value, from, until, wma);
       },
     };
   },
