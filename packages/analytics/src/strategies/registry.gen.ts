@@ -4,6 +4,8 @@ import atrTrendEntry from './atr-trend/index.ts';
 import bollingerBreakoutEntry from './bollinger-breakout/index.ts';
 import bollingerReversionEntry from './bollinger-reversion/index.ts';
 import buyAndHoldEntry from './buy-and-hold/index.ts';
+import cashSecuredPutEntry from './cash-secured-put/index.ts';
+import coveredCallEntry from './covered-call/index.ts';
 import crossSectionalMomentumEntry from './cross-sectional-momentum/index.ts';
 import dollarCostAveragingEntry from './dollar-cost-averaging/index.ts';
 import donchianBreakoutEntry from './donchian-breakout/index.ts';
@@ -23,6 +25,7 @@ import timeSeriesMomentumEntry from './time-series-momentum/index.ts';
 import turnOfMonthEntry from './turn-of-month/index.ts';
 import turtleEntry from './turtle/index.ts';
 import valueAveragingEntry from './value-averaging/index.ts';
+import verticalSpreadEntry from './vertical-spread/index.ts';
 import volatilityTargetEntry from './volatility-target/index.ts';
 
 /** All strategies, by the order of their ids. */
@@ -32,6 +35,8 @@ export const strategies = [
   bollingerBreakoutEntry,
   bollingerReversionEntry,
   buyAndHoldEntry,
+  cashSecuredPutEntry,
+  coveredCallEntry,
   crossSectionalMomentumEntry,
   dollarCostAveragingEntry,
   donchianBreakoutEntry,
@@ -51,5 +56,6 @@ export const strategies = [
   turnOfMonthEntry,
   turtleEntry,
   valueAveragingEntry,
+  verticalSpreadEntry,
   volatilityTargetEntry,
 ] as const;
