@@ -13,6 +13,7 @@ interface Registry {
 const repository = dirname(import.meta.dirname);
 const adapters = join(repository, 'packages/adapters/src');
 const analytics = join(repository, 'packages/analytics/src');
+const domain = join(repository, 'packages/domain/src');
 const preface = '// Written by `npm run gen` from the folders of this package. Do not edit.';
 
 /**
@@ -35,6 +36,7 @@ const registries: readonly Registry[] = [
     file: `packages/analytics/src/${kind}/registry.gen.ts`,
     text: () => listRegistry(kind),
   })),
+  { file: 'packages/domain/src/gates/registry.gen.ts', text: () => listRegistry('gates', domain) },
 ];
 
 /** The text of the adapters' registry: a table by id for each port. */
@@ -47,7 +49,7 @@ export function adapterRegistry(folder: string, of: readonly string[] = ports): 
 }
 
 /** The text of a list of everything of one kind, by the order of its ids. */
-export function listRegistry(kind: (typeof lists)[number], folder: string = analytics): string {
+export function listRegistry(kind: (typeof lists)[number] | 'gates', folder = analytics): string {
   const ids = idsIn(join(folder, kind));
   return [
     preface,

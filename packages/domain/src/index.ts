@@ -60,6 +60,8 @@ export {
   type PeriodKind,
   periodKinds,
 } from './fundamentals/fundamental.ts';
+export { defineGate, type Gate, type GateVerdict, type OrderFacts } from './gates/define-gate.ts';
+export { gates } from './gates/registry.gen.ts';
 export { type Account, type LotMethod, lotMethods, type Portfolio } from './ledger/account.ts';
 export { applyTransaction } from './ledger/apply.ts';
 export { beforeTaxes } from './ledger/before-taxes.ts';

@@ -1,10 +1,11 @@
+import { type Allowed, BuyingPower, type Means } from './buying-power.ts';
 import { type CommissionOf, commissionModel } from './costs.ts';
 import { FillBook } from './fill-book.ts';
-import { type Holding, positionValue } from './holding.ts';
+import { type Holding, pointValue, positionValue } from './holding.ts';
 import { moveOrder, type Order, remaining } from './order.ts';
+import type { CostTotals } from './result.ts';
 import type { RunLog } from './run-log.ts';
 import type { BacktestSettings } from './settings.ts';
-import { roundedChange } from './sizing.ts';
 import { TradeRecorder } from './trade-recorder.ts';
 import type { Clock } from './views.ts';
 
@@ -19,11 +20,13 @@ export interface Execution {
 }
 
 /** Cash and positions of a run; the only place where either changes. */
-export class Account {
+export class Account implements Means {
   cash: number;
+  /** Dividends that are due and not paid yet, in base currency; below zero where owed. */
+  receivable = 0;
   readonly fills = new FillBook();
   readonly trades: TradeRecorder;
-  readonly totals = {
+  readonly totals: { -readonly [K in keyof CostTotals]: number } = {
     commission: 0,
     slippage: 0,
     currency: 0,
@@ -33,134 +36,151 @@ export class Account {
     dividends: 0,
     withheld: 0,
   };
-  readonly #settings: BacktestSettings;
-  readonly #holdings: readonly Holding[];
+  readonly power: BuyingPower;
+  /** Told of every fill where it is set. */
+  onFill: ((order: Order, execution: Execution, commission: number) => void) | null = null;
   readonly #log: RunLog;
   readonly #clock: Clock;
   readonly #commission: CommissionOf;
+  readonly #rejects: boolean;
+  readonly #base: string;
+  readonly #currencyShare: number;
+  /** Whether commission depends on what was traded in the month. */
+  readonly #tiered: boolean;
+  readonly #month = { of: Number.NaN, value: 0 };
   /** Those of which something is held. */
   readonly #held: Holding[] = [];
 
   constructor(
     settings: BacktestSettings,
     holdings: readonly Holding[],
-    surroundings: { readonly log: RunLog; readonly clock: Clock },
+    surroundings: { readonly log: RunLog; readonly clock: Clock; readonly base: string },
   ) {
-    this.#settings = settings;
-    this.#holdings = holdings;
     this.#log = surroundings.log;
     this.#clock = surroundings.clock;
+    this.#base = surroundings.base;
     this.cash = settings.cash;
     this.#commission = commissionModel(settings.commission);
+    this.#tiered = settings.commission.kind === 'tiered';
+    this.#rejects = settings.whenShortOfCash === 'reject';
+    this.#currencyShare = settings.currencyBps / 10_000;
     this.trades = new TradeRecorder(holdings.length);
+    this.power = new BuyingPower(settings.account, holdings);
   }
 
-  /** Cash and positions at the newest closes. */
+  /** Cash, what is due, and positions at the newest closes. */
   equity(): number {
-    let sum = this.cash;
+    let sum = this.cash + this.receivable;
     for (const held of this.#held) sum += positionValue(held);
     return sum;
   }
 
-  /** Those of which something is held. */
+  /** Those of which something is held, by their place. */
   get held(): readonly Holding[] {
     return this.#held;
   }
 
+  feesOf(order: Order, quantity: number, price: number): number {
+    const value = quantity * price * pointValue(order.held);
+    return this.#charge(order, quantity, value) + this.#exchange(order.held, value);
+  }
+
   /**
-   * Carries out an execution as far as the money goes. What cannot be paid for is cut or rejected, as
-   * the settings say, and the order tells so.
+   * Carries out an execution as far as the account lets it. What cannot be paid for is cut or rejected,
+   * as the settings say, and the order tells so.
+   *
+   * @returns units that changed hands.
    */
-  execute(order: Order, execution: Execution): void {
-    const { held } = order;
-    const affordable = this.#affordable(order, execution);
-    if (affordable < execution.quantity) {
-      const reason = `costs more than the cash of ${this.cash.toFixed(2)}`;
-      if (affordable <= 0 || this.#settings.whenShortOfCash === 'reject') {
-        moveOrder(order, order.filled > 0 ? 'cancelled' : 'rejected', execution.at, reason);
-        this.#log.add(execution.at, 'order', `order ${order.id} ${order.state}: ${reason}`);
-        return;
-      }
-      order.reason = `cut from ${execution.quantity} to ${affordable}: ${reason}`;
-      this.#log.add(execution.at, 'order', `order ${order.id} ${order.reason}`);
+  execute(order: Order, execution: Execution): number {
+    const { quantity, price, at } = execution;
+    const { quantity: granted, reason } = this.#granted(order, quantity, price);
+    const whole = order.timeInForce === 'fok' || this.#rejects;
+    if (granted < quantity && (granted <= 0 || whole)) {
+      moveOrder(order, order.filled > 0 ? 'cancelled' : 'rejected', at, reason);
+      this.#log.add(at, 'order', `order ${order.id} ${order.state}: ${reason}`);
+      return 0;
     }
-    this.#book(order, { ...execution, quantity: affordable });
-    const left = remaining(order);
-    if (left <= 0) moveOrder(order, 'filled', execution.at);
-    else if (affordable < execution.quantity) moveOrder(order, 'cancelled', execution.at);
-    else moveOrder(order, 'partially_filled', execution.at);
-    if (order.state !== 'rejected') this.#sorted(held);
+    if (granted < quantity) {
+      order.reason = `cut from ${quantity} to ${granted}: ${reason}`;
+      this.#log.add(at, 'order', `order ${order.id} ${order.reason}`);
+    }
+    const commission = this.#charge(order, granted, granted * price * pointValue(order.held));
+    this.#book(
+      order,
+      granted === quantity ? execution : { ...execution, quantity: granted },
+      commission,
+    );
+    if (remaining(order) <= 0) moveOrder(order, 'filled', at);
+    else moveOrder(order, granted < quantity ? 'cancelled' : 'partially_filled', at);
+    return granted;
   }
 
-  #sorted(held: Holding): void {
-    const place = this.#held.indexOf(held);
-    if (held.quantity === 0) {
-      if (place >= 0) this.#held.splice(place, 1);
-    } else if (place < 0) {
-      this.#held.push(held);
-      this.#held.sort((a, b) => a.index - b.index);
-    }
+  /** Books what happens to a position without a market: nothing is charged, nothing asked. */
+  settle(order: Order, at: number, price: number): void {
+    this.#book(order, { at, quantity: remaining(order), price, marketPrice: price }, 0);
+    moveOrder(order, 'filled', at);
   }
 
-  #chargeFor(order: Order, quantity: number, value: number): number {
+  #granted(order: Order, quantity: number, price: number): Allowed {
+    if (!Number.isFinite(order.held.rate)) {
+      return {
+        quantity: 0,
+        reason: `no rate from ${order.held.instrument.currency} to ${this.#base} is known`,
+      };
+    }
+    return this.power.allowed(order, quantity, price, this);
+  }
+
+  #charge(order: Order, quantity: number, value: number): number {
     return this.#commission(
-      { quantity, value, monthValue: 0 },
-      { value: order.value, quantity: order.filled, commission: order.commission },
+      { quantity, value, monthValue: this.#tiered ? this.#monthValue() : 0 },
+      order.filled === 0
+        ? unfilled
+        : {
+            value: order.value,
+            quantity: order.filled,
+            commission: order.commission,
+          },
     );
   }
 
-  /** The largest part of an execution that can be paid for. */
-  #affordable(order: Order, { quantity, price }: Execution): number {
-    const { held } = order;
-    const worth = held.instrument.multiplier * held.rate;
-    if (this.#settings.account.kind === 'margin') return quantity;
-    if (order.sign === -1) return Math.min(quantity, Math.max(0, held.quantity));
-    const cost = quantity * price * worth;
-    if (cost + this.#chargeFor(order, quantity, cost) <= this.cash) return quantity;
-    // Commission grows with the quantity, so the largest that fits is found by halving.
-    let fits = 0;
-    let tooMuch = quantity;
-    for (let i = 0; i < 100 && tooMuch - fits > 1e-12 * quantity; i++) {
-      const middle = (fits + tooMuch) / 2;
-      const value = middle * price * worth;
-      if (value + this.#chargeFor(order, middle, value) <= this.cash) fits = middle;
-      else tooMuch = middle;
+  /** Traded so far in the calendar month, UTC. */
+  #monthValue(): number {
+    const date = new Date(this.#clock.now);
+    const month = 12 * date.getUTCFullYear() + date.getUTCMonth();
+    if (month !== this.#month.of) {
+      this.#month.of = month;
+      this.#month.value = 0;
     }
-    return roundedChange(fits, held.instrument.step);
+    return this.#month.value;
   }
 
-  #book(order: Order, { at, quantity, price, marketPrice }: Execution): void {
+  #exchange({ instrument }: Holding, value: number): number {
+    return instrument.currency === this.#base ? 0 : this.#currencyShare * value;
+  }
+
+  #book(order: Order, { at, quantity, price, marketPrice }: Execution, commission: number): void {
     const { held, sign } = order;
-    const worth = held.instrument.multiplier * held.rate;
+    const worth = pointValue(held);
     const value = quantity * price * worth;
-    const commission = this.#chargeFor(order, quantity, value);
+    const exchange = order.forced ? 0 : this.#exchange(held, value);
     const slippage = Math.abs(price - marketPrice) * quantity * worth;
     const signed = sign * quantity;
-    const before = held.quantity;
     this.cash -= signed * price * worth + commission;
+    if (exchange !== 0) this.cash -= exchange;
     this.totals.commission += commission;
     this.totals.slippage += slippage;
+    this.totals.currency += exchange;
+    this.#month.value += value;
     order.filled += quantity;
     order.paid += quantity * price;
     order.value += value;
     order.commission += commission;
-    const turns = before !== 0 && Math.sign(before) !== sign && quantity > Math.abs(before);
-    if (turns) {
-      const closing = Math.abs(before) / quantity;
-      held.quantity = 0;
-      const fill = { at, quantity: -before, price, worth, commission: commission * closing };
-      this.trades.fill(held, order, fill, order.why);
-    }
-    const added = turns ? signed + before : signed;
-    if (turns || before === 0) held.averagePrice = price;
-    else if (Math.sign(before) === sign) {
-      held.averagePrice =
-        (held.averagePrice * Math.abs(before) + price * quantity) / (Math.abs(before) + quantity);
-    }
-    held.quantity = turns ? added : before + signed;
-    const share = Math.abs(added) / quantity;
-    const fill = { at, quantity: added, price, worth, commission: commission * share };
-    this.trades.fill(held, order, fill, order.why);
+    this.onFill?.(order, { at, quantity, price, marketPrice }, commission);
+    const wasHeld = held.quantity !== 0;
+    this.#change(order, { at, quantity: signed, price, worth, commission });
+    if (exchange !== 0) this.trades.carry(held, -exchange);
+    if ((held.quantity !== 0) !== wasHeld) this.#keep(held);
     this.fills.add({
       order: order.id,
       instrument: held.index,
@@ -175,8 +195,62 @@ export class Account {
     });
   }
 
-  /** All positions, for the sums of a moment. */
-  get holdings(): readonly Holding[] {
-    return this.#holdings;
+  /** Changes the position. One that is turned around ends a trade and begins another. */
+  #change(
+    order: Order,
+    fill: {
+      readonly at: number;
+      readonly quantity: number;
+      readonly price: number;
+      readonly worth: number;
+      readonly commission: number;
+    },
+  ): void {
+    const { held } = order;
+    const before = held.quantity;
+    const { quantity, price, commission } = fill;
+    const size = Math.abs(quantity);
+    const turns = before !== 0 && before > 0 !== quantity > 0 && size > Math.abs(before);
+    if (!turns) {
+      if (before === 0) held.averagePrice = price;
+      else if (before > 0 === quantity > 0) {
+        held.averagePrice =
+          (held.averagePrice * Math.abs(before) + price * size) / (Math.abs(before) + size);
+      }
+      held.quantity = before + quantity;
+      this.trades.fill(held, order, fill, order.why);
+      return;
+    }
+    held.quantity = 0;
+    const closing = Math.abs(before) / size;
+    this.trades.fill(
+      held,
+      order,
+      { ...fill, quantity: -before, commission: commission * closing },
+      order.why,
+    );
+    const added = quantity + before;
+    held.averagePrice = price;
+    held.quantity = added;
+    const share = Math.abs(added) / size;
+    this.trades.fill(
+      held,
+      order,
+      { ...fill, quantity: added, commission: commission * share },
+      order.why,
+    );
+  }
+
+  /** Puts a holding among those of which something is held, or takes it out. */
+  #keep(held: Holding): void {
+    const place = this.#held.indexOf(held);
+    if (held.quantity === 0) {
+      if (place >= 0) this.#held.splice(place, 1);
+    } else if (place < 0) {
+      this.#held.push(held);
+      if (this.#held.length > 1) this.#held.sort((a, b) => a.index - b.index);
+    }
   }
 }
+
+const unfilled = { value: 0, quantity: 0, commission: 0 };

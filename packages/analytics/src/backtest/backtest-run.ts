@@ -1,23 +1,35 @@
-import { type ParameterTable, present, type Random, type ValuesOf } from '@plimsoll/kernel';
+import type { ParameterTable, Random, ValuesOf } from '@plimsoll/kernel';
 import type { Strategy } from '../strategy/define-strategy.ts';
-import type { InstrumentView, StrategyContext } from '../strategy/strategy-context.ts';
+import type { FillView, StrategyContext } from '../strategy/strategy-context.ts';
 import { Account } from './account.ts';
-import { adjustedColumns } from './adjusted-bars.ts';
+import { Carry, marginCall } from './carry.ts';
+import { contextOf } from './context.ts';
+import { CorporateEvents } from './corporate-events.ts';
+import { Desk } from './desk.ts';
+import { GateKeeper } from './gate-keeper.ts';
 import { type Holding, positionValue } from './holding.ts';
-import { IndicatorsOfRun } from './indicators-of-run.ts';
-import type { BacktestMarket } from './market.ts';
-import { matchAtClose, matchMoment } from './match.ts';
-import type { Order } from './order.ts';
+import { holdingsOf, viewsOf } from './holdings-of-run.ts';
+import { type BacktestMarket, closesSession } from './market.ts';
+import { Matcher } from './matcher.ts';
+import { OptionExpiry } from './option-expiry.ts';
+import { isOpen, type Order } from './order.ts';
 import { OrderBook } from './order-book.ts';
+import { RatesOfRun } from './rates-of-run.ts';
 import type { BacktestResult, OrderRecord } from './result.ts';
 import { RunLog } from './run-log.ts';
 import type { BacktestSettings } from './settings.ts';
 import { StrategyError } from './strategy-error.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
-import { type Clock, InstrumentSight } from './views.ts';
+import type { Clock } from './views.ts';
 
 /** Moments between two looks at whether to go on. */
 const breath = 4096;
+
+/** What the caller of a run may want to know and say on the way. */
+export interface Accompanying {
+  readonly onProgress?: (done: number, of: number) => void;
+  readonly shouldStop?: () => boolean;
+}
 
 /** One run under way. */
 export class BacktestRun {
@@ -27,46 +39,78 @@ export class BacktestRun {
   readonly #clock: Clock = { moment: -1, now: Number.NEGATIVE_INFINITY };
   readonly #log = new RunLog();
   readonly #holdings: readonly Holding[];
-  readonly #views: readonly InstrumentView[];
+  readonly #waiting = { count: 0 };
   readonly #account: Account;
+  readonly #gates: GateKeeper | null;
   readonly #book: OrderBook;
+  readonly #matcher: Matcher;
+  readonly #events: CorporateEvents;
+  readonly #expiry: OptionExpiry;
+  readonly #carry: Carry;
+  readonly #rates: RatesOfRun;
+  readonly #desk: Desk;
   /** The first moment at which the strategy may trade. */
   readonly #first: number;
   readonly #equity: Float64Array;
   readonly #cash: Float64Array;
   readonly #gross: Float64Array;
   readonly #net: Float64Array;
+  readonly #maintenance: number;
   #bars = 0;
+  /** Whether a bar that has become known closes its session. */
+  #closing = false;
+  /** Fills that the strategy has not been told of. */
+  #news: FillView[] = [];
+  readonly context: StrategyContext<never>;
 
-  constructor(market: BacktestMarket, settings: BacktestSettings, tradeFrom: number) {
-    // By id, so that nothing depends on the order in which instruments were given.
-    const instruments = [...market.instruments].sort((a, b) => (a.id < b.id ? -1 : 1));
+  constructor(
+    market: BacktestMarket,
+    settings: BacktestSettings,
+    {
+      tradeFrom,
+      params,
+      random,
+    }: {
+      readonly tradeFrom: number;
+      readonly params: ValuesOf<ParameterTable>;
+      readonly random: Random;
+    },
+  ) {
+    this.#holdings = holdingsOf(market, settings, this.#waiting);
+    const instruments = this.#holdings.map(({ instrument }) => instrument);
     this.#market = { ...market, instruments };
     this.#settings = settings;
     this.#timeline = timelineOf(instruments);
-    const waiting = { count: 0 };
-    this.#holdings = instruments.map((instrument, index) => ({
-      index,
-      instrument,
-      bars: instrument.bars,
-      signals: adjustedColumns(instrument.bars, instrument.events, settings.adjust),
-      row: -1,
-      moment: -1,
-      alive: true,
-      quantity: 0,
-      averagePrice: Number.NaN,
-      rate: 1,
-      signal: Number.NaN,
-      orders: [],
-      waiting,
-    }));
-    this.#views = this.#holdings.map((held) => new InstrumentSight(held, this.#clock, null));
-    const surroundings = { log: this.#log, clock: this.#clock };
-    this.#account = new Account(settings, this.#holdings, surroundings);
-    this.#book = new OrderBook(settings, this.#views, {
-      ...surroundings,
-      account: this.#account,
+    const { base } = market;
+    const [clock, log] = [this.#clock, this.#log];
+    const account = new Account(settings, this.#holdings, { log, clock, base });
+    this.#account = account;
+    this.#gates = GateKeeper.needed(settings)
+      ? new GateKeeper(settings, this.#holdings, account)
+      : null;
+    const book = new OrderBook({ clock, log, gates: this.#gates });
+    this.#book = book;
+    this.#matcher = new Matcher(settings, this.#holdings, { account, book });
+    this.#events = new CorporateEvents(settings, this.#holdings, { account, book, log, base });
+    this.#expiry = new OptionExpiry(this.#holdings, { account, book, log });
+    if (this.#expiry.any && settings.options.earlyAssignment) {
+      this.#events.onDividend = (held, { perUnit, at }) =>
+        this.#expiry.beforeDividend(held, perUnit, at);
+    }
+    this.#carry = new Carry(settings, account);
+    this.#rates = new RatesOfRun(base, market.rates, this.#holdings);
+    const views = viewsOf(this.#holdings, clock);
+    this.#desk = new Desk(settings, views, { book, account });
+    this.context = contextOf(views, {
+      params,
+      random,
+      base,
+      clock,
+      log,
+      account,
+      desk: this.#desk,
     });
+    this.#maintenance = settings.account.kind === 'margin' ? settings.account.maintenance : 0;
     const { at } = this.#timeline;
     let first = 0;
     while (first < at.length && (at[first] as number) < tradeFrom) first++;
@@ -79,108 +123,193 @@ export class BacktestRun {
   }
 
   /** False where it was stopped. */
-  play(
-    strategy: Strategy,
-    params: ValuesOf<ParameterTable>,
-    random: Random,
-    options: {
-      readonly onProgress?: (done: number, of: number) => void;
-      readonly shouldStop?: () => boolean;
-    },
-  ): boolean {
-    const context = this.#context(params, random);
+  play(strategy: Strategy, params: ValuesOf<ParameterTable>, options: Accompanying): boolean {
+    const { context } = this;
     const state = called('onStart', () => strategy.onStart(context));
-    const warmUp = strategy.warmUp?.(params) ?? 0;
-    const { onBar } = strategy;
-    const { at } = this.#timeline;
+    refusePromise('onStart', state);
+    const warmUp = called('warmUp', () => strategy.warmUp?.(params) ?? 0);
+    if (strategy.onFill) this.#tell();
     const clock = this.#clock;
-    const sameClose = this.#settings.execution === 'same-close';
+    const { at } = this.#timeline;
     for (let moment = 0; moment < at.length; moment++) {
-      clock.moment = moment;
-      clock.now = at[moment] as number;
-      this.#advance(moment);
-      if (moment < this.#first) continue;
-      if (present(this.#holdings[0], 'an instrument').waiting.count > 0) {
-        matchMoment(this.#holdings, this.#account, moment);
-      }
-      if (moment >= warmUp && onBar) {
-        try {
-          onBar(context, state);
-        } catch (error) {
-          throw new StrategyError(`onBar at ${new Date(clock.now).toISOString()}`, error);
-        }
-        if (sameClose) matchAtClose(this.#holdings, this.#account);
-      }
-      this.#mark(moment);
       if (moment % breath === 0) {
         if (options.shouldStop?.()) return false;
         options.onProgress?.(moment, at.length);
       }
+      clock.moment = moment;
+      clock.now = at[moment] as number;
+      this.#advance(moment);
+      if (moment < this.#first) {
+        this.#see(moment);
+        continue;
+      }
+      this.#happen(moment);
+      if (moment >= warmUp) this.#decide(strategy, state);
+      this.#mark(moment);
     }
+    this.#end();
     return true;
+  }
+
+  /** Lets the strategy hear of fills. */
+  #tell(): void {
+    this.#account.onFill = (order, { at, quantity, price }, commission) => {
+      const view = Desk.viewOf(this.#desk, order);
+      const { instrument, side } = view;
+      this.#news.push({ order: view, instrument, at, side, quantity, price, commission });
+    };
   }
 
   #advance(moment: number): void {
     const { start, instrument, row } = this.#timeline;
     const until = start[moment + 1] as number;
+    this.#closing = false;
     for (let entry = start[moment] as number; entry < until; entry++) {
       const held = this.#holdings[instrument[entry] as number] as Holding;
-      held.row = row[entry] as number;
+      const bar = row[entry] as number;
+      held.row = bar;
       held.moment = moment;
-      this.#bars++;
+      if (((held.bars.edges[bar] as number) & closesSession) !== 0) this.#closing = true;
     }
+    this.#bars += until - (start[moment] as number);
+  }
+
+  /** What the world does between the last moment and this one, and what becomes of orders. */
+  #happen(moment: number): void {
+    const { now } = this.#clock;
+    if (this.#carry.counts) this.#carry.accrue(now);
+    if (this.#events.any) this.#events.advance(moment, now);
+    if (this.#waiting.count > 0) this.#matcher.matchMoment(moment);
+    this.#see(moment);
+    if (this.#expiry.any) this.#expiry.advance(now);
+    this.#gates?.enter(this.#session(moment));
+  }
+
+  /** Newest closes and rates: orders of this moment were carried out without them. */
+  #see(moment: number): void {
+    const { start, instrument } = this.#timeline;
+    const until = start[moment + 1] as number;
+    for (let entry = start[moment] as number; entry < until; entry++) {
+      const held = this.#holdings[instrument[entry] as number] as Holding;
+      const close = held.bars.close[held.row] as number;
+      if (!Number.isNaN(close) && held.alive) held.price = close;
+    }
+    this.#rates.advance(this.#clock.now);
+  }
+
+  #session(moment: number): number {
+    const { start, instrument } = this.#timeline;
+    const held = this.#holdings[instrument[start[moment] as number] as number] as Holding;
+    return held.bars.session[held.row] as number;
+  }
+
+  #decide(strategy: Strategy, state: unknown): void {
+    const { context } = this;
+    if (this.#news.length > 0) this.#report(strategy, state);
+    try {
+      refusePromise('onBar', strategy.onBar?.(context, state));
+    } catch (error) {
+      throw this.#thrown('onBar', error);
+    }
+    if (this.#closing && strategy.onDayClose) {
+      try {
+        refusePromise('onDayClose', strategy.onDayClose(context, state));
+      } catch (error) {
+        throw this.#thrown('onDayClose', error);
+      }
+    }
+    if (this.#settings.execution === 'same-close' && this.#waiting.count > 0) {
+      this.#matcher.matchDecisions(this.#clock.moment);
+      if (this.#news.length > 0) this.#report(strategy, state);
+    }
+  }
+
+  /** Fills that come of what `onFill` does are told next time. */
+  #report(strategy: Strategy, state: unknown): void {
+    const news = this.#news;
+    this.#news = [];
+    for (const fill of news) {
+      try {
+        refusePromise('onFill', strategy.onFill?.(this.context, state, fill));
+      } catch (error) {
+        throw this.#thrown('onFill', error);
+      }
+    }
+  }
+
+  #thrown(where: string, error: unknown): StrategyError {
+    if (error instanceof StrategyError) return error;
+    return new StrategyError(`${where} at ${new Date(this.#clock.now).toISOString()}`, error);
   }
 
   #mark(moment: number): void {
+    const account = this.#account;
     const place = moment - this.#first;
     let gross = 0;
     let net = 0;
-    for (const held of this.#account.held) {
-      if (held.moment === moment) this.#account.trades.watch(held);
-      const value = positionValue(held);
+    const { held } = account;
+    for (let i = 0; i < held.length; i++) {
+      const each = held[i] as Holding;
+      if (each.moment === moment) account.trades.watch(each);
+      const value = positionValue(each);
       net += value;
       gross += Math.abs(value);
     }
-    this.#cash[place] = this.#account.cash;
-    this.#equity[place] = this.#account.cash + net;
+    const equity = account.cash + account.receivable + net;
+    this.#cash[place] = account.cash;
+    this.#equity[place] = equity;
     this.#gross[place] = gross;
     this.#net[place] = net;
+    this.#gates?.mark(equity);
+    if (this.#maintenance > 0 && gross > 0) this.#watchMargin(equity, gross);
   }
 
-  #context(params: ValuesOf<ParameterTable>, random: Random): StrategyContext<never> {
-    const views = this.#views;
-    const only = present(views[0], 'an instrument');
-    const byId = new Map(views.map((view) => [view.id, view]));
-    const indicators = new IndicatorsOfRun(only);
-    const [account, clock, log] = [this.#account, this.#clock, this.#log];
-    const { base } = this.#market;
-    const portfolio = {
-      get cash() {
-        return account.cash;
+  #watchMargin(equity: number, gross: number): void {
+    const account = this.#account;
+    if (equity >= account.power.required(this.#maintenance, gross)) return;
+    const { now } = this.#clock;
+    marginCall(account, this.#maintenance, now, {
+      log: this.#log,
+      close: (held) => {
+        this.#book.cancelOf(held, 'a margin call closes the position', ({ forced }) => !forced);
+        if (held.orders.length > 0 || !held.alive) return;
+        const [sign, quantity] = [held.quantity > 0 ? -1 : 1, Math.abs(held.quantity)] as const;
+        this.#book.force({ held, sign, quantity, kind: 'margin-call', why: 'margin call' });
       },
-      get equity() {
-        return account.equity();
-      },
-      base,
-    };
-    const context: StrategyContext<unknown> = {
-      params,
-      get now() {
-        return clock.now;
-      },
-      get count() {
-        return clock.moment + 1;
-      },
-      instruments: views,
-      instrument: only,
-      find: (id) => byId.get(id),
-      portfolio,
-      orders: this.#book,
-      indicator: (id, given, options) => indicators.view(id, given, options),
-      random,
-      log: (message) => log.add(clock.now, 'strategy', String(message)),
-    };
-    return context as StrategyContext<never>;
+    });
+  }
+
+  /** What is open when the data end is closed where that is asked for, and told in any case. */
+  #end(): void {
+    const last = this.#equity.length - 1;
+    if (this.#settings.closeAtEnd && last >= 0) this.#closeAll(last);
+    for (const { orders } of this.#holdings) {
+      for (const order of orders) {
+        const still = 'still open when the data ended';
+        order.reason = order.reason === '' ? still : `${order.reason}; ${still}`;
+        this.#log.add(this.#clock.now, 'order', `order ${order.id} is ${still}`);
+      }
+    }
+  }
+
+  #closeAll(last: number): void {
+    const account = this.#account;
+    for (const held of [...account.held]) {
+      this.#book.cancelOf(held, 'the position was closed at the end');
+      const [sign, quantity] = [held.quantity > 0 ? -1 : 1, Math.abs(held.quantity)] as const;
+      const draft = { held, sign, quantity, kind: 'close-at-end', why: 'end of the data' } as const;
+      const order = this.#book.force(draft);
+      this.#account.execute(order, {
+        at: this.#clock.now,
+        quantity,
+        price: held.price,
+        marketPrice: held.price,
+      });
+    }
+    this.#cash[last] = account.cash;
+    this.#equity[last] = account.cash + account.receivable;
+    this.#gross[last] = 0;
+    this.#net[last] = 0;
   }
 
   result(): BacktestResult {
@@ -200,8 +329,29 @@ export class BacktestRun {
       costs: this.#account.totals,
       log: this.#log.lines,
       logLeftOut: this.#log.leftOut,
-      notes: [...this.#market.notes],
+      notes: [...this.#market.notes, ...this.#notes()],
     };
+  }
+
+  #notes(): string[] {
+    const notes: string[] = [];
+    const { cutOff, unknownVolumes } = this.#matcher;
+    if (cutOff.fills > 0) {
+      notes.push(
+        `Slippage would have carried ${cutOff.fills} fills out of their bars; ${cutOff.amount.toFixed(2)} of it was cut off.`,
+      );
+    }
+    if (unknownVolumes > 0) {
+      notes.push(
+        `Nothing was filled in ${unknownVolumes} bars whose volume is unknown, because a share of it limits fills.`,
+      );
+    }
+    const open = this.#book.orders.filter(isOpen).length;
+    if (open > 0) notes.push(`${open} orders were still open when the data ended.`);
+    if (this.#settings.execution === 'same-close') {
+      notes.push('Orders were filled at the very closes that they were decided on.');
+    }
+    return notes;
   }
 }
 
@@ -213,11 +363,18 @@ function called<T>(where: string, call: () => T): T {
   }
 }
 
+/** A strategy that answers later would decide on what it was shown at another time. */
+function refusePromise(where: string, answer: unknown): void {
+  if (answer instanceof Promise) {
+    throw new StrategyError(where, new TypeError('it is async; strategies answer at once'));
+  }
+}
+
 const recordOf = (order: Order): OrderRecord => ({
   id: order.id,
   instrumentId: order.held.instrument.id,
   side: order.sign === 1 ? 'buy' : 'sell',
-  kind: order.type.kind,
+  kind: order.kind,
   quantity: order.quantity,
   filled: order.filled,
   averagePrice: order.filled > 0 ? order.paid / order.filled : null,

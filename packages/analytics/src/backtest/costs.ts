@@ -1,8 +1,8 @@
 import type { BacktestSettings } from './settings.ts';
 
 /**
- * Commission of one fill in base currency. `tradedBefore` is what the order was charged for already:
- * minima count once an order.
+ * Commission of one fill in base currency. `charged` is what the order was charged for already: minima
+ * count once an order. `monthValue` was traded before in the calendar month.
  */
 export type CommissionOf = (
   fill: {
@@ -40,8 +40,8 @@ export function commissionModel(commission: BacktestSettings['commission']): Com
       const { minimum } = commission;
       return ({ value, monthValue }, charged) => {
         const tier = tiers.findLast(({ from }) => from <= monthValue) ?? tiers[0];
-        const due = ((tier?.bps ?? 0) / 10_000) * value;
-        return charged.quantity === 0 ? Math.max(minimum, due) : due;
+        const due = ((tier?.bps ?? 0) / 10_000) * (charged.value + value);
+        return Math.max(0, Math.max(minimum, due) - charged.commission);
       };
     }
   }

@@ -20,6 +20,7 @@ export type {
 export { resultHashInput } from './result-hash-input.ts';
 export { type RunOptions, runBacktest } from './run-backtest.ts';
 export { type BacktestSettings, backtestSettings } from './settings.ts';
+export { StrategyError } from './strategy-error.ts';
 export { type ParameterColumns, parameterColumns } from './vector/parameter-columns.ts';
 export { runVector, type VectorResult } from './vector/run-vector.ts';
 export { runWeights, type WeightRows, type WeightsResult } from './vector/run-weights.ts';

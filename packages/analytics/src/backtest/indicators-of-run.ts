@@ -10,15 +10,22 @@ import type {
   IndicatorView,
   InstrumentView,
 } from '../strategy/strategy-context.ts';
+import { type CoarserBars, coarserBars, frameNames, isFrame } from './coarser-bars.ts';
 import type { Holding } from './holding.ts';
-import { holdingOf, IndicatorSight } from './views.ts';
+import { holdingOf, IndicatorSight, type Rows } from './views.ts';
 
 type Given = Readonly<Record<string, unknown>>;
+
+interface Source {
+  readonly columns: CoarserBars['columns'];
+  readonly rows: Rows;
+}
 
 /** Computes the indicators that a strategy asks for, each once. */
 export class IndicatorsOfRun {
   readonly #only: InstrumentView;
   readonly #columns = new Map<string, readonly Float64Array[]>();
+  readonly #sources = new Map<string, Source>();
 
   constructor(only: InstrumentView) {
     this.#only = only;
@@ -29,24 +36,52 @@ export class IndicatorsOfRun {
     if (!indicator) throw new RangeError(`There is no indicator "${id}".`);
     const read = readIndicatorParameters(indicator, params);
     if (!read.ok) throw new RangeError(read.fault.detail);
-    if (options.timeframe !== undefined) {
-      throw new RangeError(`The run has no bars of "${options.timeframe}".`);
-    }
     const held = holdingOf(options.of ?? this.#only);
-    const { signals, bars } = held;
     const other = options.other && holdingOf(options.other);
+    const source = this.#source(held, options.timeframe);
+    if (other && options.timeframe !== undefined) {
+      throw new RangeError(`${id} of two instruments has no coarser timeframe.`);
+    }
     const columns = {
-      ...signals,
-      session: bars.session,
-      value: signals[options.field ?? 'close'],
+      ...source.columns,
+      value: source.columns[options.field ?? 'close'],
       ...(other ? { other: alignedTo(held, other) } : {}),
     };
     const missing = missingColumns(indicator, columns);
     if (missing.length > 0) throw new RangeError(`${id} needs ${missing.join(' and ')}.`);
-    const key = JSON.stringify([id, params, held.index, options.field, other?.index]);
+    const key = JSON.stringify([
+      id,
+      params,
+      held.index,
+      options.field,
+      options.timeframe,
+      other?.index,
+    ]);
     const outputs = this.#columns.get(key) ?? runIndicator(indicator, params, columns);
     this.#columns.set(key, outputs);
-    return new IndicatorSight(held, indicator.outputs, outputs);
+    return new IndicatorSight(source.rows, indicator.outputs, outputs);
+  }
+
+  /** The columns that an indicator reads, and where its newest value stands. */
+  #source(held: Holding, frame: string | undefined): Source {
+    if (frame === undefined) {
+      return { columns: { ...held.signals, session: held.bars.session }, rows: held };
+    }
+    if (!isFrame(frame)) {
+      throw new RangeError(`There is no timeframe "${frame}"; there are ${frameNames}.`);
+    }
+    const key = `${held.index} ${frame}`;
+    const known = this.#sources.get(key);
+    if (known) return known;
+    const { columns, newest } = coarserBars(held.bars, held.signals, frame);
+    const rows = {
+      get row() {
+        return newest[held.row] ?? -1;
+      },
+    };
+    const source = { columns, rows };
+    this.#sources.set(key, source);
+    return source;
   }
 }
 

@@ -1,152 +1,190 @@
-import type {
-  InstrumentView,
-  OrderDesk,
-  OrderRequest,
-  OrderView,
-} from '../strategy/strategy-context.ts';
-import type { Account } from './account.ts';
-import { type Holding, unitValue } from './holding.ts';
-import { moveOrder, type Order } from './order.ts';
+import type { OrderRequest } from '../strategy/strategy-context.ts';
+import type { GateKeeper } from './gate-keeper.ts';
+import type { Holding } from './holding.ts';
+import {
+  type FillMoment,
+  isOpen,
+  moveOrder,
+  newOrder,
+  type Order,
+  type OrderDraft,
+  remaining,
+} from './order.ts';
+import { readRequest } from './order-request.ts';
 import type { RunLog } from './run-log.ts';
-import type { BacktestSettings } from './settings.ts';
-import { roundedChange, sizingRule, type UnitsOf } from './sizing.ts';
-import { type Clock, holdingOf, OrderSight, orderOf } from './views.ts';
+import { roundedChange } from './sizing.ts';
+import type { Clock } from './views.ts';
 
-/** The orders of a run, and the desk at which its strategy places them. */
-export class OrderBook implements OrderDesk {
-  readonly #orders: Order[] = [];
-  readonly #views: OrderView[] = [];
-  readonly #viewOf: readonly InstrumentView[];
-  readonly #account: Account;
+/** Where in which bar an order filled, before slippage. */
+export interface FillPlace {
+  readonly bar: number;
+  readonly at: number;
+  readonly how: FillMoment;
+  readonly price: number;
+}
+
+/** The orders of a run, and what they do to one another. */
+export class OrderBook {
+  readonly orders: Order[] = [];
   readonly #clock: Clock;
   readonly #log: RunLog;
-  readonly #unitsOf: UnitsOf;
+  readonly #gates: GateKeeper | null;
 
-  constructor(
-    settings: BacktestSettings,
-    views: readonly InstrumentView[],
-    surroundings: { readonly account: Account; readonly clock: Clock; readonly log: RunLog },
-  ) {
-    this.#viewOf = views;
-    this.#account = surroundings.account;
+  constructor(surroundings: {
+    readonly clock: Clock;
+    readonly log: RunLog;
+    readonly gates: GateKeeper | null;
+  }) {
     this.#clock = surroundings.clock;
     this.#log = surroundings.log;
-    this.#unitsOf = sizingRule(settings.sizing);
+    this.#gates = surroundings.gates;
   }
 
-  submit(instrument: InstrumentView, request: OrderRequest): OrderView {
-    return this.#viewed(this.#place(holdingOf(instrument), request, false));
-  }
-  buy(instrument: InstrumentView, quantity: number, why = ''): OrderView {
-    return this.submit(instrument, { side: 'buy', quantity, why });
-  }
-  sell(instrument: InstrumentView, quantity: number, why = ''): OrderView {
-    return this.submit(instrument, { side: 'sell', quantity, why });
-  }
-  oneCancelsOther(): readonly OrderView[] {
-    throw new Error('not there yet');
-  }
-  cancel(view: OrderView, why = ''): void {
-    const order = orderOf(view);
-    if (order.held.orders.includes(order)) {
-      moveOrder(order, 'cancelled', this.#clock.now, why || 'cancelled by the strategy');
+  /** Accepts or rejects what a strategy asks for. */
+  place(held: Holding, request: OrderRequest): Order {
+    const read = readRequest(held, request);
+    if (read.wrong !== null) {
+      const order = this.#add({ held, sign: 1, quantity: Number.NaN });
+      this.#reject(order, `asks for ${read.wrong}`);
+      return order;
     }
-  }
-  cancelAll(instrument?: InstrumentView, why = ''): void {
-    for (const view of this.open) {
-      if (instrument === undefined || view.instrument === instrument) this.cancel(view, why);
-    }
-  }
-  get open(): readonly OrderView[] {
-    return this.#views.filter((_, i) => {
-      const order = this.#orders[i] as Order;
-      return order.held.orders.includes(order);
-    });
+    const { sign, quantity, type, timeInForce, why, bracket, note } = read;
+    const order = this.#add({ held, sign, quantity, type, timeInForce, why, bracket });
+    order.reason = note;
+    this.#admit(order);
+    return order;
   }
 
-  signal(instrument: InstrumentView, signal: number, why = ''): void {
-    const held = holdingOf(instrument);
-    if (Number.isNaN(signal) || signal === held.signal) return;
-    if (Number.isNaN(held.signal) && signal === 0) {
-      held.signal = 0;
-      return;
-    }
-    held.signal = signal;
-    const wanted = signal === 0 ? 0 : this.#unitsOf(held, signal, this.#account.equity());
-    this.#towards(held, wanted, why);
-  }
-  toQuantity(instrument: InstrumentView, quantity: number, why = ''): void {
-    this.#towards(holdingOf(instrument), quantity, why);
-  }
-  toWeight(instrument: InstrumentView, weight: number, why = ''): void {
-    const held = holdingOf(instrument);
-    const wanted = weight === 0 ? 0 : (weight * this.#account.equity()) / unitValue(held);
-    this.#towards(held, wanted, why);
-  }
-  rebalance(weights: ReadonlyMap<InstrumentView, number>, why = ''): void {
-    for (const view of this.#viewOf) this.toWeight(view, weights.get(view) ?? 0, why);
-  }
-
-  /** Every order of the run. */
-  get orders(): readonly Order[] {
-    return this.#orders;
-  }
-
-  #viewed(order: Order): OrderView {
-    const view = new OrderSight(order, this.#viewOf[order.held.index] as InstrumentView);
-    this.#views.push(view);
-    return view;
-  }
-
-  /** A newer target takes the place of an older one that has not been reached. */
-  #towards(held: Holding, wanted: number, why: string): void {
-    for (const order of [...held.orders]) {
+  /** Trades towards a quantity. A newer target takes the place of an older one that is not reached. */
+  towards(held: Holding, wanted: number, why: string): void {
+    for (let i = held.orders.length - 1; i >= 0; i--) {
+      const order = held.orders[i] as Order;
       if (order.target) moveOrder(order, 'cancelled', this.#clock.now, 'a newer target came');
     }
     const change =
       wanted === 0 ? -held.quantity : roundedChange(wanted - held.quantity, held.instrument.step);
     if (change === 0) return;
-    const side = change > 0 ? 'buy' : 'sell';
-    this.#viewed(this.#place(held, { side, quantity: Math.abs(change), why }, true));
+    const sign = change < 0 ? -1 : 1;
+    const order = this.#add({ held, sign, quantity: Math.abs(change), why, target: true });
+    if (Number.isFinite(change)) this.#admit(order);
+    else this.#reject(order, `asks for a quantity of ${wanted}; it is a finite number`);
   }
 
-  #place(held: Holding, request: OrderRequest, target: boolean): Order {
-    const { side, quantity, type = { kind: 'market' }, timeInForce = 'gtc', why = '' } = request;
-    const order: Order = {
-      id: this.#orders.length + 1,
-      held,
-      sign: side === 'buy' ? 1 : -1,
-      quantity,
-      type,
-      timeInForce,
-      why,
-      submittedAt: this.#clock.now,
-      target,
-      filled: 0,
-      paid: 0,
-      commission: 0,
-      value: 0,
-      state: 'submitted',
-      reason: '',
-      doneAt: Number.NaN,
-    };
-    this.#orders.push(order);
-    const refusal = refusalOf(order);
-    if (refusal !== null) {
-      moveOrder(order, 'rejected', this.#clock.now, refusal);
-      this.#log.add(this.#clock.now, 'order', `order ${order.id} rejected: ${refusal}`);
-      return order;
+  /** Orders of which the first to fill cancels the others. */
+  group(orders: readonly Order[]): void {
+    for (const order of orders) order.group = orders;
+  }
+
+  cancel(order: Order, reason: string): void {
+    if (isOpen(order)) moveOrder(order, 'cancelled', this.#clock.now, reason);
+  }
+
+  cancelOf(held: Holding, reason: string, which: (order: Order) => boolean = () => true): void {
+    for (let i = held.orders.length - 1; i >= 0; i--) {
+      const order = held.orders[i] as Order;
+      if (which(order)) this.cancel(order, reason);
     }
-    moveOrder(order, 'accepted', this.#clock.now);
-    held.orders.push(order);
-    held.waiting.count++;
+  }
+
+  /** An order that the run itself has to place. */
+  force(draft: Omit<OrderDraft, 'id' | 'submittedAt' | 'forced'>): Order {
+    const order = this.#add({ ...draft, forced: true });
+    this.#accept(order);
     return order;
   }
-}
 
-/** Why an order makes no sense; null where it does. */
-function refusalOf({ quantity, held }: Order): string | null {
-  if (!Number.isFinite(quantity) || quantity <= 0) return `a quantity of ${quantity}`;
-  if (!held.alive) return `${held.instrument.id} is not traded any more`;
-  return null;
+  /** Follows what a fill means to other orders. */
+  filled(order: Order, quantity: number, place: FillPlace): void {
+    if (order.exitOf !== null) this.#reduceOther(order, order.exitOf, quantity, place.at);
+    else if (order.group.length > 0) {
+      for (const other of order.group) {
+        if (other !== order && isOpen(other)) {
+          moveOrder(other, 'cancelled', place.at, `order ${order.id} has filled`);
+        }
+      }
+    }
+    if (order.bracket !== null) this.#placeExits(order, quantity, place);
+    this.#dropExits(order.held, place.at);
+  }
+
+  /** Cancels exits of positions that are no more. */
+  #dropExits(held: Holding, at: number): void {
+    for (let i = held.orders.length - 1; i >= 0; i--) {
+      const order = held.orders[i] as Order;
+      if (order.exitOf !== null && order.sign * held.quantity >= 0) {
+        moveOrder(order, 'cancelled', at, 'nothing is left to close');
+      }
+    }
+  }
+
+  /** What one exit of a bracket has closed the other need not. */
+  #reduceOther(order: Order, entry: Order, quantity: number, at: number): void {
+    for (const other of entry.exits) {
+      if (other === order || !isOpen(other)) continue;
+      other.quantity -= quantity;
+      if (remaining(other) <= 1e-12 * other.quantity) {
+        moveOrder(other, 'cancelled', at, `order ${order.id} has filled`);
+      }
+    }
+  }
+
+  #placeExits(entry: Order, quantity: number, place: FillPlace): void {
+    if (entry.exits.length > 0 && entry.exits.every(isOpen)) {
+      for (const exit of entry.exits) exit.quantity += quantity;
+      return;
+    }
+    const { stop, target } = entry.bracket ?? {};
+    const exits = [
+      ...(stop === undefined ? [] : [{ type: { kind: 'stop', stop } as const, why: 'stop' }]),
+      ...(target === undefined
+        ? []
+        : [{ type: { kind: 'limit', limit: target } as const, why: 'target' }]),
+    ];
+    entry.exits = exits.map(({ type, why }) => {
+      const exit = this.#add(
+        {
+          held: entry.held,
+          sign: entry.sign === 1 ? -1 : 1,
+          quantity,
+          type,
+          why,
+          exitOf: entry,
+          born: place,
+        },
+        place.at,
+      );
+      this.#accept(exit);
+      return exit;
+    });
+  }
+
+  #add(draft: Omit<OrderDraft, 'id' | 'submittedAt'>, submittedAt = this.#clock.now): Order {
+    const order = newOrder({ ...draft, id: this.orders.length + 1, submittedAt });
+    this.orders.push(order);
+    return order;
+  }
+
+  /** Asks everything that may turn an order down. */
+  #admit(order: Order): void {
+    const { held } = order;
+    if (!held.alive) this.#reject(order, `${held.instrument.id} is not traded any more`);
+    else if (Number.isNaN(held.rate)) {
+      this.#reject(order, `no rate from ${held.instrument.currency} is known`);
+    } else {
+      const refusal = this.#gates === null ? null : this.#gates.refusalOf(order);
+      if (refusal === null) this.#accept(order);
+      else this.#reject(order, refusal);
+    }
+  }
+
+  #accept(order: Order): void {
+    moveOrder(order, 'accepted', order.submittedAt);
+    order.held.orders.push(order);
+    order.held.waiting.count++;
+  }
+
+  #reject(order: Order, reason: string): void {
+    moveOrder(order, 'rejected', this.#clock.now, reason);
+    this.#log.add(this.#clock.now, 'order', `order ${order.id} rejected: ${reason}`);
+  }
 }

@@ -1,7 +1,15 @@
 import { isDone, mayFollow, type OrderState } from '@plimsoll/domain';
 import { invariant } from '@plimsoll/kernel';
-import type { OrderKind, TimeInForce } from '../strategy/strategy-context.ts';
+import type {
+  OrderKind,
+  OrderRequest,
+  OrderView,
+  TimeInForce,
+} from '../strategy/strategy-context.ts';
 import type { Holding } from './holding.ts';
+
+/** How an order was filled within a bar, as far as what may follow in the same bar depends on it. */
+export type FillMoment = 'open' | 'stop' | 'limit' | 'close';
 
 /** An order in the book of a run. */
 export interface Order {
@@ -9,14 +17,35 @@ export interface Order {
   readonly held: Holding;
   /** 1 to buy, −1 to sell. */
   readonly sign: 1 | -1;
-  readonly quantity: number;
-  readonly type: OrderKind;
+  /** Grows with the entry that a bracket's order belongs to; changed by splits. */
+  quantity: number;
+  /** Prices in it are changed by splits. */
+  type: OrderKind;
+  /** What reports call it: its type, or what the run itself had to do. */
+  readonly kind: string;
   readonly timeInForce: TimeInForce;
   readonly why: string;
   /** Milliseconds. */
   readonly submittedAt: number;
   /** Asked for as a target: a newer target of the same instrument takes its place. */
   readonly target: boolean;
+  /** Placed by the run and not by the strategy: no gate and no lack of money holds it up. */
+  readonly forced: boolean;
+  bracket: NonNullable<OrderRequest['bracket']> | null;
+  /** The entry whose position it closes: then it never opens one. */
+  readonly exitOf: Order | null;
+  /** Its stop and target, once it has filled. */
+  exits: readonly Order[];
+  /** Orders of which the first to fill cancels the others; itself among them. */
+  group: readonly Order[];
+  /** Of an exit placed within a bar: that bar and what came before it. */
+  born: { readonly bar: number; readonly how: FillMoment; readonly price: number } | null;
+  /** Whether the stop of a stop-limit has been reached: it is a limit order then. */
+  triggered: boolean;
+  /** Best price since it was placed, which a trailing stop follows. */
+  best: number;
+  /** Session in which it first could fill; NaN before. */
+  session: number;
   filled: number;
   /** Sum of price × quantity of its fills. */
   paid: number;
@@ -26,11 +55,56 @@ export interface Order {
   state: OrderState;
   reason: string;
   doneAt: number;
+  view: OrderView | null;
 }
+
+/** What an order is made of; the rest is the same for every new one. */
+export type OrderDraft = Pick<Order, 'id' | 'held' | 'sign' | 'quantity' | 'submittedAt'> &
+  Partial<
+    Pick<
+      Order,
+      'type' | 'kind' | 'timeInForce' | 'why' | 'target' | 'forced' | 'bracket' | 'exitOf' | 'born'
+    >
+  >;
+
+const market: OrderKind = { kind: 'market' };
+
+export const newOrder = (draft: OrderDraft): Order => ({
+  id: draft.id,
+  held: draft.held,
+  sign: draft.sign,
+  quantity: draft.quantity,
+  type: draft.type ?? market,
+  kind: draft.kind ?? (draft.type ?? market).kind,
+  timeInForce: draft.timeInForce ?? 'gtc',
+  why: draft.why ?? '',
+  submittedAt: draft.submittedAt,
+  target: draft.target ?? false,
+  forced: draft.forced ?? false,
+  bracket: draft.bracket ?? null,
+  exitOf: draft.exitOf ?? null,
+  exits: [],
+  group: [],
+  born: draft.born ?? null,
+  triggered: false,
+  best: draft.held.price,
+  session: Number.NaN,
+  filled: 0,
+  paid: 0,
+  commission: 0,
+  value: 0,
+  state: 'submitted',
+  reason: '',
+  doneAt: Number.NaN,
+  view: null,
+});
 
 /** Moves an order on; a step that the table of states does not have is a mistake of ours. */
 export function moveOrder(order: Order, state: OrderState, at: number, reason = ''): void {
-  invariant(mayFollow(order.state, state), `order ${order.id}: ${order.state} → ${state}`);
+  // The text is only made where it is needed: this is called for each step of each order.
+  if (!mayFollow(order.state, state)) {
+    invariant(false, `order ${order.id}: ${order.state} → ${state}`);
+  }
   order.state = state;
   if (reason !== '') order.reason = reason;
   if (!isDone(state)) return;
@@ -44,3 +118,14 @@ export function moveOrder(order: Order, state: OrderState, at: number, reason = 
 
 /** Units still wanted. */
 export const remaining = (order: Order): number => order.quantity - order.filled;
+
+/** Whether an order can still fill. */
+export const isOpen = (order: Order): boolean =>
+  order.state === 'accepted' || order.state === 'partially_filled';
+
+/** Whether it would make the position smaller, or turn it around. */
+export const reduces = ({ sign, held }: Order): boolean => sign * held.quantity < 0;
+
+/** Whether it takes whatever price there is, and so pays for it. */
+export const takesPrice = (order: Order): boolean =>
+  order.type.kind !== 'limit' && order.type.kind !== 'stop-limit';

@@ -38,9 +38,13 @@ export function runBacktest(
     return refuse({ code: 'run.parameters', detail: `${strategy.id}: ${read.fault.detail}` });
   const wrong = strategy.check?.(read.value) ?? wrongNumber(strategy, market);
   if (wrong !== null) return refuse({ code: 'run.parameters', detail: `${strategy.id}: ${wrong}` });
-  const run = new BacktestRun(market, settings, options.tradeFrom ?? Number.NEGATIVE_INFINITY);
+  const run = new BacktestRun(market, settings, {
+    tradeFrom: options.tradeFrom ?? Number.NEGATIVE_INFINITY,
+    params: read.value,
+    random: seededRandom(settings.seed),
+  });
   try {
-    const done = run.play(strategy, read.value, seededRandom(settings.seed), options);
+    const done = run.play(strategy, read.value, options);
     return done
       ? ok(run.result())
       : refuse({ code: 'run.stopped', detail: 'The run was stopped.' });

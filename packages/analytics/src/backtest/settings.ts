@@ -116,6 +116,13 @@ export const backtestSettings = parameterTable({
     },
     default: { kind: 'none' },
   },
+  limitOrders: {
+    kind: 'choice',
+    title: 'When a limit order fills within a bar',
+    help: 'At the limit itself others stand in line before: traded-through waits for a better price.',
+    of: ['traded-through', 'touched'],
+    default: 'traded-through',
+  },
   volumeLimit: {
     kind: 'number',
     title: 'Largest share of a bar’s volume taken',
@@ -214,6 +221,30 @@ export const backtestSettings = parameterTable({
         optional: true,
       },
       ordersPerDay: { kind: 'integer', title: 'Most orders in a session', min: 1, optional: true },
+      priceCollar: {
+        kind: 'number',
+        title: 'Furthest that a limit or stop may be from the newest price, of it',
+        above: 0,
+        optional: true,
+      },
+      sameOrders: {
+        kind: 'integer',
+        title: 'Most open orders that are the same',
+        min: 1,
+        optional: true,
+      },
+    },
+    default: {},
+  },
+  options: {
+    kind: 'object',
+    title: 'Options',
+    fields: {
+      earlyAssignment: {
+        kind: 'flag',
+        title: 'Calls sold are assigned before a dividend that exceeds their time value',
+        default: true,
+      },
     },
     default: {},
   },

@@ -96,7 +96,11 @@ export class InstrumentSight implements InstrumentView {
   last(field: BarField, count: number): Float64Array {
     const until = this.#held.row + 1;
     const from = Math.max(0, until - Math.max(0, Math.trunc(count)));
-    return columnOf(this.#held, field).slice(from, until);
+    const column = columnOf(this.#held, field);
+    // Copied by hand: a strategy could have replaced `slice` and would be shown the whole column.
+    const copy = new Float64Array(until - from);
+    for (let i = from; i < until; i++) copy[i - from] = column[i] as number;
+    return copy;
   }
   get position(): number {
     return this.#held.quantity;
@@ -126,7 +130,7 @@ function columnOf({ bars }: Holding, field: BarField): Float64Array {
 
 /** Where an indicator's newest value stands. */
 export interface Rows {
-  row: number;
+  readonly row: number;
 }
 
 /** Values of an indicator up to the newest row. */

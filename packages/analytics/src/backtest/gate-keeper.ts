@@ -1,0 +1,160 @@
+import { type Gate, gates, type OrderFacts } from '@plimsoll/domain';
+import { invariant } from '@plimsoll/kernel';
+import type { Account } from './account.ts';
+import { type Holding, pointValue, unitValue } from './holding.ts';
+import { type Order, reduces, remaining } from './order.ts';
+import type { BacktestSettings } from './settings.ts';
+
+/** A gate with the limit that the run sets for it. */
+interface Manned {
+  readonly gate: Gate;
+  readonly limit: number;
+}
+
+/** The gates whose limits are set. */
+function manned(limits: BacktestSettings['limits']): readonly Manned[] {
+  const byId = new Map(gates.map((gate) => [gate.id, gate]));
+  return Object.entries(limits).flatMap(([name, limit]) => {
+    if (limit === undefined) return [];
+    const id = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const gate = byId.get(id);
+    invariant(gate !== undefined, `a gate for the limit ${name}`);
+    return [{ gate, limit }];
+  });
+}
+
+/** Asks the gates for every order before it is accepted, and knows what they need to know. */
+export class GateKeeper {
+  readonly #gates: readonly Manned[];
+  readonly #account: Account;
+  readonly #holdings: readonly Holding[];
+  #session = Number.NaN;
+  #dayStart: number;
+  #equity: number;
+  #peak: number;
+  #ordersToday = 0;
+
+  constructor(settings: BacktestSettings, holdings: readonly Holding[], account: Account) {
+    this.#gates = manned(settings.limits);
+    this.#holdings = holdings;
+    this.#account = account;
+    this.#dayStart = settings.cash;
+    this.#equity = settings.cash;
+    this.#peak = settings.cash;
+  }
+
+  /** Whether there is any gate to ask. */
+  static needed(settings: BacktestSettings): boolean {
+    return Object.values(settings.limits).some((limit) => limit !== undefined);
+  }
+
+  /** Told of the session of the newest bars before orders are placed. */
+  enter(session: number): void {
+    if (!(session > this.#session) && !Number.isNaN(this.#session)) return;
+    this.#session = session;
+    this.#dayStart = this.#equity;
+    this.#ordersToday = 0;
+  }
+
+  /** Told of equity at the end of each moment. */
+  mark(equity: number): void {
+    this.#equity = equity;
+    if (equity > this.#peak) this.#peak = equity;
+  }
+
+  /** Why a gate turns an order down; null where all let it pass. */
+  refusalOf(order: Order): string | null {
+    const facts = this.#factsOf(order);
+    for (const { gate, limit } of this.#gates) {
+      const verdict = gate.check(facts, limit);
+      if (!verdict.passes) return `${gate.title}: ${verdict.reason}`;
+    }
+    this.#ordersToday++;
+    return null;
+  }
+
+  #factsOf(order: Order): OrderFacts {
+    const { held, sign, quantity } = order;
+    const price = priceOf(order);
+    const equity = this.#account.equity();
+    const value = quantity * price * pointValue(held);
+    const sums = this.#sums(held, sign * quantity);
+    return {
+      instrumentId: held.instrument.id,
+      sector: held.instrument.sector,
+      side: sign === 1 ? 'buy' : 'sell',
+      quantity,
+      price,
+      newestPrice: held.price,
+      value: Math.abs(value),
+      equity,
+      buyingPower: this.#account.cash,
+      allowed: held.alive,
+      reduces: reduces(order) && quantity <= Math.abs(held.quantity),
+      ...sums,
+      dayLoss: 1 - equity / this.#dayStart,
+      drawdown: 1 - equity / Math.max(this.#peak, equity),
+      ordersToday: this.#ordersToday,
+      sameOrders: held.orders.filter((other) => isSame(other, order)).length,
+    };
+  }
+
+  #sums(held: Holding, change: number) {
+    const sums = {
+      position: 0,
+      positionAfter: 0,
+      gross: 0,
+      grossAfter: 0,
+      net: 0,
+      netAfter: 0,
+      sectorGross: 0,
+      sectorGrossAfter: 0,
+      positions: 0,
+      positionsAfter: 0,
+    };
+    for (const each of this.#holdings) {
+      const before = expected(each);
+      const after = each === held ? before + change : before;
+      if (before === 0 && after === 0) continue;
+      const [was, is] = [before * unitValue(each), after * unitValue(each)];
+      if (each === held) {
+        sums.position = was;
+        sums.positionAfter = is;
+      }
+      sums.gross += Math.abs(was);
+      sums.grossAfter += Math.abs(is);
+      sums.net += was;
+      sums.netAfter += is;
+      if (each.instrument.sector === held.instrument.sector) {
+        sums.sectorGross += Math.abs(was);
+        sums.sectorGrossAfter += Math.abs(is);
+      }
+      if (before !== 0) sums.positions++;
+      if (after !== 0) sums.positionsAfter++;
+    }
+    return sums;
+  }
+}
+
+/** What will be held once what waits has filled; what may only get out at a price does not count. */
+function expected(held: Holding): number {
+  let quantity = held.quantity;
+  for (const order of held.orders) {
+    const sure = order.type.kind === 'market' || order.type.kind === 'market-on-open';
+    if (sure || (order.exitOf === null && !reduces(order)))
+      quantity += order.sign * remaining(order);
+  }
+  return quantity;
+}
+
+/** What an order asks for, else the newest price. */
+function priceOf({ type, held }: Order): number {
+  if (type.kind === 'limit' || type.kind === 'stop-limit') return type.limit;
+  return type.kind === 'stop' ? type.stop : held.price;
+}
+
+const isSame = (a: Order, b: Order): boolean =>
+  a.sign === b.sign &&
+  a.quantity === b.quantity &&
+  a.type.kind === b.type.kind &&
+  (a.type.kind === 'trailing' || priceOf(a) === priceOf(b));

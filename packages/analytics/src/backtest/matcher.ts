@@ -1,0 +1,354 @@
+import type { Account } from './account.ts';
+import {
+  type BarPrices,
+  highOf,
+  lowOf,
+  priceAtOpen,
+  priceWithin,
+  stopLevel,
+} from './bar-prices.ts';
+import type { Holding } from './holding.ts';
+import { closesSession, opensSession } from './market.ts';
+import {
+  type FillMoment,
+  isOpen,
+  moveOrder,
+  type Order,
+  reduces,
+  remaining,
+  takesPrice,
+} from './order.ts';
+import type { OrderBook } from './order-book.ts';
+import type { BacktestSettings } from './settings.ts';
+import { roundedChange } from './sizing.ts';
+import { type SlippageOf, slippageModel } from './slippage.ts';
+
+/** An order, the price that the market has for it, and when. */
+interface Met {
+  readonly order: Order;
+  readonly price: number;
+}
+
+/** More than the finer bars that any bar is made of: a week of seconds. */
+const mostFiner = 1_000_000;
+
+/** The bar, or finer bar, that orders meet now. */
+interface Meeting extends BarPrices {
+  readonly opened: number;
+  readonly known: number;
+}
+
+/**
+ * Carries out what waits, bar by bar: first at the opens of all instruments, what makes positions
+ * smaller before what makes them larger; then within each bar, stops before limits; then at the closes.
+ * By instrument and number where nothing else decides, so never by the order of registration.
+ */
+export class Matcher {
+  /** How many fills slippage would have carried out of their bars, and what was cut off. */
+  readonly cutOff = { fills: 0, amount: 0 };
+  /** Bars of unknown volume in which nothing was filled for that. */
+  unknownVolumes = 0;
+  readonly #holdings: readonly Holding[];
+  readonly #account: Account;
+  readonly #book: OrderBook;
+  readonly #slippage: SlippageOf | null;
+  readonly #volumeLimit: number | undefined;
+  readonly #through: boolean;
+  readonly #due: Met[] = [];
+  readonly #fresh: Holding[] = [];
+  /** Counts bars and finer bars within them, so that an order knows the one it was placed in. */
+  #bar = 0;
+  /** The number of the first of this moment’s. */
+  #first = 0;
+
+  constructor(
+    settings: BacktestSettings,
+    holdings: readonly Holding[],
+    surroundings: { readonly account: Account; readonly book: OrderBook },
+  ) {
+    this.#holdings = holdings;
+    this.#account = surroundings.account;
+    this.#book = surroundings.book;
+    this.#slippage = slippageModel(settings.slippage);
+    this.#volumeLimit = settings.volumeLimit;
+    this.#through = settings.limitOrders === 'traded-through';
+  }
+
+  /** Carries out what waits on the instruments whose bars have become known at this moment. */
+  matchMoment(moment: number): void {
+    const fresh = this.#fresh;
+    fresh.length = 0;
+    for (const held of this.#holdings) {
+      if (held.moment === moment && held.orders.length > 0) fresh.push(held);
+    }
+    if (fresh.length === 0) return;
+    this.#first += mostFiner;
+    this.#bar = this.#first;
+    for (const held of fresh) this.#begin(held);
+    this.#atOpens(fresh);
+    for (const held of fresh) if (held.orders.length > 0) this.#within(held);
+    this.#bar = this.#first;
+    this.#atCloses(fresh);
+    for (const held of fresh) if (held.orders.length > 0) this.#end(held);
+  }
+
+  /** Carries out market orders decided on this moment’s closes at these very closes. */
+  matchDecisions(moment: number): void {
+    const due = this.#due;
+    due.length = 0;
+    for (const held of this.#holdings) {
+      if (held.moment !== moment) continue;
+      const price = held.bars.close[held.row] as number;
+      for (const order of held.orders) {
+        if (order.type.kind === 'market' && order.submittedAt === held.bars.known[held.row]) {
+          due.push({ order, price });
+        }
+      }
+    }
+    this.#carryOut('close', (held) => held.bars.known[held.row] as number);
+  }
+
+  /** Whether an order was there before the bar opened, or was placed by a fill within it. */
+  #eligible(order: Order): boolean {
+    if (order.born !== null && order.born.bar === this.#bar) return true;
+    const { bars, row } = order.held;
+    return order.submittedAt <= (bars.opened[row] as number);
+  }
+
+  #begin(held: Holding): void {
+    const { bars, row } = held;
+    if (this.#volumeLimit !== undefined) {
+      const volume = bars.volume[row] as number;
+      if (Number.isNaN(volume)) this.unknownVolumes++;
+      held.volumeLeft = volume > 0 ? this.#volumeLimit * volume : 0;
+    }
+    const session = bars.session[row] as number;
+    for (let i = held.orders.length - 1; i >= 0; i--) {
+      const order = held.orders[i] as Order;
+      if (order.timeInForce === 'day' && order.session < session) this.#expire(order, held);
+      else if (Number.isNaN(order.session) && this.#eligible(order)) order.session = session;
+    }
+  }
+
+  #expire(order: Order, { bars, row }: Holding): void {
+    moveOrder(order, 'expired', bars.opened[row] as number, 'its session has ended');
+  }
+
+  #atOpens(fresh: readonly Holding[]): void {
+    const due = this.#due;
+    due.length = 0;
+    for (const { orders, bars, row } of fresh) {
+      const open = bars.open[row] as number;
+      const opens = ((bars.edges[row] as number) & opensSession) !== 0;
+      for (const order of orders) {
+        if (!this.#eligible(order) || (order.type.kind === 'market-on-open' && !opens)) continue;
+        const price = priceAtOpen(order, open);
+        if (!Number.isNaN(price)) due.push({ order, price });
+      }
+    }
+    this.#carryOut('open', ({ bars, row }) => bars.opened[row] as number);
+    for (const held of fresh) {
+      for (let i = held.orders.length - 1; i >= 0; i--) this.#notAtOnce(held.orders[i] as Order);
+    }
+  }
+
+  /** What must be had at once or not at all is gone after the open. */
+  #notAtOnce(order: Order): void {
+    const { timeInForce, held } = order;
+    if ((timeInForce !== 'ioc' && timeInForce !== 'fok') || !this.#eligible(order)) return;
+    const reason =
+      order.filled > 0 ? 'no more was to be had at once' : 'nothing was to be had at once';
+    moveOrder(order, 'cancelled', held.bars.opened[held.row] as number, reason);
+  }
+
+  /** Carries out what is due; what makes positions smaller first, so that its money is there. */
+  #carryOut(how: FillMoment, timeOf: (held: Holding) => number): void {
+    const due = this.#due;
+    if (due.length > 1) due.sort(smallerFirst);
+    for (const { order, price } of due) {
+      if (isOpen(order)) this.#fill(order, price, timeOf(order.held), how);
+    }
+    due.length = 0;
+  }
+
+  #within(held: Holding): void {
+    const { bars, row } = held;
+    this.#bar = this.#first;
+    const finer = this.#finerRows(held);
+    if (finer === null) {
+      this.#meet(held, meeting(bars, row));
+      return;
+    }
+    const { finer: fine } = held.instrument;
+    for (let i = finer.from; fine !== null && i < finer.until && held.orders.length > 0; i++) {
+      if (i > finer.from) {
+        this.#bar++;
+        this.#openOfFiner(held, meeting(fine, i));
+      }
+      this.#meet(held, meeting(fine, i));
+      this.#trail(held, meeting(fine, i));
+    }
+  }
+
+  /** Rows of the finer bars that make up the newest bar; null where there are none. */
+  #finerRows({ bars, row, instrument }: Holding): { from: number; until: number } | null {
+    const { finer } = instrument;
+    if (finer === null) return null;
+    const from = firstAfter(finer.known, bars.opened[row] as number);
+    const until = firstAfter(finer.known, bars.known[row] as number);
+    return until > from ? { from, until } : null;
+  }
+
+  #openOfFiner(held: Holding, bar: Meeting): void {
+    for (const order of this.#inOrder(held)) {
+      if (!isOpen(order) || !this.#mayMeet(order)) continue;
+      const price = priceAtOpen(order, bar.open);
+      if (!Number.isNaN(price)) this.#fill(order, price, bar.opened, 'open');
+    }
+  }
+
+  /** Stops first: which of two levels a bar came to first is not known, so the worse is believed. */
+  #inOrder({ orders }: Holding): readonly Order[] {
+    const stops = orders.filter((order) => !Number.isNaN(stopLevel(order)));
+    return [...stops, ...orders.filter((order) => Number.isNaN(stopLevel(order)))];
+  }
+
+  #meet(held: Holding, bar: Meeting): void {
+    // What fills may place orders that can fill in the same bar; each fill takes of what there is.
+    for (let again = true; again; ) {
+      again = false;
+      for (const order of this.#inOrder(held)) {
+        if (!isOpen(order) || !this.#mayMeet(order)) continue;
+        const how = Number.isNaN(stopLevel(order)) || order.triggered ? 'limit' : 'stop';
+        const price = this.#priceMet(order, bar);
+        if (Number.isNaN(price)) continue;
+        const at = Math.max(bar.opened, bar.known - 1);
+        if (this.#fill(order, price, at, how)) again = true;
+      }
+    }
+  }
+
+  #mayMeet(order: Order): boolean {
+    const { kind } = order.type;
+    const conditional =
+      kind !== 'market' && kind !== 'market-on-open' && kind !== 'market-on-close';
+    return conditional && (order.born !== null || this.#eligible(order));
+  }
+
+  #priceMet(order: Order, bar: Meeting): number {
+    const { born } = order;
+    if (born === null || born.bar !== this.#bar) {
+      return priceWithin(order, bar, { through: this.#through, afterLimit: false });
+    }
+    if (born.how === 'close') return Number.NaN;
+    // It was placed at that price: what lies on the wrong side of it fills there.
+    const atOnce = priceAtOpen(order, born.price);
+    if (!Number.isNaN(atOnce)) return atOnce;
+    return priceWithin(order, bar, { through: this.#through, afterLimit: born.how === 'limit' });
+  }
+
+  #atCloses(fresh: readonly Holding[]): void {
+    const due = this.#due;
+    due.length = 0;
+    for (const { orders, bars, row } of fresh) {
+      if (((bars.edges[row] as number) & closesSession) === 0) continue;
+      const price = bars.close[row] as number;
+      for (const order of orders) {
+        if (
+          order.type.kind === 'market-on-close' &&
+          this.#eligible(order) &&
+          !Number.isNaN(price)
+        ) {
+          due.push({ order, price });
+        }
+      }
+    }
+    this.#carryOut('close', ({ bars, row }) => bars.known[row] as number);
+  }
+
+  /** Stops that follow the price do so after the bar; orders for the day end with their session. */
+  #end(held: Holding): void {
+    const { bars, row } = held;
+    if (this.#finerRows(held) === null) this.#trail(held, meeting(bars, row));
+    if (((bars.edges[row] as number) & closesSession) === 0) return;
+    for (let i = held.orders.length - 1; i >= 0; i--) {
+      const order = held.orders[i] as Order;
+      if (order.timeInForce === 'day' && this.#eligible(order)) {
+        moveOrder(order, 'expired', bars.known[row] as number, 'its session has ended');
+      }
+    }
+  }
+
+  #trail(held: Holding, bar: Meeting): void {
+    for (const order of held.orders) {
+      if (order.type.kind !== 'trailing' || !this.#eligible(order)) continue;
+      const best = order.sign === 1 ? lowOf(bar) : highOf(bar);
+      const better = order.sign * (order.best - best) > 0 || Number.isNaN(order.best);
+      if (better && !Number.isNaN(best)) order.best = best;
+    }
+  }
+
+  /** Whether anything changed hands, or the order is done. */
+  #fill(order: Order, marketPrice: number, at: number, how: FillMoment): boolean {
+    const { held } = order;
+    const quantity = this.#quantityOf(order);
+    if (quantity <= 0) return false;
+    const price = takesPrice(order) ? this.#slipped(order, quantity, marketPrice) : marketPrice;
+    const filled = this.#account.execute(order, { at, quantity, price, marketPrice });
+    if (filled > 0) {
+      held.volumeLeft -= filled;
+      this.#book.filled(order, filled, { bar: this.#bar, at, how, price: marketPrice });
+    }
+    return filled > 0 || !isOpen(order);
+  }
+
+  /** What can be had: of the volume, and of an exit no more than there is to close. */
+  #quantityOf(order: Order): number {
+    const { held } = order;
+    let quantity = remaining(order);
+    if (order.exitOf !== null)
+      quantity = Math.min(quantity, Math.max(0, -order.sign * held.quantity));
+    if (this.#volumeLimit === undefined || quantity <= held.volumeLeft) return quantity;
+    if (order.timeInForce === 'fok') return 0;
+    return roundedChange(Math.max(0, held.volumeLeft), held.instrument.step);
+  }
+
+  /** The price with slippage, within the bar. */
+  #slipped({ held, sign }: Order, quantity: number, marketPrice: number): number {
+    if (this.#slippage === null) return marketPrice;
+    const share = this.#slippage(held, quantity);
+    const slipped = marketPrice * (1 + sign * share);
+    const bar = meeting(held.bars, held.row);
+    const within = sign === 1 ? Math.min(slipped, highOf(bar)) : Math.max(slipped, lowOf(bar));
+    if (within === slipped || Number.isNaN(within)) return slipped;
+    this.cutOff.fills++;
+    this.cutOff.amount +=
+      Math.abs(slipped - within) * quantity * held.instrument.multiplier * held.rate;
+    return within;
+  }
+}
+
+const meeting = (bars: Holding['bars'], row: number): Meeting => ({
+  open: bars.open[row] as number,
+  high: bars.high[row] as number,
+  low: bars.low[row] as number,
+  close: bars.close[row] as number,
+  opened: bars.opened[row] as number,
+  known: bars.known[row] as number,
+});
+
+function smallerFirst(a: Met, b: Met): number {
+  const adds = ({ order }: Met): number => (reduces(order) ? 0 : 1);
+  return adds(a) - adds(b) || a.order.held.index - b.order.held.index || a.order.id - b.order.id;
+}
+
+/** The first of the rising times that is later than `at`. */
+function firstAfter(times: Float64Array, at: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
