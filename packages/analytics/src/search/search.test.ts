@@ -2,8 +2,7 @@ import { parameterTable, seededRandom } from '@plimsoll/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { awaitedTrials } from './ask-and-tell.ts';
-import { latinHypercube } from './latin-hypercube.ts';
-import { countAllowed, indexOf, type ParameterSet, pointAt, readSpace } from './parameter-space.ts';
+import { type ParameterSet, readSpace } from './parameter-space.ts';
 import { permutation } from './permutation.ts';
 import { runSearch, runSearchConcurrently } from './run-search.ts';
 import type { Outcome, Trial } from './searcher.ts';
@@ -21,78 +20,6 @@ const scored =
   (value: (parameters: ParameterSet) => number | null) =>
   (trials: readonly Trial[]): Outcome[] =>
     trials.map(({ number, parameters }) => ({ number, value: value(parameters) }));
-
-describe('a parameter space', () => {
-  it('counts its points and gives the fixed values and defaults with each', () => {
-    const space = found(
-      readSpace(
-        table,
-        {
-          fast: { from: 2, to: 101, step: 1 },
-          kind: {},
-          threshold: { from: 0.1, to: 0.5, step: 0.1 },
-        },
-        { fixed: { long: false } },
-      ),
-    );
-    expect(space.size).toBe(100 * 2 * 5);
-    expect(space.parametersAt(pointAt(space, 7))).toEqual({
-      long: false,
-      name: undefined,
-      fast: 2,
-      kind: 'ema',
-      threshold: 0.3,
-    });
-  });
-
-  it('says how many points the check allows', () => {
-    expect(countAllowed(crossing(9))).toBe(36);
-    const endless = { threshold: { from: 0, to: 1 } };
-    expect(countAllowed(found(readSpace(table, endless, { fixed: { fast: 2 } })))).toBeNull();
-  });
-
-  it('numbers its points both ways', () => {
-    const space = crossing(9);
-    fc.assert(
-      fc.property(fc.nat({ max: 80 }), (index) => {
-        expect(indexOf(space, pointAt(space, index))).toBe(index);
-      }),
-    );
-  });
-
-  it('takes steps, points, logarithms and lists', () => {
-    const values = (axis: object): unknown[] => {
-      const space = found(readSpace(table, { threshold: axis }, { fixed: { fast: 2 } }));
-      return Array.from({ length: space.size ?? 0 }, (_, i) => space.axes[0]?.valueAt(i));
-    };
-    expect(values({ from: 0.1, to: 10, points: 3, scale: 'log' })).toEqual([0.1, 1, 10]);
-    expect(values({ from: 0, to: 1, step: 0.3 })).toEqual([0, 0.3, 0.6, 0.9]);
-    expect(values({ in: [5, 1, 2] })).toEqual([5, 1, 2]);
-    expect(values({ from: 3, to: 3 })).toEqual([3]);
-  });
-
-  it.each([
-    ['an unknown parameter', { slow: {} }],
-    ['nothing', {}],
-    ['a value beyond the table', { fast: { from: 2, to: 301 } }],
-    ['half a step of a whole number', { fast: { from: 2, to: 9, step: 0.5 } }],
-    ['ends that are turned round', { fast: { from: 9, to: 2 } }],
-    ['a logarithm of nothing', { threshold: { from: 0, to: 1, scale: 'log' } }],
-    ['a choice that is none', { kind: { in: ['wma'] } }],
-    ['a list of nothing', { kind: { in: [] } }],
-    ['a value twice', { fast: { in: [2, 2] } }],
-    ['a misspelt key', { fast: { from: 2, until: 9 } }],
-    ['too many levels', { threshold: { from: 0, to: 10, step: 1e-9 } }],
-  ])('refuses %s', (_, given) => {
-    const read = readSpace(table, given, { fixed: 'fast' in given ? {} : { fast: 5 } });
-    expect(read.ok ? '' : read.fault.code).toMatch(/^search\.(space|axis)$/);
-  });
-
-  it('refuses a parameter that nobody gives', () => {
-    const read = readSpace(table, { kind: {} });
-    expect(read.ok ? '' : read.fault.detail).toContain('fast: is missing');
-  });
-});
 
 describe('the order of random points', () => {
   it('is a bijection for every size and seed', () => {
@@ -278,73 +205,5 @@ describe('a search', () => {
     );
     expect(() => searcherOf(space, { method: 'grid' })).toThrow('give it a step');
     expect(() => searcherOf(crossing(3), { first: 9 })).toThrow('none has the number 9');
-  });
-});
-
-describe('a Latin hypercube', () => {
-  it('takes each part of each range once', () => {
-    const space = found(
-      readSpace(table, { threshold: { from: 0, to: 1 }, fast: { from: 2, to: 11 } }),
-    );
-    fc.assert(
-      fc.property(fc.nat(), (seed) => {
-        const points = latinHypercube(space, 10, seed);
-        const parts = new Set(points.map(([share]) => Math.floor((share ?? 0) * 10)));
-        expect(parts.size).toBe(10);
-      }),
-    );
-  });
-});
-
-describe('tree-structured Parzen estimators', () => {
-  const numbers = parameterTable({
-    a: { kind: 'number', title: 'a' },
-    b: { kind: 'number', title: 'b' },
-    c: { kind: 'integer', title: 'c', default: 0 },
-    d: { kind: 'choice', title: 'd', of: ['p', 'q', 'r', 's'], default: 'p' },
-  });
-  const at = (set: ParameterSet, name: string): number => Number(set[name]);
-  const branin = (x: number, y: number): number =>
-    (y - (5.1 * x * x) / (4 * Math.PI ** 2) + (5 * x) / Math.PI - 6) ** 2 +
-    10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x) +
-    10;
-  const problems: readonly [string, object, (set: ParameterSet) => number][] = [
-    [
-      'Branin',
-      { a: { from: -5, to: 10 }, b: { from: 0, to: 15 } },
-      (set) => 0.397887 - branin(at(set, 'a'), at(set, 'b')),
-    ],
-    [
-      'Rosenbrock',
-      { a: { from: -2, to: 2 }, b: { from: -1, to: 3 } },
-      (set) => -((1 - at(set, 'a')) ** 2) - 100 * (at(set, 'b') - at(set, 'a') ** 2) ** 2,
-    ],
-    [
-      'a sphere of all kinds of axis',
-      {
-        a: { from: 0.01, to: 100, scale: 'log' },
-        b: { from: -5, to: 5 },
-        c: { from: -20, to: 20 },
-        d: {},
-      },
-      (set) =>
-        -(Math.log(at(set, 'a')) ** 2) -
-        at(set, 'b') ** 2 -
-        (at(set, 'c') - 7) ** 2 / 10 -
-        (set['d'] === 'r' ? 0 : 5),
-    ],
-  ];
-
-  it.each(problems)('beat chance in the median of 30 seeds: %s', (_, given, value) => {
-    const space = found(readSpace(numbers, given, { fixed: 'b' in given ? {} : { b: 0 } }));
-    // The best of each is 0, so that a fifth nearer is a fifth better.
-    const medianOf = (method: string): number => {
-      const bests = Array.from({ length: 30 }, (_, seed) => {
-        const searcher = searcherOf(space, { method, trials: 70, seed, startTrials: 12 });
-        return runSearch(searcher, scored(value), 1).best?.value ?? Number.NEGATIVE_INFINITY;
-      });
-      return bests.toSorted((a, b) => a - b)[15] ?? 0;
-    };
-    expect(medianOf('tpe')).toBeGreaterThan(0.8 * medianOf('random'));
   });
 });
