@@ -55,6 +55,14 @@ export type {
   RefusedRow,
   StatedTotals,
 } from './importer/importer.ts';
+export type {
+  Inference,
+  InferenceFault,
+  InferenceSession,
+  Tensor,
+  TensorSlot,
+} from './inference/inference.ts';
+export { type PredictionPlace, predictRows } from './inference/predict-rows.ts';
 export {
   type LiveBars,
   type LiveTimeframe,

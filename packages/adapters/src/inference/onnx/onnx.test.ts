@@ -1,0 +1,4 @@
+import { inferenceConformance } from '@plimsoll/ports/conformance';
+import { onnx } from './index.ts';
+
+inferenceConformance(onnx);
