@@ -3,6 +3,7 @@ import { period } from '../../indicator/indicator-parameters.ts';
 import { ratio } from '../../indicator/ratio.ts';
 import { RecentValues } from '../../indicator/rolling/recent-values.ts';
 import { RollingMean } from '../../indicator/rolling/rolling-mean.ts';
+import { sumAway } from '../../indicator/sum-away.ts';
 
 export default defineIndicator({
   id: 'cci',
@@ -28,17 +29,9 @@ export default defineIndicator({
             cci[i] = Number.NaN;
             continue;
           }
-          const { all, from: oldest } = recent;
-          // Two sums side by side: each addition waits for the one before it.
-          let away = 0;
-          let besides = 0;
-          const last = oldest + period - 1;
-          for (let t = oldest; t < last; t += 2) {
-            away += Math.abs(all[t] - middle);
-            besides += Math.abs(all[t + 1] - middle);
-          }
-          if (period % 2 === 1) away += Math.abs(all[last] - middle);
-          cci[i] = ratio(typical - middle, (0.015 * (away + besides)) / period);
+          const oldest = recent.from;
+          const away = sumAway(recent.all, oldest, oldest + period, middle);
+          cci[i] = ratio(typical - middle, (0.015 * away) / period);
         }
       },
     };
