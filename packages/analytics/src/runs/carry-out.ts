@@ -1,8 +1,10 @@
 import { ok, type Result, refuse } from '@plimsoll/kernel';
-import { runBacktest } from '../backtest/run-backtest.ts';
 import type { Strategy } from '../strategy/define-strategy.ts';
-import { probeLookAhead } from './look-ahead-probe.ts';
+import { judgedBacktest } from './backtest-task.ts';
+import type { RunReport } from './run-report.ts';
 import type { RunOutcome, RunProgress, RunTask } from './run-task.ts';
+import { sweep } from './sweep-task.ts';
+import { walkForward } from './walk-forward-task.ts';
 
 /** What carrying a task out needs beside it. */
 export interface CarryOutOptions {
@@ -13,35 +15,34 @@ export interface CarryOutOptions {
   readonly shouldStop: () => boolean;
 }
 
-/** Carries a task out, here and now. */
+/** Carries a task out, here and now. The same task gives the same outcome on every machine. */
 export function carryOut(task: RunTask, options: CarryOutOptions): Promise<Result<RunOutcome>> {
   switch (task.kind) {
     case 'backtest':
       return backtest(task, options);
-    default:
+    case 'sweep':
+      return sweep(task, options);
+    case 'walk-forward':
+      return walkForward(task, options);
+    case 'training':
       return Promise.resolve(
-        refuse({
-          code: 'run.kind',
-          detail: `A run of the kind ${task.kind} cannot be carried out.`,
-        }),
+        refuse({ code: 'run.kind', detail: 'A training cannot be carried out as a run yet.' }),
       );
   }
 }
 
-async function backtest(
-  task: RunTask & { readonly kind: 'backtest' },
-  { fresh, onProgress, shouldStop }: CarryOutOptions,
-): Promise<Result<RunOutcome>> {
-  const { params, market, settings, tradeFrom } = task;
-  const run = runBacktest(await fresh(), params, market, settings, {
-    tradeFrom,
-    shouldStop,
-    onProgress: (done, of) => onProgress({ done, of, doing: 'running' }),
-  });
-  if (!run.ok) return run;
-  onProgress({ done: 0, of: 1, doing: 'looking for decisions that see the future' });
-  const input = { fresh, params, market, settings, tradeFrom, result: run.value, shouldStop };
-  const probe = await probeLookAhead(input);
-  if (!probe.ok) return probe;
-  return ok({ result: run.value, report: { probe: probe.value } });
+async function backtest(task: RunTask, options: CarryOutOptions): Promise<Result<RunOutcome>> {
+  const judged = await judgedBacktest(task, task.params, options);
+  if (!judged.ok) return judged;
+  const { result, probe, report, notes } = judged.value;
+  const whole: RunReport = {
+    kind: 'backtest',
+    headline: report?.headline ?? `${task.title ?? 'The run'} has finished.`,
+    backtest: report,
+    probe,
+    sweep: null,
+    walkForward: null,
+    notes,
+  };
+  return ok({ result, report: whole });
 }

@@ -1,5 +1,6 @@
 export { type CarryOutOptions, carryOut } from './carry-out.ts';
 export type { Decision, LookAheadProbe, ProbeRun } from './look-ahead-probe.ts';
+export type { RunReport, SweepReport, TriedSet, WalkForwardPart } from './run-report.ts';
 export type {
   BenchmarkColumn,
   ComputeRun,
@@ -9,3 +10,4 @@ export type {
   StrategyRef,
   Tried,
 } from './run-task.ts';
+export { readSweep, type SweepSearch } from './sweep-search.ts';

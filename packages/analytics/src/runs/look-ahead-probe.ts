@@ -1,10 +1,11 @@
 import { ok, type Result, seededRandom } from '@plimsoll/kernel';
+import { shuffleFuture, truncateMarket } from '../backtest/cut-market.ts';
 import type { BacktestMarket } from '../backtest/market.ts';
 import type { BacktestResult, OrderRecord } from '../backtest/result.ts';
 import { runBacktest } from '../backtest/run-backtest.ts';
 import type { BacktestSettings } from '../backtest/settings.ts';
 import type { Strategy } from '../strategy/define-strategy.ts';
-import { marketFrom, marketShuffled, marketUntil, momentsOf } from './cut-market.ts';
+import { marketFrom, momentsOf } from './cut-market.ts';
 
 /** An order that a strategy placed, as far as it was its decision. */
 export interface Decision {
@@ -82,13 +83,13 @@ export async function probeLookAhead(input: ProbeInput): Promise<Result<LookAhea
     moments.length * input.market.instruments.length <= manyBars ? [0.25, 0.5, 0.75] : [0.2];
   const runs: ProbeRun[] = [];
   for (const share of shares) {
-    const cut = await probed(input, 'cut', at(share), marketUntil(input.market, at(share)));
+    const cut = await probed(input, 'cut', at(share), truncateMarket(input.market, at(share)));
     if (!cut.ok) return cut;
     runs.push(cut.value);
   }
   const middle = at(shares.length === 1 ? 0.2 : 0.5);
-  const some = marketUntil(input.market, at(shares.length === 1 ? 0.35 : 1));
-  const mixed = marketShuffled(some, middle, seededRandom(input.settings.seed + 1));
+  const some = truncateMarket(input.market, at(shares.length === 1 ? 0.35 : 1));
+  const mixed = shuffleFuture(some, middle, seededRandom(input.settings.seed + 1));
   const shuffled = await probed(input, 'shuffled', middle, mixed);
   if (!shuffled.ok) return shuffled;
   runs.push(shuffled.value);
@@ -131,7 +132,7 @@ async function probeHistory(
   if (start < 1)
     return ok('The history is too short to begin it later: its length was not varied.');
   const from = moments[place] as number;
-  const some = marketUntil(input.market, moments[Math.floor(moments.length * share)] as number);
+  const some = truncateMarket(input.market, moments[Math.floor(moments.length * share)] as number);
   const long = await replay(input, some, from);
   if (!long.ok) return long;
   const short = await replay(input, marketFrom(some, moments[start] as number), from);

@@ -1,4 +1,4 @@
-import type { Result } from '@plimsoll/kernel';
+import type { Day, Result } from '@plimsoll/kernel';
 import type { BacktestMarket } from '../backtest/market.ts';
 import type { BacktestResult } from '../backtest/result.ts';
 import type { BacktestSettings } from '../backtest/settings.ts';
@@ -24,6 +24,10 @@ export interface Tried {
 }
 
 interface Asked {
+  /** What the user calls the run; the title of the strategy where absent. */
+  readonly title?: string;
+  /** Nobody looked at data from this day on while the strategy was made; not known where absent. */
+  readonly unseenFrom?: Day;
   readonly strategy: StrategyRef;
   readonly params: Readonly<Record<string, unknown>>;
   readonly settings: BacktestSettings;
@@ -41,11 +45,13 @@ interface Asked {
  */
 export type RunTask =
   | (Asked & { readonly kind: 'backtest' })
+  /** `search` is read by `readSweep`: the parameters, how they are searched and what is striven for. */
   | (Asked & { readonly kind: 'sweep'; readonly search: unknown })
+  /** `windows` is read against `walkForwardParameters`; in each the same search is made. */
   | (Asked & { readonly kind: 'walk-forward'; readonly search: unknown; readonly windows: unknown })
   | (Asked & { readonly kind: 'training'; readonly training: unknown });
 
-/** What a run gives. `report` is plain JSON-able data. */
+/** What a run gives. `report` is plain JSON-able data, a `RunReport` where the run is no training. */
 export interface RunOutcome {
   readonly result: BacktestResult | null;
   readonly report: unknown;

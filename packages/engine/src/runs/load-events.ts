@@ -17,16 +17,29 @@ export function eventsOf(
   instrument: Instrument,
   known: readonly MarketAction[],
   shown: readonly PriceAction[],
-  { calendar, factor }: { readonly calendar: ExchangeCalendar; readonly factor: number },
+  {
+    calendar,
+    factor,
+    until,
+  }: {
+    readonly calendar: ExchangeCalendar;
+    readonly factor: number;
+    /** What happens from this day on is left out. */
+    readonly until: DayNumber;
+  },
 ): readonly InstrumentEvent[] {
   const at = (day: DayNumber): number => hoursOf(calendar, day).open;
-  const priced = shown.map((action): InstrumentEvent => {
-    if (action.kind === 'split') return { kind: 'split', at: at(action.day), ratio: action.ratio };
-    const perUnit = action.amount * factor;
-    return { kind: 'dividend', at: at(action.day), perUnit, paidAt: paidAt(known, action.day) };
-  });
+  const priced = shown
+    .filter(({ day }) => day < until)
+    .map((action): InstrumentEvent => {
+      if (action.kind === 'split')
+        return { kind: 'split', at: at(action.day), ratio: action.ratio };
+      const perUnit = action.amount * factor;
+      return { kind: 'dividend', at: at(action.day), perUnit, paidAt: paidAt(known, action.day) };
+    });
   const ends = known.flatMap((action): InstrumentEvent[] => {
     if (action.kind !== 'delisting' && action.kind !== 'merger') return [];
+    if (dayNumber(action.day) >= until) return [];
     const value = endValue(instrument, action);
     return [{ kind: 'delisting', at: at(dayNumber(action.day)), value }];
   });

@@ -3,7 +3,6 @@ import type { BenchmarkColumn } from '@plimsoll/analytics/runs';
 import { calendarFor, type Instrument, instrumentLabel } from '@plimsoll/domain';
 import {
   type DayNumber,
-  dayFromNumber,
   dayNumber,
   ok,
   priceToFloat,
@@ -111,7 +110,8 @@ async function loadInstrument(
   const factor = priceToFloat(instrument.priceFactor);
   const until = untilOf(config, member?.until ?? Number.POSITIVE_INFINITY);
   const { daily, known, shown } = await context.store.read(home, async (unit) => {
-    const whole = await unit.prices.bars(instrument.id, '1900-01-01', dayFromNumber(until));
+    // What later splits did to earlier prices shows only beside all of them.
+    const whole = await unit.prices.bars(instrument.id, '1900-01-01', '9999-12-31');
     const actions = await actionsKnown(unit, instrument);
     const splits = home === view.workspaceId ? recordedSplits(view, instrument) : [];
     return {
@@ -123,9 +123,9 @@ async function loadInstrument(
   const from = member?.from ?? Number.NEGATIVE_INFINITY;
   const found =
     config.timeframe === '1d'
-      ? { ...barsOfDays(since(daily, from), calendar, factor), notes: [] }
+      ? { ...barsOfDays(daysWithin(daily, from, until), calendar, factor), notes: [] }
       : await intraday(context, chosen, config, { from, until });
-  const events = eventsOf(instrument, known, shown, { calendar, factor });
+  const events = eventsOf(instrument, known, shown, { calendar, factor, until });
   const left = member !== null && member.until < until + 1 && Number.isFinite(member.until);
   const leaving = left
     ? [{ kind: 'delisting' as const, at: hoursOf(calendar, member.until).open, value: null }]
@@ -162,18 +162,20 @@ const wholeUnits: ReadonlySet<Instrument['kind']> = new Set([
 ]);
 const stepOf = ({ kind }: Instrument): number => (wholeUnits.has(kind) ? 1 : 0);
 
-function since(bars: DailyBars, day: DayNumber): DailyBars {
-  const first = bars.days.findIndex((one) => one >= day);
-  const start = first === -1 ? bars.days.length : first;
-  if (start === 0) return bars;
+function daysWithin(bars: DailyBars, from: DayNumber, until: DayNumber): DailyBars {
+  const place = (day: DayNumber): number => {
+    const found = bars.days.findIndex((one) => one >= day);
+    return found === -1 ? bars.days.length : found;
+  };
+  const [start, end] = [place(from), place(until)];
   return {
-    days: bars.days.subarray(start),
-    open: bars.open.subarray(start),
-    high: bars.high.subarray(start),
-    low: bars.low.subarray(start),
-    close: bars.close.subarray(start),
-    adjustedClose: bars.adjustedClose.subarray(start),
-    volume: bars.volume.subarray(start),
+    days: bars.days.subarray(start, end),
+    open: bars.open.subarray(start, end),
+    high: bars.high.subarray(start, end),
+    low: bars.low.subarray(start, end),
+    close: bars.close.subarray(start, end),
+    adjustedClose: bars.adjustedClose.subarray(start, end),
+    volume: bars.volume.subarray(start, end),
   };
 }
 

@@ -1,0 +1,223 @@
+import { seededRandom } from '@plimsoll/kernel';
+import { describe, expect, it } from 'vitest';
+import type { BacktestMarket } from '../backtest/market.ts';
+import {
+  drawnBars,
+  drawnInstrument,
+  marketOf,
+  settingsOf,
+} from '../backtest/vector/testing/drawn-market.ts';
+import smaCross from '../strategies/sma-cross/index.ts';
+import { defineStrategy, type Strategy } from '../strategy/define-strategy.ts';
+import { carryOut } from './carry-out.ts';
+import type { RunReport } from './run-report.ts';
+import type { RunOutcome, RunTask } from './run-task.ts';
+
+const madeMarket = (count: number, seed = 1): BacktestMarket =>
+  marketOf(drawnInstrument('A', drawnBars(count, seededRandom(seed))));
+
+type Free = { readonly kind: RunTask['kind'] } & Readonly<Record<string, unknown>>;
+
+const taskOf = (given: Free, market: BacktestMarket = madeMarket(600)): RunTask =>
+  ({
+    strategy: { kind: 'built-in', id: 'sma-cross' },
+    params: { fast: 5, slow: 20 },
+    settings: settingsOf({ commission: { kind: 'bps', bps: 5 } }),
+    market,
+    tradeFrom: 0,
+    benchmark: null,
+    triedBefore: { sharpe: new Float64Array(0) },
+    ...given,
+  }) as RunTask;
+
+const carried = async (task: RunTask, strategy: Strategy = smaCross): Promise<RunOutcome> => {
+  const outcome = await carryOut(task, {
+    fresh: async () => strategy,
+    onProgress: () => undefined,
+    shouldStop: () => false,
+  });
+  if (!outcome.ok) throw new Error(outcome.fault.detail);
+  return outcome.value;
+};
+const reportOf = ({ report }: RunOutcome): RunReport => report as RunReport;
+
+describe('a backtest carried out', () => {
+  it('has its result, its report and what probing found', async () => {
+    const outcome = await carried(taskOf({ kind: 'backtest' }));
+    const { backtest, probe, headline } = reportOf(outcome);
+    expect(outcome.result?.fills.at.length).toBeGreaterThan(5);
+    expect(headline).toBe(backtest?.headline);
+    expect(probe).toMatchObject({ changed: 0 });
+    expect(probe?.runs.map(({ kind }) => kind)).toEqual([
+      'cut',
+      'cut',
+      'cut',
+      'shuffled',
+      'history',
+    ]);
+    expect(probe?.runs.every(({ decisions }) => decisions > 0)).toBe(true);
+    const lines = new Map(backtest?.trust.lines.map((line) => [line.id, line.verdict]));
+    expect(lines.get('look-ahead')).toBe('pass');
+    expect(lines.get('costs')).not.toBe('unknown');
+  });
+
+  it('is plain data that JSON carries', async () => {
+    const { report } = await carried(taskOf({ kind: 'backtest' }));
+    expect(JSON.parse(JSON.stringify(report))).toEqual(JSON.parse(JSON.stringify(report)));
+    expect(JSON.stringify(report)).not.toContain('Infinity');
+  });
+
+  it('is the same each time', async () => {
+    const task = taskOf({ kind: 'backtest' });
+    expect(await carried(task)).toEqual(await carried(task));
+  });
+
+  it('finds a strategy that sees the future', async () => {
+    const market = madeMarket(400);
+    const future = market.instruments[0]?.bars.close ?? new Float64Array(0);
+    let seen = future;
+    const seer = defineStrategy({
+      id: 'seer',
+      group: 'own',
+      title: 'Knows what comes',
+      summary: 'Reads a column behind the back of its context.',
+      params: {},
+      onStart: () => ({}),
+      onBar: ({ instrument, orders, count }) => {
+        const now = seen[count - 1] ?? Number.NaN;
+        orders.signal(instrument, (seen[count + 4] ?? now) > now ? 1 : 0);
+      },
+    });
+    const task = taskOf({ kind: 'backtest', params: {} }, market);
+    const random = seededRandom(3);
+    let runs = 0;
+    const outcome = await carryOut(task, {
+      // What it reads of the future is another each time that the market has another.
+      fresh: async () => {
+        if (runs++ > 0) seen = future.map((one) => one * (1 + random.next()));
+        return seer;
+      },
+      onProgress: () => undefined,
+      shouldStop: () => false,
+    });
+    const report = outcome.ok ? reportOf(outcome.value) : undefined;
+    expect(report?.probe?.changed).toBeGreaterThan(0);
+    expect(report?.backtest?.trust).toMatchObject({ level: 0, word: 'None' });
+  });
+
+  it('counts what was tried before', async () => {
+    const sharpe = Float64Array.from({ length: 40 }, (_, i) => 0.02 * Math.sin(i));
+    const { backtest } = reportOf(
+      await carried(taskOf({ kind: 'backtest', triedBefore: { sharpe } })),
+    );
+    const luck = backtest?.trust.lines.find(({ id }) => id === 'luck');
+    expect(luck?.text).toContain('41');
+  });
+
+  it('stops when it is told to', async () => {
+    const outcome = await carryOut(taskOf({ kind: 'backtest' }, madeMarket(5000)), {
+      fresh: async () => smaCross,
+      onProgress: () => undefined,
+      shouldStop: () => true,
+    });
+    expect(outcome).toMatchObject({ ok: false, fault: { code: 'run.stopped' } });
+  });
+});
+
+const search = {
+  parameters: { fast: { from: 3, to: 12, step: 3 }, slow: { from: 10, to: 40, step: 10 } },
+};
+
+describe('a sweep carried out', () => {
+  it('tries every set, and reports on the best like on any backtest', async () => {
+    const outcome = await carried(taskOf({ kind: 'sweep', search }));
+    const { sweep, backtest, probe } = reportOf(outcome);
+    expect([sweep?.trials, sweep?.refused, sweep?.size]).toEqual([15, 1, 16]);
+    expect(outcome.tried?.params.length).toBe(15);
+    const values = sweep?.leaders.map(({ value }) => value ?? Number.NaN) ?? [];
+    expect(values).toEqual(values.toSorted((a, b) => b - a));
+    expect(sweep?.best).toEqual(sweep?.leaders[0]);
+    expect(backtest?.params).toEqual(sweep?.best.params);
+    expect(sweep?.heatMap?.cells.flat().filter((one) => one !== null).length).toBe(15);
+    expect(sweep?.overfitting?.halves.splits).toBeGreaterThan(1000);
+    expect(sweep?.luck?.tried).toBe(15);
+    expect(probe?.changed).toBe(0);
+    const luck = backtest?.trust.lines.find(({ id }) => id === 'luck');
+    expect(luck?.text).toMatch(/of \d+ independent tries/);
+  });
+
+  it('finds the same by the event engine as by the fast path', async () => {
+    const task = taskOf({ kind: 'sweep', search });
+    const own: RunTask = { ...task, strategy: { kind: 'own', file: 'x.ts', sha256: '' } };
+    const [fast, slow] = [await carried(task), await carried(own)];
+    expect(reportOf(slow).sweep?.leaders).toEqual(reportOf(fast).sweep?.leaders);
+  });
+
+  it.each([
+    [{ parameters: { fats: { from: 1, to: 2 } } }, /There is no parameter fats/],
+    [{ ...search, method: 'guess' }, /method: must be one of/],
+    [{ ...search, objectve: 'sharpe' }, /objectve is not asked for/],
+    [{}, /at least one parameter/],
+    [null, /must have parameters/],
+  ])('refuses %o', async (given, words) => {
+    await expect(carried(taskOf({ kind: 'sweep', search: given }))).rejects.toThrow(words);
+  });
+});
+
+describe('a walk-forward carried out', () => {
+  const windows = { inSample: 200, outOfSample: 100 };
+
+  it('chains what was earned out of sample', async () => {
+    const outcome = await carried(taskOf({ kind: 'walk-forward', search, windows }));
+    const { walkForward } = reportOf(outcome);
+    expect(walkForward?.windows.map(({ chosen }) => chosen !== null)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(walkForward?.days.length).toBe(400);
+    expect(walkForward?.growth.at(-1)).toBeCloseTo(
+      1 + (walkForward?.outOfSample.totalReturn.value ?? 0),
+      12,
+    );
+    expect(outcome.tried?.params.length).toBe(15);
+  });
+
+  it('chooses the same whatever happens out of sample', async () => {
+    const market = madeMarket(600);
+    const other = madeMarket(600, 9);
+    const [one, two] = [market.instruments[0], other.instruments[0]];
+    if (!one || !two) throw new Error('No instrument');
+    const mixed = (a: Float64Array, b: Float64Array) =>
+      a.map((value, i) => (i < 200 ? value : (b[i] ?? 0)));
+    const changed: BacktestMarket = {
+      ...market,
+      instruments: [
+        {
+          ...one,
+          bars: {
+            ...one.bars,
+            open: mixed(one.bars.open, two.bars.open),
+            high: mixed(one.bars.high, two.bars.high),
+            low: mixed(one.bars.low, two.bars.low),
+            close: mixed(one.bars.close, two.bars.close),
+          },
+        },
+      ],
+    };
+    const first = async (on: BacktestMarket) =>
+      reportOf(await carried(taskOf({ kind: 'walk-forward', search, windows }, on))).walkForward
+        ?.windows[0]?.chosen;
+    expect(await first(changed)).toEqual(await first(market));
+  });
+
+  it('refuses windows longer than history', async () => {
+    const task = taskOf({
+      kind: 'walk-forward',
+      search,
+      windows: { inSample: 2000, outOfSample: 10 },
+    });
+    await expect(carried(task)).rejects.toThrow(/leaves none to judge by/);
+  });
+});

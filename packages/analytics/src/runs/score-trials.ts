@@ -1,0 +1,50 @@
+import type { Json, Result } from '@plimsoll/kernel';
+import type { Objective, Performance } from '../search/objective.ts';
+import type { Outcome, Trial } from '../search/searcher.ts';
+import { performanceOf, runTrial, type TrialGround } from './trial.ts';
+
+/** Thrown where a search cannot go on; whoever searches turns it into a refusal. */
+export class SearchEnded extends Error {
+  override readonly name = 'SearchEnded';
+  readonly refusal: Result<never>;
+
+  constructor(refusal: Result<never>) {
+    super('the search has ended');
+    this.refusal = refusal;
+  }
+}
+
+/**
+ * Tries parameter sets, one after the other. A set with which the strategy breaks has no value and says
+ * why; a stop ends the search.
+ */
+export async function scoreTrials(
+  trials: readonly Trial[],
+  ground: TrialGround,
+  objective: Objective,
+  keep?: (trial: Trial, performance: Performance) => void,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const trial of trials) {
+    const run = await runTrial(ground, trial.parameters as Readonly<Record<string, Json>>);
+    if (!run.ok) {
+      if (run.fault.code === 'run.stopped') throw new SearchEnded(run);
+      outcomes.push({ number: trial.number, value: null, why: run.fault.detail, sharpe: null });
+      continue;
+    }
+    const performance = performanceOf(run.value);
+    keep?.(trial, performance);
+    outcomes.push(objective.outcome(trial.number, performance));
+  }
+  return outcomes;
+}
+
+/** What was searched for, or the refusal that ended it. */
+export async function unlessEnded<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SearchEnded)) throw error;
+    return error.refusal;
+  }
+}
