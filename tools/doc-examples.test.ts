@@ -60,6 +60,31 @@ describe('the example of an analysis', () => {
   });
 });
 
+describe('the example of a strategy', () => {
+  it('buys a new high at the next open, and sells a new low', () => {
+    const source = pathToFileURL(join(root, 'packages', 'analytics', 'src')).href;
+    const code = blockAfter(read('docs/adding-a-strategy.md'), '## A strategy', 'ts').replaceAll(
+      '../../',
+      `${source}/`,
+    );
+    const main = [
+      `import { backtestSettings, runBacktest } from '${source}/backtest/index.ts';`,
+      `import { readParameters } from '${pathToFileURL(join(root, 'packages', 'kernel', 'src')).href}/index.ts';`,
+      "import newHigh from './index.ts';",
+      'const prices = Float64Array.of(10, 10, 10, 11, 12, 11, 9, 9);',
+      'const times = prices.map((_, i) => i * 86_400_000);',
+      'const bars = { from: times, opened: times, known: times.map((at) => at + 1), session: times,',
+      '  edges: new Uint8Array(8).fill(3), open: prices, high: prices, low: prices, close: prices, volume: prices };',
+      "const share = { id: 'A', currency: 'EUR', multiplier: 1, step: 1, sector: null, option: null, finer: null, events: [], bars };",
+      "const market = { base: 'EUR', instruments: [share], rates: [], notes: [] };",
+      "const settings = readParameters(backtestSettings, { sizing: { kind: 'units', units: 5 } });",
+      'const run = runBacktest(newHigh, { bars: 2 }, market, settings.value);',
+      "console.log(run.ok ? [...run.value.fills.price, ...run.value.fills.quantity].join(' ') : run.fault.detail);",
+    ].join('\n');
+    expect(run({ 'index.ts': code, 'main.ts': main }).trim()).toBe('12 9 5 -5');
+  });
+});
+
 describe('the example of a format', () => {
   const document = read('docs/adding-a-format.md');
   const kit = join(root, 'packages', 'adapters', 'src', 'importer-kit', 'index.ts');
