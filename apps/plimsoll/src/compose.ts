@@ -7,6 +7,7 @@ import { type Config, ConfigRefusal, environment, readConfig } from './config.ts
 import type { MarketDataFile } from './market-data/market-data-file.ts';
 import { systemWorld } from './market-data/system-world.ts';
 import { idMaker } from './new-id.ts';
+import { openRuns } from './runs/open-runs.ts';
 import { systemClock } from './system-clock.ts';
 
 /** Opens the record: the PostgreSQL server where one is set, else the data folder. */
@@ -56,11 +57,13 @@ export const loadParts = () =>
 /**
  * The use-cases on a store, with every adapter that there is, computing analyses where they are told.
  * Providers of market data are those that the settings in the data folder turn on; none without one.
+ * Own strategies are looked for in the folder `beside`, where it is given, and in the data folder.
  */
 export async function engineOn(
   store: StoreWithTicks,
   compute: Compute,
   dataFolder?: string,
+  beside?: string,
 ): Promise<Engine> {
   const [
     { createEngine },
@@ -70,10 +73,9 @@ export async function engineOn(
     { demo },
     { etlReader },
   ] = await loadParts();
-  const late =
-    dataFolder === undefined
-      ? undefined
-      : openBars(store, barAdapters, { ...readConfig(environment()), dataFolder });
+  const config = dataFolder === undefined ? null : { ...readConfig(environment()), dataFolder };
+  const late = config === null ? undefined : openBars(store, barAdapters, config);
+  const runs = config === null ? null : openRuns({ adapters: barAdapters, config, beside });
   const engine = createEngine({
     store,
     clock: systemClock,
@@ -93,9 +95,11 @@ export async function engineOn(
       ? {}
       : { marketData: await openMarketData(dataFolder), world: systemWorld }),
     ...late,
+    ...(runs === null ? {} : { runs: runs.runs }),
   });
   const endJobs = async () => {
     await engine.endJobs();
+    await runs?.close();
     await late?.bars.close();
     await late?.barReader.close();
   };

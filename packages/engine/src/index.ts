@@ -27,7 +27,7 @@ export type {
   PriceImportOptions,
   TransactionQuery,
 } from './engine.ts';
-export type { Compute, EngineContext } from './engine-context.ts';
+export type { Compute, EngineContext, RunParts } from './engine-context.ts';
 export type { EngineFault, EngineFaultCode } from './engine-fault.ts';
 export type { EtlReportView, EtlRequest } from './etl/etl-use-cases.ts';
 export { type ConsumerContext, type ConsumerTerms, consume } from './events/consume.ts';
@@ -60,6 +60,17 @@ export {
   runConfigJson,
   settingsOf,
 } from './runs/run-config.ts';
+export type {
+  RunComparisonView,
+  RunDetailView,
+  RunFigure,
+  RunPageView,
+  RunSummary,
+  RunsQuery,
+  RunView,
+  StrategiesView,
+  StrategyView,
+} from './runs/run-use-cases.ts';
 export type {
   BrokenStrategy,
   StrategyCatalogue,

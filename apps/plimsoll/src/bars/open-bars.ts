@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import type { BarFileReader, BarStore, Clock, ObjectStore, Store } from '@plimsoll/ports';
+import type {
+  BarFileReader,
+  BarStore,
+  Clock,
+  ColumnFiles,
+  ObjectStore,
+  Store,
+} from '@plimsoll/ports';
 import type { Config } from '../config.ts';
 import { idMaker } from '../new-id.ts';
 import { systemClock } from '../system-clock.ts';
@@ -20,6 +27,7 @@ export interface BarAdapters {
       readonly newId: () => string;
     }): BarStore;
     openReader(): BarFileReader;
+    openColumnFiles(): ColumnFiles;
   }>;
   readonly folder: (path: string) => Promise<ObjectStore>;
   readonly bucket: (
@@ -60,16 +68,23 @@ export function openBars(
   };
 }
 
+/** Where files are kept: in the data folder, or in the bucket that is configured. */
+export const openObjects = (
+  { folder, bucket }: Pick<BarAdapters, 'folder' | 'bucket'>,
+  { dataFolder, objects }: Pick<Config, 'dataFolder' | 'objects'>,
+): Promise<ObjectStore> =>
+  objects === undefined
+    ? folder(join(dataFolder, 'objects'))
+    : bucket(objects, join(dataFolder, 'objects-cache'));
+
 async function openNow(
   store: Store,
-  { parquet, folder, bucket }: BarAdapters,
-  { dataFolder, objects }: Pick<Config, 'dataFolder' | 'objects'>,
+  adapters: BarAdapters,
+  config: Pick<Config, 'dataFolder' | 'objects'>,
 ): Promise<LateBars> {
   const [definition, files] = await Promise.all([
-    parquet(),
-    objects === undefined
-      ? folder(join(dataFolder, 'objects'))
-      : bucket(objects, join(dataFolder, 'objects-cache')),
+    adapters.parquet(),
+    openObjects(adapters, config),
   ]);
   const newId = idMaker(() => Date.parse(systemClock.now()));
   return {

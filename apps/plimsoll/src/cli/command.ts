@@ -22,8 +22,8 @@ export interface Setting {
   readonly dataFolder: string | undefined;
   /** `--server`. */
   readonly server: string | undefined;
-  /** The use-cases, opened when first asked for. */
-  readonly engine: () => Promise<Engine>;
+  /** The use-cases, opened when first asked for; own strategies are looked for in `strategies` first. */
+  readonly engine: (strategies?: string) => Promise<Engine>;
 }
 
 /** What a command was called with. */

@@ -108,8 +108,8 @@ async function run(
     base: text('base')?.toUpperCase(),
     dataFolder,
     server,
-    engine: async () => {
-      session ??= open(server, dataFolder);
+    engine: async (strategies) => {
+      session ??= open(server, dataFolder, strategies);
       return (await session).engine;
     },
   };

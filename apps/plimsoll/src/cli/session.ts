@@ -12,10 +12,11 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-/** Opens what `--server` and `--data` name. */
+/** Opens what `--server` and `--data` name; `strategies` is a folder of own ones to look in first. */
 export type OpenSession = (
   server: string | undefined,
   dataFolder: string | undefined,
+  strategies?: string,
 ) => Promise<Session>;
 
 /** How long another command may hold the data folder before we give up. */
@@ -29,6 +30,7 @@ const betweenTriesMs = 150;
 export async function openSession(
   server: string | undefined,
   dataFolder: string | undefined,
+  strategies?: string,
 ): Promise<Session> {
   if (server !== undefined) return overHttp(server);
   const config = readConfig(environment(), inFolder(dataFolder));
@@ -37,7 +39,7 @@ export async function openSession(
     const running = config.databaseUrl === undefined ? serverOf(config.dataFolder) : undefined;
     if (running !== undefined) return overHttp(running);
     try {
-      return await inProcess(config);
+      return await inProcess(config, strategies);
     } catch (error) {
       const locked = error instanceof StoreRefusal && error.fault.code === 'store.locked';
       if (!locked || performance.now() > giveUpAt) throw error;
@@ -51,10 +53,10 @@ async function overHttp(server: string): Promise<Session> {
   return { engine: httpEngine(server.replace(/\/+$/, '')), close: async () => undefined };
 }
 
-async function inProcess(config: Config): Promise<Session> {
+async function inProcess(config: Config, strategies: string | undefined): Promise<Session> {
   const [store] = await Promise.all([openStore(config), loadParts()]);
   try {
-    const engine = await engineOn(store, computeHere, config.dataFolder);
+    const engine = await engineOn(store, computeHere, config.dataFolder, strategies);
     await ensureMainWorkspace(engine);
     const close = async () => {
       await engine.endJobs();

@@ -120,9 +120,13 @@ export function settingsOf(config: RunConfig): ValuesOf<typeof backtestSettings>
   >;
 }
 
-/** A checked configuration as plain JSON, what was left out left out. */
-export const runConfigJson = (config: RunConfig): { readonly [name: string]: Json } =>
-  plain(config) as { readonly [name: string]: Json };
+/** A checked configuration as a file would say it, which reads back to the same. */
+export function runConfigJson({ universe, ...config }: RunConfig): {
+  readonly [name: string]: Json;
+} {
+  const said = 'names' in universe ? universe.names : { index: universe.index };
+  return plain({ ...config, universe: said }) as { readonly [name: string]: Json };
+}
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

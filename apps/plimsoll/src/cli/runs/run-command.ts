@@ -1,0 +1,107 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type Engine, type RunConfig, type RunView, runConfigJson } from '@plimsoll/engine';
+import type { ParameterFault } from '@plimsoll/kernel';
+import type { RunKind } from '@plimsoll/ports';
+import { type RunFile, readRunFile } from '../../runs/read-run-file.ts';
+import type { Call, Command, Option } from '../command.ts';
+import { CommandRefusal, requireArgument, taken, UsageRefusal } from '../refusals.ts';
+import { followRun } from './follow-run.ts';
+import { paramValues } from './param-values.ts';
+import { finished, showRun } from './show-run.ts';
+
+export interface RunCommand {
+  readonly name: string;
+  readonly kind: RunKind;
+  readonly summary: string;
+  readonly notes?: readonly string[];
+}
+
+const options: Readonly<Record<string, Option>> = {
+  param: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=VALUE',
+    help: 'A parameter of the strategy, in place of what the file says.',
+  },
+  report: { type: 'string', value: 'FILE.html', help: 'Writes the report there, as one page.' },
+  detach: { type: 'boolean', help: 'Only asks for it; a server carries it out.' },
+};
+
+/** A command that asks for a run of a configuration file, waits for it and shows what came of it. */
+export const runCommand = ({ name, kind, summary, notes = [] }: RunCommand): Command => ({
+  summary,
+  usage: [`${name} FILE.yaml [--param NAME=VALUE]… [--report FILE.html]`],
+  options,
+  notes: [
+    ...notes,
+    'A strategy ./NAME.ts is looked for beside FILE.yaml, and then in strategies/ of the data folder.',
+    'Ctrl-C cancels the run.',
+  ],
+  run: async (call) => {
+    const [first, second] = call.positionals;
+    const path = requireArgument(first, 'FILE.yaml');
+    if (second !== undefined) throw new UsageRefusal(`One file at a time, not "${second}" too.`);
+    const file = await runFile(path);
+    const config = withParams(file.config, call);
+    const engine = await call.engine(resolve(dirname(path)));
+    const asked = await ask(call, engine, { kind, config, file });
+    if (call.flag('detach')) return told(call, asked);
+    const run = finished(await followRun(call, engine, asked));
+    const target = call.text('report');
+    if (target !== undefined) await writeReport(call, engine, run.id, target);
+    if (call.json) call.output.json(run);
+    else showRun(call, run);
+  },
+});
+
+/** Reads a configuration file; a refusal lists each mistake with its line. */
+async function runFile(path: string): Promise<RunFile> {
+  const read = await readRunFile(path);
+  if (read.ok) return read.value;
+  throw mistaken(read.fault);
+}
+
+const mistaken = ({ code, detail }: { readonly code: string; readonly detail: string }) => {
+  const [first = '', ...others] = detail.split('\n');
+  return new CommandRefusal({ code, detail: first }, others);
+};
+
+const withParams = (config: RunConfig, call: Call): RunConfig => ({
+  ...config,
+  params: { ...config.params, ...paramValues(call.texts('param')) },
+});
+
+interface Asking {
+  readonly kind: RunKind;
+  readonly config: RunConfig;
+  readonly file: RunFile;
+}
+
+async function ask(call: Call, engine: Engine, { kind, config, file }: Asking): Promise<RunView> {
+  const request = { kind, config: runConfigJson(config) };
+  const asked = await engine.createRun(call.workspace, request, { actor: 'owner' });
+  if (asked.ok) return asked.value.value;
+  const errors = asked.fault.facts?.['errors'];
+  if (asked.fault.code === 'run.refused' && Array.isArray(errors)) {
+    throw mistaken(file.placed(errors as ParameterFault['errors']));
+  }
+  throw new CommandRefusal(asked.fault);
+}
+
+function told(call: Call, run: RunView): void {
+  if (call.json) call.output.json(run);
+  else call.output.print(`Run ${run.id} is ${run.state}. See it: plimsoll runs show ${run.id}`);
+}
+
+/** Writes the page of a run to a file. */
+export async function writeReport(
+  call: Call,
+  engine: Engine,
+  id: string,
+  target: string,
+): Promise<void> {
+  const { bytes } = taken(await engine.runArtifact(call.workspace, id, 'report.html'));
+  await writeFile(target, bytes);
+  call.output.note(`The report is in ${target}.`);
+}

@@ -1,0 +1,7 @@
+import { runCommand } from '../cli/runs/run-command.ts';
+
+export const command = runCommand({
+  name: 'backtest',
+  kind: 'backtest',
+  summary: 'Run a strategy over the past, and say how far to trust the result.',
+});

@@ -1,0 +1,40 @@
+import type { BacktestReport } from '@plimsoll/analytics/backtest-report';
+import type { RunOutcome } from '@plimsoll/analytics/runs';
+import type { Run } from '@plimsoll/ports';
+
+/** What a page is called among the files of a run. */
+export const reportPageName = 'report.html';
+
+/** The report of a run as one page; nothing where it has no report that can be drawn. */
+export async function pagesOf(run: Run, { report }: RunOutcome) {
+  if (!isReport(report)) return [];
+  const bytes = new TextEncoder().encode(await reportPageOf(run, report));
+  return [{ name: reportPageName, mediaType: 'text/html', bytes }];
+}
+
+/** The page of a report, with what is known of the run beside it. */
+async function reportPageOf(
+  run: Pick<Run, 'id' | 'seed' | 'codeVersion' | 'strategyHash'>,
+  report: BacktestReport,
+): Promise<string> {
+  const { backtestPage } = await import('../reports/backtest/backtest-page.ts');
+  return backtestPage(report, {
+    facts: [
+      ['Seed', String(run.seed)],
+      ['Code', run.codeVersion],
+      ...(run.strategyHash === null
+        ? []
+        : ([['Strategy file', run.strategyHash.slice(0, 12)]] as const)),
+    ],
+    command: run.id === '' ? null : `plimsoll runs rerun ${run.id}`,
+    assumptions: [],
+  });
+}
+
+/** Whoever carries a backtest out makes its report with these members, or none. */
+const isReport = (report: unknown): report is BacktestReport =>
+  typeof report === 'object' &&
+  report !== null &&
+  'headline' in report &&
+  'measures' in report &&
+  'charts' in report;
