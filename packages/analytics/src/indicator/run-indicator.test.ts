@@ -32,6 +32,15 @@ describe('running an indicator', () => {
     expect(() => runIndicator(indicator('aroon'), {}, { high, low: close })).toThrow('one length');
   });
 
+  it('writes to columns at hand, which must be those that it has', () => {
+    const into = [new Float64Array(6).fill(7)];
+    const [column] = runIndicator(indicator('sma'), { period: 2 }, { close }, into);
+    expect(column).toBe(into[0]);
+    expect(column).toEqual(Float64Array.of(Number.NaN, 1.5, 2.5, 3.5, 4.5, 5.5));
+    const short = [new Float64Array(5)];
+    expect(() => runIndicator(indicator('sma'), {}, { close }, short)).toThrow('1 columns of 6');
+  });
+
   it('refuses parameters that the table does not allow', () => {
     const refusal = readIndicatorParameters(indicator('sma'), { period: 0 });
     expect(refusal).toMatchObject({

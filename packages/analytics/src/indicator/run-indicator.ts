@@ -59,11 +59,15 @@ export function inputOf(columns: IndicatorColumns): IndicatorInput {
  * NaN where there is none yet, and where an input is no number. Crashes where a column that is needed
  * is missing or shorter than another, or a parameter is wrong: check what came from outside with
  * `missingColumns` and `readIndicatorParameters`.
+ *
+ * @param into Columns to write to and return, where they are at hand already: memory that is new costs
+ * as much as the work.
  */
 export function runIndicator(
   indicator: Indicator,
   params: IndicatorParameters,
   columns: IndicatorColumns,
+  into?: Float64Array[],
 ): Float64Array[] {
   const run = indicator.start(valuesOf(indicator, params));
   const missing = missingColumns(indicator, columns);
@@ -74,7 +78,11 @@ export function runIndicator(
     indicator.needs.every((name) => input[name].length === n),
     `columns of ${indicator.id} are of one length`,
   );
-  const outputs = indicator.outputs.map(() => new Float64Array(n));
+  const outputs = into ?? indicator.outputs.map(() => new Float64Array(n));
+  invariant(
+    outputs.length === indicator.outputs.length && outputs.every(({ length }) => length === n),
+    `${indicator.id} writes ${indicator.outputs.length} columns of ${n} bars`,
+  );
   run.advance(input, 0, n, outputs);
   return outputs;
 }
