@@ -82,6 +82,9 @@ export class InstrumentSight implements InstrumentView {
   get close(): number {
     return this.#held.bars.close[this.#held.row] ?? Number.NaN;
   }
+  get adjustedClose(): number {
+    return this.#held.signals.close[this.#held.row] ?? Number.NaN;
+  }
   get volume(): number {
     return this.#held.bars.volume[this.#held.row] ?? Number.NaN;
   }

@@ -81,6 +81,8 @@ export interface InstrumentView {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** The close as indicators see it, past splits carried forward: what to compare with an indicator. */
+  readonly adjustedClose: number;
   readonly volume: number;
   /** A field of the bar `ago` bars before the newest; NaN where there is none. */
   at(field: BarField, ago: number): number;
