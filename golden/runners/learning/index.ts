@@ -17,6 +17,7 @@ import { agrees, type Check, listAgrees, same } from '../../check.ts';
 import { select } from '../../golden-data.ts';
 import type { Runner, Surroundings } from '../../runner.ts';
 import { classification } from './classification.ts';
+import { elasticNets } from './elastic-net.ts';
 import { overfitting } from './overfitting.ts';
 import type { Run } from './run.ts';
 import { crossValidation } from './validation.ts';
@@ -95,6 +96,7 @@ const runs: Readonly<Record<string, Run>> = {
   fracdiff: fractional,
   pbo: overfitting,
   ml_shap: treeExplanation,
+  elastic_net: elasticNets,
 };
 
 export const runners: readonly Runner[] = Object.entries(runs).map(([name, run]) => ({
