@@ -175,9 +175,13 @@ async function inputsOf(
 function taskOf({ run, config, entry, loaded }: Inputs, triedBefore: Tried): RunTask {
   const { market, benchmark, tradeFrom } = loaded;
   const settings = settingsOf(config);
-  const { params, sweep, walkForward, training } = config;
-  const strategy = entry.ref;
-  const asked = { strategy, params, settings, market, tradeFrom, benchmark, triedBefore };
+  const { params, sweep, walkForward, training, unseenFrom } = config;
+  const asked = {
+    title: run.title,
+    ...(unseenFrom === undefined ? {} : { unseenFrom }),
+    strategy: entry.ref,
+    ...{ params, settings, market, tradeFrom, benchmark, triedBefore },
+  };
   switch (run.kind) {
     case 'backtest':
       return { ...asked, kind: run.kind };
