@@ -1,4 +1,5 @@
 import { affordableQuantity } from '../affordable-quantity.ts';
+import type { BacktestBars } from '../market.ts';
 import type { BacktestSettings } from '../settings.ts';
 import { roundedChange } from '../sizing.ts';
 import { singleCommission } from './single-commission.ts';
@@ -21,7 +22,7 @@ export class FillRules {
   /** Null for a cash account. */
   readonly margin: Margin | null;
   readonly commissionOf: (quantity: number, value: number) => number;
-  readonly #slip: number;
+  readonly #slip: number | null;
   readonly #rejects: boolean;
   #price = 0;
   #multiplier = 1;
@@ -37,9 +38,15 @@ export class FillRules {
     this.#rejects = settings.whenShortOfCash === 'reject';
   }
 
-  /** The price had, slippage in it. */
-  priceOf(marketPrice: number, sign: 1 | -1): number {
-    return marketPrice * (1 + sign * this.#slip);
+  /** The price had in a bar, slippage in it, but none that the bar did not see. */
+  priceOf(marketPrice: number, sign: 1 | -1, bars: BacktestBars, row: number): number {
+    if (this.#slip === null) return marketPrice;
+    const slipped = marketPrice * (1 + sign * this.#slip);
+    const open = bars.open[row] as number;
+    const close = bars.close[row] as number;
+    return sign === 1
+      ? Math.min(slipped, Math.max(bars.high[row] as number, open, close))
+      : Math.max(slipped, Math.min(bars.low[row] as number, open, close));
   }
 
   /**
@@ -79,7 +86,9 @@ export class FillRules {
   }
 }
 
-function slippedShare(slippage: BacktestSettings['slippage']): number {
-  if (slippage.kind === 'bps') return slippage.bps / 10_000;
-  return slippage.kind === 'half-spread' ? slippage.spreadBps / 20_000 : 0;
+const basisPoint = 1e-4;
+
+function slippedShare(slippage: BacktestSettings['slippage']): number | null {
+  if (slippage.kind === 'bps') return slippage.bps * basisPoint;
+  return slippage.kind === 'half-spread' ? (slippage.spreadBps * basisPoint) / 2 : null;
 }

@@ -41,6 +41,7 @@ export function runWeights(
   run.play();
   if (run.doubtful) return notFast('margin calls, and one may have happened');
   const { instruments, equity, cash } = run;
+  if (equity.some(Number.isNaN)) return notFast('bars without a price');
   const fills = run.fills();
   return ok({
     base: market.base,

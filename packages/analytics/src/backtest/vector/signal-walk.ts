@@ -34,8 +34,6 @@ export class SignalWalk {
   /** Bars from a decision to its fill. */
   readonly #delay: 0 | 1;
   readonly #prices: Float64Array;
-  readonly #high: Float64Array;
-  readonly #low: Float64Array;
   /** Value of one unit at each close. */
   readonly #unit: Float64Array;
   readonly #first: number;
@@ -51,8 +49,6 @@ export class SignalWalk {
     this.#rules = new FillRules(settings);
     this.#delay = settings.execution === 'same-close' ? 0 : 1;
     this.#prices = this.#delay === 1 ? bars.open : bars.close;
-    this.#high = bars.high;
-    this.#low = bars.low;
     this.#unit = bars.close.map((close) => close * multiplier);
     this.#first = first;
   }
@@ -118,7 +114,7 @@ export class SignalWalk {
     const rules = this.#rules;
     const { multiplier } = this.#instrument;
     const marketPrice = this.#prices[fill] as number;
-    const price = rules.priceOf(marketPrice, sign);
+    const price = rules.priceOf(marketPrice, sign, this.#instrument.bars, fill);
     const before = this.#quantity;
     const { step } = this.#instrument;
     const wanted = Math.abs(change);
@@ -172,13 +168,10 @@ export class SignalWalk {
     if (!this.#rules.isSurelyMargined(this.#cash + value, Math.abs(value))) this.doubtful = true;
   }
 
-  /** Whether the worst price of any bar, that of the next fill among them, leaves enough equity. */
+  /** Whether every close leaves enough equity. */
   #checkMaintenance(from: number, until: number, cash: number, quantity: number): void {
-    const worst = quantity > 0 ? this.#low : this.#high;
-    const { multiplier } = this.#instrument;
-    const last = Math.min(until, this.#unit.length - 1);
-    for (let i = from; i <= last; i++) {
-      const value = quantity * (worst[i] as number) * multiplier;
+    for (let i = from; i < until; i++) {
+      const value = quantity * (this.#unit[i] as number);
       if (!this.#rules.isSurelyMaintained(cash + value, Math.abs(value))) {
         this.doubtful = true;
         return;

@@ -45,10 +45,7 @@ export function markPositions(
   });
 }
 
-/**
- * Whether there was surely no margin call: enough equity even if every price of a bar, that of the next
- * fill among them, were the worst for what is held at once.
- */
+/** Whether there was surely no margin call at any close. */
 export function staysMaintained(
   instruments: readonly BacktestInstrument[],
   stretches: Stretches,
@@ -61,15 +58,15 @@ export function staysMaintained(
     const held = stretches.quantities.subarray(row * wide, (row + 1) * wide);
     const money = stretches.money[row] as number;
     if (money >= 0 && held.every((units) => units >= 0)) return;
-    for (let bar = from; bar < Math.min(until + 1, bars); bar++) {
-      const [equity, gross] = worstAt(instruments, held, bar);
+    for (let bar = from; bar < until; bar++) {
+      const [equity, gross] = valuesAt(instruments, held, bar);
       if (!rules.isSurelyMaintained(money + equity, gross)) stays = false;
     }
   });
   return stays;
 }
 
-function worstAt(
+function valuesAt(
   instruments: readonly BacktestInstrument[],
   held: Float64Array,
   bar: number,
@@ -79,7 +76,7 @@ function worstAt(
   instruments.forEach(({ bars, multiplier }, i) => {
     const quantity = held[i] as number;
     if (quantity === 0) return;
-    const value = quantity * ((quantity > 0 ? bars.low : bars.high)[bar] as number) * multiplier;
+    const value = quantity * (bars.close[bar] as number) * multiplier;
     net += value;
     gross += Math.abs(value);
   });

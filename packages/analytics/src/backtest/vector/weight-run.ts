@@ -138,7 +138,6 @@ export class WeightRun {
       }
       if (now === 1) this.#orders = number;
     }
-    if (this.#rules.margin) this.#checkInitial(row, held);
   }
 
   #fill(row: number, i: number, number: number, held: Float64Array): void {
@@ -148,7 +147,12 @@ export class WeightRun {
     const sign = change > 0 ? 1 : -1;
     const rules = this.#rules;
     const marketPrice = this.#prices[cell] as number;
-    const price = rules.priceOf(marketPrice, sign);
+    const price = rules.priceOf(
+      marketPrice,
+      sign,
+      (this.instruments[i] as BacktestInstrument).bars,
+      this.#filledIn[row] as number,
+    );
     const before = held[i] as number;
     const quantity = rules.quantityOf(
       sign,
@@ -165,6 +169,7 @@ export class WeightRun {
     const commission = rules.commissionOf(quantity, value);
     this.#money -= signed * price * multiplier + commission;
     held[i] = before + signed;
+    if (rules.margin) this.#checkInitial(row, i, held);
     const at = this.#count++;
     const columns = this.#columns;
     columns.order[at] = number;
@@ -179,12 +184,15 @@ export class WeightRun {
     columns.slippage[at] = Math.abs(price - marketPrice) * quantity * multiplier;
   }
 
-  #checkInitial(row: number, held: Float64Array): void {
+  /** After a fill of one, the others still being worth what they were at the close before. */
+  #checkInitial(row: number, filled: number, held: Float64Array): void {
+    const first = row * this.#wide;
     let equity = this.#money;
     let gross = 0;
     for (let i = 0; i < held.length; i++) {
-      const price = this.#prices[row * this.#wide + i] as number;
-      const value = (held[i] as number) * price * (this.#multiplier[i] as number);
+      const price = (this.#prices[first + i] as number) * (this.#multiplier[i] as number);
+      const value =
+        (held[i] as number) * (i === filled ? price : (this.#units[first + i] as number));
       equity += value;
       gross += Math.abs(value);
     }

@@ -12,5 +12,10 @@ export function whyNoSignals(
   if (!strategy.signals && !strategy.crossing) return `${strategy.id}, which has no signals`;
   const { length } = market.instruments;
   if (length !== 1) return `signals of ${length} instruments`;
-  return outsideFastPath(market, settings);
+  const outside = outsideFastPath(market, settings);
+  if (outside !== null) return outside;
+  const priced = market.instruments.every(
+    ({ bars }) => !bars.open.some(Number.isNaN) && !bars.close.some(Number.isNaN),
+  );
+  return priced ? null : 'bars without a price';
 }
