@@ -132,16 +132,7 @@ export class Account implements Means {
   }
 
   #charge(order: Order, quantity: number, value: number): number {
-    return this.#commission(
-      { quantity, value, monthValue: this.#tiered ? this.#monthValue() : 0 },
-      order.filled === 0
-        ? unfilled
-        : {
-            value: order.value,
-            quantity: order.filled,
-            commission: order.commission,
-          },
-    );
+    return this.#commission(quantity, value, order, this.#tiered ? this.#monthValue() : 0);
   }
 
   /** Traded so far in the calendar month, UTC. */
@@ -252,5 +243,3 @@ export class Account implements Means {
     }
   }
 }
-
-const unfilled = { value: 0, quantity: 0, commission: 0 };

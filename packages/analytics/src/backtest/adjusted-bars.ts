@@ -10,6 +10,13 @@ export interface AdjustedColumns {
   readonly volume: Float64Array;
 }
 
+/** What is carried forward. */
+const carried: Readonly<Record<BacktestSettings['adjust'], readonly string[]>> = {
+  none: [],
+  splits: ['split'],
+  'splits-and-dividends': ['split', 'dividend'],
+};
+
 /**
  * Carries splits, and dividends if asked, forward: prices after a split are multiplied by its ratio,
  * those after a dividend by close ÷ (close − dividend) of the day before. What is known of the past
@@ -21,13 +28,8 @@ export function adjustedColumns(
   events: readonly InstrumentEvent[],
   adjust: BacktestSettings['adjust'],
 ): AdjustedColumns {
-  const counting = events
-    .filter(
-      ({ kind }) =>
-        (kind === 'split' && adjust !== 'none') ||
-        (kind === 'dividend' && adjust === 'splits-and-dividends'),
-    )
-    .sort((a, b) => a.at - b.at);
+  const kinds = carried[adjust];
+  const counting = events.filter(({ kind }) => kinds.includes(kind)).sort((a, b) => a.at - b.at);
   if (counting.length === 0) return bars;
   const { opened, open, high, low, close, volume } = bars;
   const adjusted = {

@@ -7,15 +7,15 @@ import { contextOf } from './context.ts';
 import { CorporateEvents } from './corporate-events.ts';
 import { Desk } from './desk.ts';
 import { GateKeeper } from './gate-keeper.ts';
-import { type Holding, positionValue } from './holding.ts';
+import { type Holding, positionValue, type Waiting } from './holding.ts';
 import { holdingsOf, viewsOf } from './holdings-of-run.ts';
 import { type BacktestMarket, closesSession } from './market.ts';
 import { Matcher } from './matcher.ts';
 import { OptionExpiry } from './option-expiry.ts';
-import { isOpen, type Order } from './order.ts';
 import { OrderBook } from './order-book.ts';
+import { OrderLog } from './order-log.ts';
 import { RatesOfRun } from './rates-of-run.ts';
-import type { BacktestResult, OrderRecord } from './result.ts';
+import type { BacktestResult } from './result.ts';
 import { RunLog } from './run-log.ts';
 import type { BacktestSettings } from './settings.ts';
 import { StrategyError } from './strategy-error.ts';
@@ -39,7 +39,8 @@ export class BacktestRun {
   readonly #clock: Clock = { moment: -1, now: Number.NEGATIVE_INFINITY };
   readonly #log = new RunLog();
   readonly #holdings: readonly Holding[];
-  readonly #waiting = { count: 0 };
+  readonly #orders = new OrderLog();
+  readonly #waiting: Waiting = { count: 0, log: this.#orders };
   readonly #account: Account;
   readonly #gates: GateKeeper | null;
   readonly #book: OrderBook;
@@ -161,17 +162,27 @@ export class BacktestRun {
   }
 
   #advance(moment: number): void {
+    this.#closing = false;
+    if (this.#timeline.only) {
+      this.#arrive(this.#holdings[0] as Holding, moment, moment);
+      return;
+    }
     const { start, instrument, row } = this.#timeline;
     const until = start[moment + 1] as number;
-    this.#closing = false;
     for (let entry = start[moment] as number; entry < until; entry++) {
-      const held = this.#holdings[instrument[entry] as number] as Holding;
-      const bar = row[entry] as number;
-      held.row = bar;
-      held.moment = moment;
-      if (((held.bars.edges[bar] as number) & closesSession) !== 0) this.#closing = true;
+      this.#arrive(
+        this.#holdings[instrument[entry] as number] as Holding,
+        row[entry] as number,
+        moment,
+      );
     }
-    this.#bars += until - (start[moment] as number);
+  }
+
+  #arrive(held: Holding, row: number, moment: number): void {
+    held.row = row;
+    held.moment = moment;
+    if (((held.bars.edges[row] as number) & closesSession) !== 0) this.#closing = true;
+    this.#bars++;
   }
 
   /** What the world does between the last moment and this one, and what becomes of orders. */
@@ -187,19 +198,21 @@ export class BacktestRun {
 
   /** Newest closes and rates: orders of this moment were carried out without them. */
   #see(moment: number): void {
-    const { start, instrument } = this.#timeline;
-    const until = start[moment + 1] as number;
-    for (let entry = start[moment] as number; entry < until; entry++) {
-      const held = this.#holdings[instrument[entry] as number] as Holding;
-      const close = held.bars.close[held.row] as number;
-      if (!Number.isNaN(close) && held.alive) held.price = close;
+    if (this.#timeline.only) priceAnew(this.#holdings[0] as Holding);
+    else {
+      const { start, instrument } = this.#timeline;
+      const until = start[moment + 1] as number;
+      for (let entry = start[moment] as number; entry < until; entry++) {
+        priceAnew(this.#holdings[instrument[entry] as number] as Holding);
+      }
     }
     this.#rates.advance(this.#clock.now);
   }
 
   #session(moment: number): number {
-    const { start, instrument } = this.#timeline;
-    const held = this.#holdings[instrument[start[moment] as number] as number] as Holding;
+    const { only, start, instrument } = this.#timeline;
+    const which = only ? 0 : (instrument[start[moment] as number] as number);
+    const held = this.#holdings[which] as Holding;
     return held.bars.session[held.row] as number;
   }
 
@@ -287,6 +300,7 @@ export class BacktestRun {
       for (const order of orders) {
         const still = 'still open when the data ended';
         order.reason = order.reason === '' ? still : `${order.reason}; ${still}`;
+        this.#orders.write(order);
         this.#log.add(this.#clock.now, 'order', `order ${order.id} is ${still}`);
       }
     }
@@ -312,7 +326,10 @@ export class BacktestRun {
     this.#net[last] = 0;
   }
 
+  /** Orders are put into records where somebody looks at them: most runs of a search are not looked at. */
   result(): BacktestResult {
+    const [log, holdings] = [this.#orders, this.#holdings];
+    let records: BacktestResult['orders'] | undefined;
     return {
       base: this.#market.base,
       instrumentIds: this.#holdings.map(({ instrument }) => instrument.id),
@@ -324,7 +341,10 @@ export class BacktestRun {
       started: this.#settings.cash,
       bars: this.#bars,
       fills: this.#account.fills.toColumns(),
-      orders: this.#book.orders.map(recordOf),
+      get orders() {
+        records ??= log.toRecords(holdings);
+        return records;
+      },
       trades: [...this.#account.trades.trades, ...this.#account.trades.openTrades(positionValue)],
       costs: this.#account.totals,
       log: this.#log.lines,
@@ -346,13 +366,18 @@ export class BacktestRun {
         `Nothing was filled in ${unknownVolumes} bars whose volume is unknown, because a share of it limits fills.`,
       );
     }
-    const open = this.#book.orders.filter(isOpen).length;
+    const open = this.#waiting.count;
     if (open > 0) notes.push(`${open} orders were still open when the data ended.`);
     if (this.#settings.execution === 'same-close') {
       notes.push('Orders were filled at the very closes that they were decided on.');
     }
     return notes;
   }
+}
+
+function priceAnew(held: Holding): void {
+  const close = held.bars.close[held.row] as number;
+  if (!Number.isNaN(close) && held.alive) held.price = close;
 }
 
 function called<T>(where: string, call: () => T): T {
@@ -369,18 +394,3 @@ function refusePromise(where: string, answer: unknown): void {
     throw new StrategyError(where, new TypeError('it is async; strategies answer at once'));
   }
 }
-
-const recordOf = (order: Order): OrderRecord => ({
-  id: order.id,
-  instrumentId: order.held.instrument.id,
-  side: order.sign === 1 ? 'buy' : 'sell',
-  kind: order.kind,
-  quantity: order.quantity,
-  filled: order.filled,
-  averagePrice: order.filled > 0 ? order.paid / order.filled : null,
-  submittedAt: order.submittedAt,
-  doneAt: Number.isNaN(order.doneAt) ? null : order.doneAt,
-  state: order.state,
-  why: order.why,
-  reason: order.reason,
-});

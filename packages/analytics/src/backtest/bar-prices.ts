@@ -68,20 +68,26 @@ export interface Within {
  * open is on the other side of each level: `priceAtOpen` was asked first.
  */
 export function priceWithin(order: Order, bar: BarPrices, within: Within): number {
-  const { sign, type } = order;
   const stop = order.triggered ? Number.NaN : stopLevel(order);
-  if (!Number.isNaN(stop)) {
-    const reached = sign === 1 ? highOf(bar) >= stop : lowOf(bar) <= stop;
-    if (!reached) return Number.NaN;
-    if (type.kind !== 'stop-limit') return stop;
-    order.triggered = true;
-    if (asGood(sign, stop, type.limit)) return stop;
-    // Whether the price came back to the limit after the stop is only sure of the close.
-    return asGood(sign, bar.close, type.limit) ? type.limit : Number.NaN;
-  }
+  return Number.isNaN(stop) ? limitWithin(order, bar, within) : stopWithin(order, bar, stop);
+}
+
+function stopWithin(order: Order, bar: BarPrices, stop: number): number {
+  const { sign, type } = order;
+  const reached = sign === 1 ? highOf(bar) >= stop : lowOf(bar) <= stop;
+  if (!reached) return Number.NaN;
+  if (type.kind !== 'stop-limit') return stop;
+  order.triggered = true;
+  if (asGood(sign, stop, type.limit)) return stop;
+  // Whether the price came back to the limit after the stop is only sure of the close.
+  return asGood(sign, bar.close, type.limit) ? type.limit : Number.NaN;
+}
+
+function limitWithin(order: Order, bar: BarPrices, { through, afterLimit }: Within): number {
+  const { sign } = order;
   const limit = limitLevel(order);
   if (Number.isNaN(limit)) return Number.NaN;
-  const best = within.afterLimit ? bar.close : sign === 1 ? lowOf(bar) : highOf(bar);
+  const best = afterLimit ? bar.close : sign === 1 ? lowOf(bar) : highOf(bar);
   const far = sign * (limit - best);
-  return (within.through ? far > 0 : far >= 0) ? limit : Number.NaN;
+  return (through ? far > 0 : far >= 0) ? limit : Number.NaN;
 }

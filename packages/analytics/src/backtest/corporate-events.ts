@@ -57,15 +57,22 @@ export class CorporateEvents {
   /** Called when the bars of a moment are known and before orders meet them. */
   advance(moment: number, now: number): void {
     for (const held of this.#eventful) {
-      const opened =
-        held.moment === moment ? (held.bars.opened[held.row] as number) : Number.NEGATIVE_INFINITY;
-      for (; held.nextEvent < held.events.length; held.nextEvent++) {
-        const event = held.events[held.nextEvent] as InstrumentEvent;
-        if (event.at > (event.kind === 'delisting' ? now : opened)) break;
-        if (held.alive) this.#happen(held, event);
-      }
+      const fresh = held.moment === moment;
+      this.#until(
+        held,
+        fresh ? (held.bars.opened[held.row] as number) : Number.NEGATIVE_INFINITY,
+        now,
+      );
     }
     if (this.#due.length > 0) this.#pay(now);
+  }
+
+  #until(held: Holding, opened: number, now: number): void {
+    for (; held.nextEvent < held.events.length; held.nextEvent++) {
+      const event = held.events[held.nextEvent] as InstrumentEvent;
+      if (event.at > (event.kind === 'delisting' ? now : opened)) return;
+      if (held.alive) this.#happen(held, event);
+    }
   }
 
   #happen(held: Holding, event: InstrumentEvent): void {

@@ -1,16 +1,22 @@
 import type { BacktestSettings } from './settings.ts';
 
+/** What an order was charged for already. */
+export interface Charged {
+  readonly value: number;
+  readonly filled: number;
+  readonly commission: number;
+}
+
 /**
- * Commission of one fill in base currency. `charged` is what the order was charged for already: minima
- * count once an order. `monthValue` was traded before in the calendar month.
+ * Commission of one fill of so many units and so much value, in base currency: minima count once an
+ * order. `monthValue` was traded before in the calendar month. Takes no object of its own, for it is
+ * asked for every fill.
  */
 export type CommissionOf = (
-  fill: {
-    readonly quantity: number;
-    readonly value: number;
-    readonly monthValue: number;
-  },
-  charged: { readonly value: number; readonly quantity: number; readonly commission: number },
+  quantity: number,
+  value: number,
+  charged: Charged,
+  monthValue: number,
 ) => number;
 
 /** The commission of an order's fills so far, less what was charged for earlier ones. */
@@ -21,24 +27,24 @@ export function commissionModel(commission: BacktestSettings['commission']): Com
     case 'bps': {
       const share = commission.bps / 10_000;
       const { minimum } = commission;
-      if (minimum === 0) return ({ value }) => share * value;
-      return ({ value }, charged) =>
+      if (minimum === 0) return (_, value) => share * value;
+      return (_, value, charged) =>
         Math.max(minimum, share * (charged.value + value)) - charged.commission;
     }
     case 'per-share': {
       const { amount, minimum, mostShare } = commission;
-      return ({ quantity, value }, charged) => {
+      return (quantity, value, charged) => {
         const most = mostShare * (charged.value + value);
-        const due = Math.max(minimum, amount * (charged.quantity + quantity));
+        const due = Math.max(minimum, amount * (charged.filled + quantity));
         return Math.max(0, Math.min(most, due) - charged.commission);
       };
     }
     case 'per-trade':
-      return (_, charged) => (charged.quantity === 0 ? commission.amount : 0);
+      return (_, __, charged) => (charged.filled === 0 ? commission.amount : 0);
     case 'tiered': {
       const tiers = [...commission.tiers].sort((a, b) => a.from - b.from);
       const { minimum } = commission;
-      return ({ value, monthValue }, charged) => {
+      return (_, value, charged, monthValue) => {
         const tier = tiers.findLast(({ from }) => from <= monthValue) ?? tiers[0];
         const due = ((tier?.bps ?? 0) / 10_000) * (charged.value + value);
         return Math.max(0, Math.max(minimum, due) - charged.commission);

@@ -1,6 +1,15 @@
 import type { AdjustedColumns } from './adjusted-bars.ts';
 import type { BacktestBars, BacktestInstrument, InstrumentEvent } from './market.ts';
 import type { Order } from './order.ts';
+import type { OrderLog } from './order-log.ts';
+
+/** The orders of all of a run, as far as an instrument has to know. */
+export interface Waiting {
+  /** Those not done yet. */
+  count: number;
+  /** Where those that are done are taken down; null where nobody wants to know. */
+  readonly log: OrderLog | null;
+}
 
 /** One instrument at the moment a run has come to: its newest bar, and what is held of it. */
 export interface Holding {
@@ -30,8 +39,7 @@ export interface Holding {
   volumeLeft: number;
   /** Orders not done yet, by number. */
   readonly orders: Order[];
-  /** Orders not done yet in all of the run. */
-  readonly waiting: { count: number };
+  readonly waiting: Waiting;
   /** What happens to it, by time, and the place of what happens next. */
   readonly events: readonly InstrumentEvent[];
   nextEvent: number;
@@ -45,8 +53,8 @@ export const newHolding = (
   index: number,
   {
     signals = instrument.bars,
-    waiting = { count: 0 },
-  }: { readonly signals?: AdjustedColumns; readonly waiting?: { count: number } } = {},
+    waiting = { count: 0, log: null },
+  }: { readonly signals?: AdjustedColumns; readonly waiting?: Waiting } = {},
 ): Holding => ({
   index,
   instrument,

@@ -1,6 +1,6 @@
 import type { InstrumentView } from '../strategy/strategy-context.ts';
 import { adjustedColumns } from './adjusted-bars.ts';
-import { type Holding, newHolding } from './holding.ts';
+import { type Holding, newHolding, type Waiting } from './holding.ts';
 import type { BacktestMarket } from './market.ts';
 import type { BacktestSettings } from './settings.ts';
 import { type Clock, InstrumentSight } from './views.ts';
@@ -9,7 +9,7 @@ import { type Clock, InstrumentSight } from './views.ts';
 export function holdingsOf(
   market: BacktestMarket,
   { adjust }: BacktestSettings,
-  waiting: { count: number },
+  waiting: Waiting,
 ): readonly Holding[] {
   const holdings = [...market.instruments]
     .sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -85,6 +85,10 @@ export class Matcher {
     this.#first += mostFiner;
     this.#bar = this.#first;
     for (const held of fresh) this.#begin(held);
+    if (this.#isOne(fresh)) {
+      this.#one((fresh[0] as Holding).orders[0] as Order);
+      return;
+    }
     this.#atOpens(fresh);
     for (const held of fresh) if (held.orders.length > 0) this.#within(held);
     this.#bar = this.#first;
@@ -106,6 +110,20 @@ export class Matcher {
       }
     }
     this.#carryOut('close', (held) => held.bars.known[held.row] as number);
+  }
+
+  /** Whether nothing waits but one market order, as is most common: there is nothing to put in order. */
+  #isOne(fresh: readonly Holding[]): boolean {
+    const [held] = fresh;
+    const order = fresh.length === 1 && held?.orders.length === 1 ? held.orders[0] : undefined;
+    return order?.type.kind === 'market' && order.timeInForce === 'gtc' && order.bracket === null;
+  }
+
+  #one(order: Order): void {
+    const { bars, row } = order.held;
+    const open = bars.open[row] as number;
+    if (!this.#eligible(order) || Number.isNaN(open)) return;
+    this.#fill(order, open, bars.opened[row] as number, 'open');
   }
 
   /** Whether an order was there before the bar opened, or was placed by a fill within it. */
@@ -214,18 +232,21 @@ export class Matcher {
   }
 
   #meet(held: Holding, bar: Meeting): void {
-    // What fills may place orders that can fill in the same bar; each fill takes of what there is.
-    for (let again = true; again; ) {
-      again = false;
-      for (const order of this.#inOrder(held)) {
-        if (!isOpen(order) || !this.#mayMeet(order)) continue;
-        const how = Number.isNaN(stopLevel(order)) || order.triggered ? 'limit' : 'stop';
-        const price = this.#priceMet(order, bar);
-        if (Number.isNaN(price)) continue;
-        const at = Math.max(bar.opened, bar.known - 1);
-        if (this.#fill(order, price, at, how)) again = true;
-      }
+    // Fills may place orders that can fill in the same bar; each takes of what there is, so it ends.
+    while (this.#meetOnce(held, bar)) if (held.orders.length === 0) return;
+  }
+
+  /** Whether anything was filled. */
+  #meetOnce(held: Holding, bar: Meeting): boolean {
+    let any = false;
+    for (const order of this.#inOrder(held)) {
+      if (!isOpen(order) || !this.#mayMeet(order)) continue;
+      const how = Number.isNaN(stopLevel(order)) || order.triggered ? 'limit' : 'stop';
+      const price = this.#priceMet(order, bar);
+      if (Number.isNaN(price)) continue;
+      if (this.#fill(order, price, Math.max(bar.opened, bar.known - 1), how)) any = true;
     }
+    return any;
   }
 
   #mayMeet(order: Order): boolean {

@@ -25,7 +25,7 @@ export interface FillPlace {
 
 /** The orders of a run, and what they do to one another. */
 export class OrderBook {
-  readonly orders: Order[] = [];
+  #count = 0;
   readonly #clock: Clock;
   readonly #log: RunLog;
   readonly #gates: GateKeeper | null;
@@ -87,7 +87,7 @@ export class OrderBook {
   }
 
   /** An order that the run itself has to place. */
-  force(draft: Omit<OrderDraft, 'id' | 'submittedAt' | 'forced'>): Order {
+  force(draft: Omit<OrderDraft, 'forced'>): Order {
     const order = this.#add({ ...draft, forced: true });
     this.#accept(order);
     return order;
@@ -158,10 +158,9 @@ export class OrderBook {
     });
   }
 
-  #add(draft: Omit<OrderDraft, 'id' | 'submittedAt'>, submittedAt = this.#clock.now): Order {
-    const order = newOrder({ ...draft, id: this.orders.length + 1, submittedAt });
-    this.orders.push(order);
-    return order;
+  #add(draft: OrderDraft, submittedAt = this.#clock.now): Order {
+    this.#count++;
+    return newOrder(draft, this.#count, submittedAt);
   }
 
   /** Asks everything that may turn an order down. */

@@ -68,6 +68,11 @@ export function readRequest(held: Holding, request: OrderRequest): ReadRequest {
 const isPrice = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
+const stopOf = (stop: unknown): string | null =>
+  isPrice(stop) ? null : `a stop of ${String(stop)}`;
+const limitOf = (limit: unknown): string | null =>
+  isPrice(limit) ? null : `a limit of ${String(limit)}`;
+
 /** The kind with its own numbers, copied: what the strategy keeps of it may change. */
 function readType(type: OrderKind): OrderKind | string {
   switch (type.kind) {
@@ -77,28 +82,27 @@ function readType(type: OrderKind): OrderKind | string {
       return { kind: type.kind };
     case 'limit': {
       const { limit } = type;
-      return isPrice(limit) ? { kind: 'limit', limit } : `a limit of ${String(limit)}`;
+      return limitOf(limit) ?? { kind: 'limit', limit };
     }
     case 'stop': {
       const { stop } = type;
-      return isPrice(stop) ? { kind: 'stop', stop } : `a stop of ${String(stop)}`;
+      return stopOf(stop) ?? { kind: 'stop', stop };
     }
     case 'stop-limit': {
       const { stop, limit } = type;
-      if (!isPrice(stop)) return `a stop of ${String(stop)}`;
-      return isPrice(limit) ? { kind: 'stop-limit', stop, limit } : `a limit of ${String(limit)}`;
+      return stopOf(stop) ?? limitOf(limit) ?? { kind: 'stop-limit', stop, limit };
     }
-    case 'trailing': {
-      const { by, as } = type;
-      if (as !== 'price' && as !== 'share') return `a trailing stop by "${String(as)}"`;
-      if (!isPrice(by) || by <= 0) return `a trailing stop by ${String(by)}`;
-      return as === 'share' && by >= 1
-        ? `a trailing stop by a share of ${by}`
-        : { kind: 'trailing', by, as };
-    }
+    case 'trailing':
+      return readTrailing(type.by, type.as);
     default:
       return `the kind "${String((type as { readonly kind: unknown }).kind)}"`;
   }
+}
+
+function readTrailing(by: number, as: 'price' | 'share'): OrderKind | string {
+  if (as !== 'price' && as !== 'share') return `a trailing stop by "${String(as)}"`;
+  const sensible = isPrice(by) && by > 0 && (as === 'price' || by < 1);
+  return sensible ? { kind: 'trailing', by, as } : `a trailing stop by ${String(by)} of ${as}`;
 }
 
 function readBracket(bracket: OrderRequest['bracket']) {

@@ -59,7 +59,7 @@ export interface Order {
 }
 
 /** What an order is made of; the rest is the same for every new one. */
-export type OrderDraft = Pick<Order, 'id' | 'held' | 'sign' | 'quantity' | 'submittedAt'> &
+export type OrderDraft = Pick<Order, 'held' | 'sign' | 'quantity'> &
   Partial<
     Pick<
       Order,
@@ -69,8 +69,8 @@ export type OrderDraft = Pick<Order, 'id' | 'held' | 'sign' | 'quantity' | 'subm
 
 const market: OrderKind = { kind: 'market' };
 
-export const newOrder = (draft: OrderDraft): Order => ({
-  id: draft.id,
+export const newOrder = (draft: OrderDraft, id: number, submittedAt: number): Order => ({
+  id,
   held: draft.held,
   sign: draft.sign,
   quantity: draft.quantity,
@@ -78,7 +78,7 @@ export const newOrder = (draft: OrderDraft): Order => ({
   kind: draft.kind ?? (draft.type ?? market).kind,
   timeInForce: draft.timeInForce ?? 'gtc',
   why: draft.why ?? '',
-  submittedAt: draft.submittedAt,
+  submittedAt,
   target: draft.target ?? false,
   forced: draft.forced ?? false,
   bracket: draft.bracket ?? null,
@@ -110,9 +110,11 @@ export function moveOrder(order: Order, state: OrderState, at: number, reason = 
   if (!isDone(state)) return;
   order.doneAt = at;
   const { orders, waiting } = order.held;
+  waiting.log?.write(order);
   const place = orders.indexOf(order);
   if (place < 0) return;
-  orders.splice(place, 1);
+  if (orders.length === 1) orders.length = 0;
+  else orders.splice(place, 1);
   waiting.count--;
 }
 

@@ -5,6 +5,8 @@ import type { BacktestInstrument } from './market.ts';
  * entries `[start[i], start[i + 1])`, by the order of the instruments.
  */
 export interface Timeline {
+  /** Whether there is one instrument: moment `i` then brings its bar `i`, and the columns below are empty. */
+  readonly only: boolean;
   /** Milliseconds, strictly rising. */
   readonly at: Float64Array;
   readonly start: Int32Array;
@@ -39,14 +41,24 @@ export function timelineOf(instruments: readonly BacktestInstrument[]): Timeline
     heap.sink();
   }
   start[moments] = total;
-  return { at: at.slice(0, moments), start: start.slice(0, moments + 1), instrument, row };
+  return {
+    only: false,
+    at: at.slice(0, moments),
+    start: start.slice(0, moments + 1),
+    instrument,
+    row,
+  };
 }
 
-function timelineOfOne(known: Float64Array): Timeline {
-  const start = new Int32Array(known.length + 1);
-  for (let i = 0; i < start.length; i++) start[i] = i;
-  return { at: known, start, instrument: new Int32Array(known.length), row: start };
-}
+const none = new Int32Array(0);
+
+const timelineOfOne = (known: Float64Array): Timeline => ({
+  only: true,
+  at: known,
+  start: none,
+  instrument: none,
+  row: none,
+});
 
 /** Instruments by the time of their next bar and then by their place, in a binary heap. */
 class EarliestFirst {
