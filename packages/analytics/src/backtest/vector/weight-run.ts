@@ -30,6 +30,9 @@ export class WeightRun {
   /** Bars in which the rebalances are filled, those after the last bar left out. */
   readonly #filledIn: Int32Array;
   readonly #change: Float64Array;
+  readonly #numbers: Int32Array;
+  /** 1 where an order makes a position larger. */
+  readonly #adds: Uint8Array;
   readonly #columns: ReturnType<typeof emptyFills>;
   #money: number;
   #orders = 0;
@@ -61,6 +64,8 @@ export class WeightRun {
     this.#prices = new Float64Array(room);
     this.#times = new Float64Array(room);
     this.#change = new Float64Array(wide);
+    this.#numbers = new Int32Array(wide);
+    this.#adds = new Uint8Array(wide);
     this.#columns = emptyFills(room);
     this.instruments.forEach((instrument, i) => {
       this.#gather(instrument, i);
@@ -120,27 +125,41 @@ export class WeightRun {
     }
     for (let i = 0; i < held.length; i++) {
       const weight = this.#weights[first + i] as number;
-      const wanted = weight === 0 ? 0 : (weight * equity) / (this.#units[first + i] as number);
-      this.#change[i] = changeTo(wanted, held[i] as number, this.#step[i] as number);
+      const before = held[i] as number;
+      const isNone = weight === 0 || equity <= 0;
+      const wanted = isNone ? 0 : (weight * equity) / (this.#units[first + i] as number);
+      this.#change[i] = changeTo(wanted, before, this.#step[i] as number);
+      this.#adds[i] = Math.abs(wanted) > Math.abs(before) ? 1 : 0;
+    }
+    this.#number();
+  }
+
+  /** Orders are numbered as they are placed: what is sold before what is bought. */
+  #number(): void {
+    for (const adds of [0, 1]) {
+      for (let i = 0; i < this.#wide; i++) {
+        if (this.#change[i] === 0 || this.#adds[i] !== adds) continue;
+        this.#orders++;
+        this.#numbers[i] = this.#orders;
+      }
     }
   }
 
-  /** What reduces positions comes first, so that its money is there; orders are numbered before that. */
+  /** What reduces positions comes first, so that its money is there. */
   #fillAll(row: number, held: Float64Array): void {
     const change = this.#change;
-    const adds = change.map((units, i) => (units * (held[i] as number) < 0 ? 0 : 1));
+    const opens = this.#adds;
+    for (let i = 0; i < change.length; i++) {
+      opens[i] = (change[i] as number) * (held[i] as number) < 0 ? 0 : 1;
+    }
     for (const now of [0, 1]) {
-      let number = this.#orders;
       for (let i = 0; i < change.length; i++) {
-        if (change[i] === 0) continue;
-        number++;
-        if (adds[i] === now) this.#fill(row, i, number, held);
+        if (change[i] !== 0 && opens[i] === now) this.#fill(row, i, held);
       }
-      if (now === 1) this.#orders = number;
     }
   }
 
-  #fill(row: number, i: number, number: number, held: Float64Array): void {
+  #fill(row: number, i: number, held: Float64Array): void {
     const cell = row * this.#wide + i;
     const multiplier = this.#multiplier[i] as number;
     const change = this.#change[i] as number;
@@ -172,7 +191,7 @@ export class WeightRun {
     if (rules.margin) this.#checkInitial(row, i, held);
     const at = this.#count++;
     const columns = this.#columns;
-    columns.order[at] = number;
+    columns.order[at] = this.#numbers[i] as number;
     columns.instrument[at] = i;
     columns.moment[at] = this.#filledIn[row] as number;
     columns.at[at] = this.#times[cell] as number;
