@@ -52,6 +52,8 @@ export type {
   QualityView,
   RefreshRequest,
 } from './market/market-use-cases.ts';
+export { loadMarketFiles } from './runs/load-files.ts';
+export type { LoadedMarket } from './runs/loaded-market.ts';
 export {
   type RunConfig,
   type RunUniverse,
