@@ -1,10 +1,10 @@
 import { type Json, ok, type Result } from '@plimsoll/kernel';
 import { type Matrix, matrix } from '@plimsoll/quant/linear-algebra';
 import {
-  explainTrees,
   predictionOf,
   type RegressionTree,
   type TreeEnsemble,
+  treeExplainer,
   treeMargin,
 } from '@plimsoll/quant/trees';
 import type { Explanation, ModelTask, OpenModel } from './define-model.ts';
@@ -83,9 +83,10 @@ export function openTrees(id: string, learnt: Json): Result<OpenModel> {
     explain: (x: Matrix): Explanation => {
       requireColumns(x, features);
       const contributions = matrix(x.rows, features);
+      const explain = treeExplainer(ensemble);
       let bias = start;
       for (let i = 0; i < x.rows; i++) {
-        const explained = explainTrees(ensemble, rowOf(x, i));
+        const explained = explain(rowOf(x, i));
         contributions.data.set(explained.contributions, i * features);
         bias = explained.bias;
       }

@@ -29,10 +29,13 @@ const newPath = (depth: number): Path => ({
 });
 
 function copyInto(from: Path, to: Path): void {
-  to.feature.set(from.feature.subarray(0, from.length));
-  to.zero.set(from.zero.subarray(0, from.length));
-  to.one.set(from.one.subarray(0, from.length));
-  to.weight.set(from.weight.subarray(0, from.length));
+  // Paths are a few elements long: a loop beats `set` on views that are made for it.
+  for (let i = 0; i < from.length; i++) {
+    to.feature[i] = from.feature[i];
+    to.zero[i] = from.zero[i];
+    to.one[i] = from.one[i];
+    to.weight[i] = from.weight[i];
+  }
   to.length = from.length;
 }
 
@@ -102,19 +105,18 @@ function expectation(tree: RegressionTree, node: number): number {
   );
 }
 
-/** What one tree adds for one row, into `out`. */
+/** What one tree adds for one row, into `out`. `levels` has a path for each level, whatever is in it. */
 function explainTree(
   tree: RegressionTree,
   row: ArrayLike<number>,
   single: boolean,
+  levels: readonly Path[],
   out: Float64Array,
 ): void {
-  const depth = depthOf(tree, 0) + 1;
-  // One path for each level, so that both children start from their parent's.
-  const levels = Array.from({ length: depth + 1 }, () => newPath(depth + 1));
   const visit = (node: number, level: number, zero: number, one: number, feature: number): void => {
     const path = levels[level] as Path;
     if (level > 0) copyInto(levels[level - 1] as Path, path);
+    else path.length = 0;
     extend(path, zero, one, feature);
     if (tree.left[node] < 0) {
       for (let i = 1; i < path.length; i++) {
@@ -161,12 +163,19 @@ function explainTree(
  * attribution for tree ensembles" (2018), algorithm 2; equal to xgboost's `pred_contribs`, which
  * computes in 32 bits.
  */
-export function explainTrees(ensemble: TreeEnsemble, row: ArrayLike<number>): TreeExplanation {
-  const contributions = new Float64Array(ensemble.features);
-  let bias = ensemble.start;
-  for (const tree of ensemble.trees) {
-    explainTree(tree, row, ensemble.single, contributions);
-    bias += expectation(tree, 0);
-  }
-  return { contributions, bias };
+export const explainTrees = (ensemble: TreeEnsemble, row: ArrayLike<number>): TreeExplanation =>
+  treeExplainer(ensemble)(row);
+
+/** `explainTrees` for many rows: what they share is made once. */
+export function treeExplainer(ensemble: TreeEnsemble): (row: ArrayLike<number>) => TreeExplanation {
+  const { trees, features, single, start } = ensemble;
+  const depth = 1 + trees.reduce((most, tree) => Math.max(most, depthOf(tree, 0)), 0);
+  // One path for each level, so that both children start from their parent's.
+  const levels = Array.from({ length: depth + 1 }, () => newPath(depth + 1));
+  const bias = trees.reduce((sum, tree) => sum + expectation(tree, 0), start);
+  return (row) => {
+    const contributions = new Float64Array(features);
+    for (const tree of trees) explainTree(tree, row, single, levels, contributions);
+    return { contributions, bias };
+  };
 }

@@ -1,6 +1,6 @@
 export { type BoostedTrees, type BoostingOptions, boostTrees } from './boosted-trees.ts';
 export type { Chance } from './chance.ts';
-export { explainTrees, type TreeExplanation } from './explain-trees.ts';
+export { explainTrees, type TreeExplanation, treeExplainer } from './explain-trees.ts';
 export { type Forest, type ForestOptions, growForest } from './random-forest.ts';
 export {
   predictionOf,
