@@ -10,6 +10,7 @@ import { liveEngine } from './live/live-engine.ts';
 import { startLive } from './live/start-live.ts';
 import { startNightly } from './market/nightly.ts';
 import { startThreadedEngine } from './remote/threaded-engine.ts';
+import { keepRunning } from './runs/keep-running.ts';
 import { announce, withdraw } from './server-file.ts';
 
 /** A running server. */
@@ -74,14 +75,9 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     await app.listen({ host: config.host, port: config.port });
     const address = addressOf(app);
     if (config.databaseUrl === undefined) announce(config.dataFolder, address);
-    const endNightly = startNightly({
-      engine: threads.engine,
-      dataFolder: config.dataFolder,
-      nowMs: () => Date.now(),
-      onTrouble: (detail) => app.log.warn(detail),
-    });
+    const endUpkeep = startUpkeep(threads.engine, config, (detail) => app.log.warn(detail));
     const stop = async (): Promise<void> => {
-      endNightly();
+      endUpkeep();
       await answered(app);
       await Promise.all([threads.close(lastGraceMs), live.close(lastGraceMs)]);
       await bus.stop();
@@ -105,6 +101,20 @@ export async function startServer(config: Config, events: ServerEvents): Promise
     await store.close();
     throw error;
   }
+}
+
+/** What the server does by itself; ends with the function that it gives. */
+function startUpkeep(
+  engine: Engine,
+  { dataFolder }: Config,
+  onTrouble: (detail: string) => void,
+): () => void {
+  const endNightly = startNightly({ engine, dataFolder, nowMs: () => Date.now(), onTrouble });
+  const endRunning = keepRunning({ engine, onTrouble });
+  return () => {
+    endNightly();
+    endRunning();
+  };
 }
 
 /** What became of both, so that neither is left half begun. */

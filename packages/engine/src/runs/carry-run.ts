@@ -135,6 +135,8 @@ async function carryOut(parts: CarryContext, run: Run, signal: AbortSignal): Pro
   if (!found.ok) return failure(found.fault.detail);
   const inputs = found.value;
   const { fingerprint } = inputs.loaded;
+  const empty = whyEmpty(inputs.loaded);
+  if (empty !== '') return failure(empty, fingerprint);
   const before = await context.store.read(workspaceId, (unit) =>
     unit.runs.tries(run.strategy, fingerprint),
   );
@@ -170,6 +172,17 @@ async function inputsOf(
   const settings = settingsOf(config.value);
   const terms = { strategyHash: run.strategyHash, settings };
   return ok({ run, config: config.value, entry: found.value, loaded: loaded.value, terms });
+}
+
+/** Why there is nothing to trade on; empty where there is. */
+function whyEmpty({ market, tradeFrom }: LoadedMarket): string {
+  const last = Math.max(...market.instruments.map(({ bars }) => bars.known.at(-1) ?? -Infinity));
+  if (last >= tradeFrom) return '';
+  const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+  if (!Number.isFinite(last)) return 'There are no bars of the instruments in that time.';
+  // Midnight is the end of the day before.
+  const lastDay = day(last - 1);
+  return `There are no bars from ${day(tradeFrom)} on: the last is of ${lastDay}. Say an earlier day: from.`;
 }
 
 function taskOf({ run, config, entry, loaded }: Inputs, triedBefore: Tried): RunTask {

@@ -11,13 +11,16 @@ export interface DailyEquity {
 
 const dayMs = 86_400_000;
 
+/** Midnight is the end of a day: a bar of which only the day is known is known then. */
+const dayAt = (at: number): number => Math.ceil(at / dayMs) - 1;
+
 /** The equity of a result, day by day. */
 export function dailyEquity({ at, equity, started }: BacktestResult): DailyEquity {
   const days: Day[] = [];
   const levels: number[] = [];
   for (let i = 0; i < at.length; i++) {
-    const day = Math.floor((at[i] ?? 0) / dayMs);
-    if (i + 1 < at.length && Math.floor((at[i + 1] ?? 0) / dayMs) === day) continue;
+    const day = dayAt(at[i] ?? 0);
+    if (i + 1 < at.length && dayAt(at[i + 1] ?? 0) === day) continue;
     days.push(dayFromNumber(day));
     levels.push(equity[i] ?? Number.NaN);
   }

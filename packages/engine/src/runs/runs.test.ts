@@ -189,6 +189,11 @@ describe('a run', () => {
     expect(failed.state).toBe('failed');
     expect(failed.error).toContain('NOSUCH');
   });
+
+  it('of days without bars fails and says when the last were', async () => {
+    const failed = await ended(await create({ from: '2030-01-01' }));
+    expect(failed.error).toMatch(/^There are no bars from 2030-01-01 on: the last is of 2023-/);
+  });
 });
 
 describe('a run that is asked for wrongly', () => {
