@@ -96,14 +96,19 @@ function marked(
 ): { readonly cash: Float64Array; readonly equity: Float64Array } {
   const cash = new Float64Array(unit.length - first);
   const equity = new Float64Array(unit.length - first);
-  let [money, quantity, next] = [started, 0, 0];
-  for (let row = first; row < unit.length; row++) {
-    for (; fills.moment[next] === row; next++) {
-      quantity += fills.quantity[next] as number;
-      money = cashAfter[next] as number;
+  let money = started;
+  let quantity = 0;
+  let from = first;
+  for (let next = 0; next <= fills.moment.length; next++) {
+    const until = next < fills.moment.length ? (fills.moment[next] as number) : unit.length;
+    cash.fill(money, from - first, until - first);
+    for (let row = from; row < until; row++) {
+      equity[row - first] = quantity === 0 ? money : money + quantity * (unit[row] as number);
     }
-    cash[row - first] = money;
-    equity[row - first] = quantity === 0 ? money : money + quantity * (unit[row] as number);
+    if (until === unit.length) break;
+    from = until;
+    quantity += fills.quantity[next] as number;
+    money = cashAfter[next] as number;
   }
   return { cash, equity };
 }

@@ -13,24 +13,38 @@ export function tradesOf(
 ): readonly Trade[] {
   const holdings = instruments.map((instrument, index) => newHolding(instrument, index));
   const recorder = new TradeRecorder(holdings.length);
-  const held = new Set<Holding>();
+  let held: readonly Holding[] = [];
   const rows = instruments[0]?.bars.close.length ?? 0;
-  let next = 0;
-  for (let row = fills.moment[0] ?? rows; row < rows; row++) {
-    for (const each of held) each.row = row;
-    for (; fills.moment[next] === row; next++) {
+  const count = fills.moment.length;
+  for (let next = 0; next < count; ) {
+    const row = fills.moment[next] as number;
+    for (; next < count && fills.moment[next] === row; next++) {
       const holding = holdings[fills.instrument[next] as number] as Holding;
       holding.row = row;
       record(recorder, holding, fills, next);
-      if (holding.quantity === 0) held.delete(holding);
-      else held.add(holding);
     }
-    for (const each of held) {
-      each.price = each.bars.close[row] as number;
-      recorder.watch(each);
-    }
+    held = holdings.filter(({ quantity }) => quantity !== 0);
+    const until = next < count ? (fills.moment[next] as number) : rows;
+    for (const each of held) watch(recorder, each, row, until);
   }
+  for (const each of held) each.price = each.bars.close[rows - 1] as number;
   return [...recorder.trades, ...recorder.openTrades(positionValue)];
+}
+
+/** Shows the recorder the bars [from, until) that widen what it has seen of them, and leaves it at the last. */
+function watch(recorder: TradeRecorder, held: Holding, from: number, until: number): void {
+  const { high, low } = held.bars;
+  let highest = Number.NEGATIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let row = from; row < until; row++) {
+    const [above, below] = [high[row] as number, low[row] as number];
+    if (!(above > highest || below < lowest)) continue;
+    highest = Math.max(highest, above);
+    lowest = Math.min(lowest, below);
+    held.row = row;
+    recorder.watch(held);
+  }
+  held.row = until - 1;
 }
 
 /** One that turns a position around counts as two, which share its commission by their size. */

@@ -14,8 +14,11 @@ export function whyNoSignals(
   if (length !== 1) return `signals of ${length} instruments`;
   const outside = outsideFastPath(market, settings);
   if (outside !== null) return outside;
-  const priced = market.instruments.every(
-    ({ bars }) => !bars.open.some(Number.isNaN) && !bars.close.some(Number.isNaN),
-  );
+  const priced = market.instruments.every(({ bars }) => isWhole(bars.open) && isWhole(bars.close));
   return priced ? null : 'bars without a price';
+}
+
+function isWhole(column: Float64Array): boolean {
+  for (let i = 0; i < column.length; i++) if (Number.isNaN(column[i])) return false;
+  return true;
 }
