@@ -15,6 +15,7 @@ import equalWeightEntry from './equal-weight/index.ts';
 import fixedWeightsEntry from './fixed-weights/index.ts';
 import macdCrossEntry from './macd-cross/index.ts';
 import minVarianceEntry from './min-variance/index.ts';
+import mlSignalEntry from './ml-signal/index.ts';
 import pairsEntry from './pairs/index.ts';
 import riskParityEntry from './risk-parity/index.ts';
 import rsiReversionEntry from './rsi-reversion/index.ts';
@@ -46,6 +47,7 @@ export const strategies = [
   fixedWeightsEntry,
   macdCrossEntry,
   minVarianceEntry,
+  mlSignalEntry,
   pairsEntry,
   riskParityEntry,
   rsiReversionEntry,

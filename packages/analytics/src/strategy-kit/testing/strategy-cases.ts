@@ -66,6 +66,11 @@ export const strategyCases: Readonly<Record<string, StrategyCase>> = {
   'value-averaging': { params: { every: 'week' }, names: 2, remembers: held },
   'turn-of-month': { params: {} },
   seasonal: { params: { enter: 3, leave: 2 } },
+  'ml-signal': {
+    params: { history: 100, horizon: 3, long: 0.5, every: 'week' },
+    names: 2,
+    remembers: 'what was learnt first rests on what was known then',
+  },
   'covered-call': { params: { days: 20 }, options: true, remembers: held },
   'cash-secured-put': {
     params: { days: 20, strike: { kind: 'delta', delta: 0.4 } },
