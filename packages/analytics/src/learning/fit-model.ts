@@ -10,7 +10,7 @@ export interface FittedModel {
 }
 
 /** The fewest rows that anything is learnt from. */
-export const fewestRows = 10;
+const fewestRows = 10;
 
 /** Cells of a matrix of features that are learnt from at once. */
 const mostCells = 200_000_000;

@@ -6,7 +6,7 @@ import type { ModelTask } from './define-model.ts';
 import type { Scores } from './prediction-scores.ts';
 
 /** Beyond these a score is more likely a leak than a find: honest ones on markets are far below. */
-export const tooGood = { auc: 0.8, r2: 0.3, rankCorrelation: 0.5 } as const;
+const tooGood = { auc: 0.8, r2: 0.3, rankCorrelation: 0.5 } as const;
 
 /** Fewest rows that a feature is judged alone by. */
 const fewest = 30;

@@ -15,7 +15,7 @@ export interface BinnedFeatures {
 }
 
 /** The most bins that codes can tell apart. */
-export const mostBins = 65_000;
+const mostBins = 65_000;
 
 /**
  * Puts the values of each feature into at most so many bins of about equal numbers of rows. Equal
