@@ -46,6 +46,19 @@ describe('labels', () => {
     expect(found.value[2]).toBeCloseTo(-Math.SQRT2 * 0.01, 12);
   });
 
+  it('of a range end at the open of a bar that opens beyond a barrier', () => {
+    const bars = after(0, 0, 0);
+    const opened = (open: number): Labels =>
+      labelled(
+        { ...bars, open: bars.open.with(3, open) },
+        { ...barrier, touch: 'range', form: 'size' },
+      );
+    const entry = bars.close[2] ?? 0;
+    expect(opened(entry * 0.9).value[2]).toBeCloseTo(-0.1, 12);
+    expect(opened(entry * 1.1).value[2]).toBeCloseTo(0.1, 12);
+    expect(opened(entry * 1.1).endBar[2]).toBe(3);
+  });
+
   it('that only count touches leave out what ran out of time', () => {
     const found = labelled(after(0.001, 0.001, 0.001), { ...barrier, form: 'touched' });
     expect(found.value[2]).toBeNaN();

@@ -105,7 +105,8 @@ const unlabelled = (n: number): Labels => ({
  * the last simple returns up to t.
  *
  * Triple barrier: the first of a rise by `profit` σ, a fall by `stop` σ, and `bars` bars; it ends at the
- * bar that touched. By range a touched barrier is the outcome, by close the close is.
+ * bar that touched. By range a touched barrier is the outcome, or the open of a bar that opens beyond it;
+ * by close the close is.
  *
  * @param sides With these the label is a meta-label: whether a bet on that side (1, −1; 0 for no bet and
  *   no label) would have gained, profit and stop seen from that side. Shape [bars].
@@ -199,6 +200,9 @@ function exitOf(
   const byClose = definition.touch === 'close';
   for (let bar = t + 1; bar <= t + definition.bars; bar++) {
     if (bar >= close.length) return undefined;
+    const first = side * (bars.open[bar] / close[t] - 1);
+    // A bar that opens beyond a barrier trades at its open, before anything else in it.
+    if (!byClose && (first <= stop || first >= profit)) return { bar, gain: first, touched: true };
     const { worst, best } = extremes(bars, bar, side, close[t], byClose);
     if (Number.isNaN(worst + best)) return undefined;
     if (worst <= stop) return { bar, gain: byClose ? worst : stop, touched: true };
