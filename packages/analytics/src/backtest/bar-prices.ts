@@ -46,11 +46,13 @@ export function priceAtOpen(order: Order, open: number): number {
   const { kind } = order.type;
   if (kind === 'market' || kind === 'market-on-open') return open;
   if (kind === 'market-on-close') return Number.NaN;
+  // What is left of a stop that was reached takes what it gets.
+  if (order.triggered && (kind === 'stop' || kind === 'trailing')) return open;
   const stop = order.triggered ? Number.NaN : stopLevel(order);
   if (!Number.isNaN(stop)) {
     if (!asGood(-order.sign, open, stop)) return Number.NaN;
-    if (kind !== 'stop-limit') return open;
     order.triggered = true;
+    if (kind !== 'stop-limit') return open;
   }
   return asGood(order.sign, open, limitLevel(order)) ? open : Number.NaN;
 }
@@ -76,8 +78,8 @@ function stopWithin(order: Order, bar: BarPrices, stop: number): number {
   const { sign, type } = order;
   const reached = sign === 1 ? highOf(bar) >= stop : lowOf(bar) <= stop;
   if (!reached) return Number.NaN;
-  if (type.kind !== 'stop-limit') return stop;
   order.triggered = true;
+  if (type.kind !== 'stop-limit') return stop;
   if (asGood(sign, stop, type.limit)) return stop;
   // Whether the price came back to the limit after the stop is only sure of the close.
   return asGood(sign, bar.close, type.limit) ? type.limit : Number.NaN;

@@ -40,7 +40,7 @@ export interface Order {
   group: readonly Order[];
   /** Of an exit placed within a bar: that bar and what came before it. */
   born: { readonly bar: number; readonly how: FillMoment; readonly price: number } | null;
-  /** Whether the stop of a stop-limit has been reached: it is a limit order then. */
+  /** Whether its stop has been reached: it is a market order then, or a limit order. */
   triggered: boolean;
   /** Best price since it was placed, which a trailing stop follows. */
   best: number;
