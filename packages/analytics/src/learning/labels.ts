@@ -195,21 +195,41 @@ function exitOf(
   volatility: number,
 ): Exit | undefined {
   const { close } = bars;
-  const stop = -definition.stop * volatility;
-  const profit = definition.profit * volatility;
-  const byClose = definition.touch === 'close';
-  for (let bar = t + 1; bar <= t + definition.bars; bar++) {
+  const last = t + definition.bars;
+  const barriers = {
+    stop: -definition.stop * volatility,
+    profit: definition.profit * volatility,
+    byClose: definition.touch === 'close',
+  };
+  for (let bar = t + 1; bar <= last; bar++) {
     if (bar >= close.length) return undefined;
-    const first = side * (bars.open[bar] / close[t] - 1);
-    // A bar that opens beyond a barrier trades at its open, before anything else in it.
-    if (!byClose && (first <= stop || first >= profit)) return { bar, gain: first, touched: true };
-    const { worst, best } = extremes(bars, bar, side, close[t], byClose);
-    if (Number.isNaN(worst + best)) return undefined;
-    if (worst <= stop) return { bar, gain: byClose ? worst : stop, touched: true };
-    if (best >= profit) return { bar, gain: byClose ? best : profit, touched: true };
+    const gain = touchedGain(bars, bar, side, close[t], barriers);
+    if (gain === undefined) continue;
+    return Number.isNaN(gain) ? undefined : { bar, gain, touched: true };
   }
-  const gain = side * (close[t + definition.bars] / close[t] - 1);
-  return { bar: t + definition.bars, gain, touched: false };
+  return { bar: last, gain: side * (close[last] / close[t] - 1), touched: false };
+}
+
+/** What a bet gained at the barrier that a bar touched; NaN where prices are missing. */
+function touchedGain(
+  bars: LearningBars,
+  bar: number,
+  side: number,
+  entry: number,
+  {
+    stop,
+    profit,
+    byClose,
+  }: { readonly stop: number; readonly profit: number; readonly byClose: boolean },
+): number | undefined {
+  const first = side * (bars.open[bar] / entry - 1);
+  // A bar that opens beyond a barrier trades at its open, before anything else in it.
+  if (!byClose && (first <= stop || first >= profit)) return first;
+  const { worst, best } = extremes(bars, bar, side, entry, byClose);
+  if (Number.isNaN(worst + best)) return Number.NaN;
+  if (worst <= stop) return byClose ? worst : stop;
+  if (best >= profit) return byClose ? best : profit;
+  return undefined;
 }
 
 /** The least and the most that a bet gained within a bar, or at its close. */
