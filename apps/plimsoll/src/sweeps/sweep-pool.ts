@@ -1,5 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { emptySweepColumns, type SweepColumns } from '@plimsoll/analytics/backtest';
+import {
+  emptySweepColumns,
+  type ParameterColumns,
+  type SweepColumns,
+} from '@plimsoll/analytics/backtest';
 import { type Fault, ok, type Result, refuse } from '@plimsoll/kernel';
 import { shareMarket } from '../runs/share-market.ts';
 import { ChunkLanes } from './chunk-lanes.ts';
@@ -61,7 +65,8 @@ async function sweepOver(
 ): Promise<Result<SweepColumns>> {
   const { count } = asked.sets;
   const into = emptySweepColumns(count);
-  const work: SweepWork = { ...asked, market: shareMarket(asked.market), into };
+  const [sets, market] = [shareSets(asked.sets), shareMarket(asked.market)];
+  const work: SweepWork = { ...asked, sets, market, into };
   const size = Math.max(leastChunk, Math.ceil(count / (lanes.length * chunksEach)));
   const chunks = new ChunkLanes(count, lanes.length, size);
   let done = 0;
@@ -77,6 +82,21 @@ async function sweepOver(
   };
   await Promise.all(lanes.map(walk));
   return fault ? { ok: false, fault } : ok(into);
+}
+
+/** The same sets, with columns of numbers in memory that threads share. */
+const shareSets = (sets: ParameterColumns): ParameterColumns => ({
+  ...sets,
+  columns: Object.fromEntries(
+    Object.entries(sets.columns).map(([name, column]) => [name, shared(column)]),
+  ),
+});
+
+function shared(column: Float64Array | readonly unknown[]): Float64Array | readonly unknown[] {
+  if (!(column instanceof Float64Array)) return column;
+  const copy = new Float64Array(new SharedArrayBuffer(column.byteLength));
+  copy.set(column);
+  return copy;
 }
 
 /** A chunk writes the same wherever and however often it is run. */

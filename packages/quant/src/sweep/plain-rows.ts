@@ -7,11 +7,11 @@ export class PlainRows implements SweepRows {
   readonly length: number;
   readonly path = new Float64Array(pathState.length);
   readonly #rows: Float64Array[] = [];
-  readonly #places: Int32Array;
+  readonly places: Int32Array;
 
   constructor(length: number) {
     this.length = length;
-    this.#places = new Int32Array(length);
+    this.places = new Int32Array(length);
   }
 
   get count(): number {
@@ -26,9 +26,9 @@ export class PlainRows implements SweepRows {
     this.#rows.length = 0;
   }
 
-  crossings(x: number, y: number): Int32Array {
+  crossings(x: number, y: number): number {
     const [one, other] = [this.#rows[x], this.#rows[y]];
-    const places = this.#places;
+    const { places } = this;
     let count = 0;
     let side = 0;
     for (let i = 0; i < this.length; i++) {
@@ -37,7 +37,7 @@ export class PlainRows implements SweepRows {
       side = now;
       places[count++] = now > 0 ? i : ~i;
     }
-    return places.subarray(0, count);
+    return count;
   }
 
   follow(x: number, from: number, until: number, a: number, b: number): void {

@@ -32,7 +32,7 @@ export class WasmRows implements SweepRows {
   /** The first place of each row that is a number. */
   readonly #known: number[] = [];
   #memory: Float64Array;
-  #found: Int32Array;
+  places: Int32Array;
   path: Float64Array;
 
   /** Null where the platform cannot run the module. */
@@ -47,7 +47,7 @@ export class WasmRows implements SweepRows {
     this.#bounds = Math.ceil(length / 2) * 16;
     this.#stride = this.#bounds + Math.ceil(length / 16) * 16;
     this.#first = foundPlace + Math.ceil(length / 4) * 16;
-    [this.#memory, this.#found, this.path] = viewsOf(kernels, this.#first, length);
+    [this.#memory, this.places, this.path] = viewsOf(kernels, this.#first, length);
   }
 
   get count(): number {
@@ -61,7 +61,7 @@ export class WasmRows implements SweepRows {
     if (needed > this.#memory.byteLength) {
       // Twice as much each time, so that growing costs little for each row.
       const room = Math.max(needed, 2 * this.#memory.byteLength);
-      [this.#memory, this.#found, this.path] = viewsOf(this.#kernels, room, this.length);
+      [this.#memory, this.places, this.path] = viewsOf(this.#kernels, room, this.length);
     }
     this.#memory.set(row, place / 8);
     this.#kernels.bound(place, this.length, place + this.#bounds);
@@ -75,10 +75,10 @@ export class WasmRows implements SweepRows {
     this.#known.length = 0;
   }
 
-  crossings(x: number, y: number): Int32Array {
+  crossings(x: number, y: number): number {
     const from = Math.max(this.#known[x], this.#known[y]);
     const [one, other] = [this.#placeOf(x), this.#placeOf(y)];
-    const count = this.#kernels.crossings(
+    return this.#kernels.crossings(
       one,
       other,
       one + this.#bounds,
@@ -87,7 +87,6 @@ export class WasmRows implements SweepRows {
       this.length,
       foundPlace,
     );
-    return this.#found.subarray(0, count);
   }
 
   follow(x: number, from: number, until: number, a: number, b: number): void {

@@ -18,16 +18,22 @@ export class SignalChanges {
   }
 
   /**
-   * Takes the changes from crossings as `SweepRows` gives them. `known` is the first bar that counts at
+   * Takes the changes from so many crossings as `SweepRows` gives them. `known` is the first bar that counts at
    * which the two rows are told apart, −1 where there is none; `joins` says that the side there is
    * taken at once.
    */
-  fromCrossings(crossings: Int32Array, below: 0 | -1, known: number, joins: boolean): void {
+  fromCrossings(
+    crossings: Int32Array,
+    count: number,
+    below: 0 | -1,
+    known: number,
+    joins: boolean,
+  ): void {
     this.#begin();
     if (known < 0) return;
-    let next = countUntil(crossings, known);
+    let next = countUntil(crossings, count, known);
     if (joins) this.#add(known, (crossings[next - 1] as number) >= 0 ? 1 : below);
-    for (; next < crossings.length; next++) {
+    for (; next < count; next++) {
       const place = crossings[next] as number;
       this.#add(barOf(place), place >= 0 ? 1 : below);
     }
@@ -51,8 +57,8 @@ export class SignalChanges {
 const barOf = (place: number): number => (place >= 0 ? place : ~place);
 
 /** How many of them come no later than a bar. */
-function countUntil(crossings: Int32Array, bar: number): number {
+function countUntil(crossings: Int32Array, most: number, bar: number): number {
   let count = 0;
-  while (count < crossings.length && barOf(crossings[count] as number) <= bar) count++;
+  while (count < most && barOf(crossings[count] as number) <= bar) count++;
   return count;
 }

@@ -128,9 +128,9 @@ export class Sweep {
   #findCrossings({ fast, slow, below, starts }: Crossing, start: number): void {
     const x = this.#rowOf(fast);
     const y = this.#rowOf(slow);
-    const crossings = this.#rows.crossings(this.#numberOf(x), this.#numberOf(y));
+    const count = this.#rows.crossings(this.#numberOf(x), this.#numberOf(y));
     const known = firstToldApart(x, y, start);
-    this.#changes.fromCrossings(crossings, below, known, starts === 'known');
+    this.#changes.fromCrossings(this.#rows.places, count, below, known, starts === 'known');
   }
 
   #rowOf({ indicator, params, output }: IndicatorRow): Float64Array {
