@@ -110,6 +110,7 @@ export class BacktestRun {
       log,
       account,
       desk: this.#desk,
+      market,
     });
     this.#maintenance = settings.account.kind === 'margin' ? settings.account.maintenance : 0;
     const { at } = this.#timeline;

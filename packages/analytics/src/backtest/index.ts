@@ -1,4 +1,5 @@
 export { shuffleFuture, truncateMarket } from './cut-market.ts';
+export { learningBars } from './learning-bars.ts';
 export {
   type BacktestBars,
   type BacktestInstrument,
@@ -9,6 +10,8 @@ export {
   opensSession,
   type RateColumn,
 } from './market.ts';
+export type { MarketModel, PredictionColumn } from './market-model.ts';
+export { columnsByInstrument } from './predictions-of-run.ts';
 export type {
   BacktestResult,
   CostTotals,

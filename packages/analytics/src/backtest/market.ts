@@ -1,4 +1,5 @@
 import type { TimedBars } from '@plimsoll/domain';
+import type { MarketModel } from './market-model.ts';
 
 /**
  * Bars as a backtest needs them: each has the time at which it happened and the time at which it was
@@ -73,6 +74,8 @@ export interface BacktestMarket {
   readonly rates: readonly RateColumn[];
   /** How prices were come by that no market made, one sentence each. */
   readonly notes: readonly string[];
+  /** Whose predictions strategies see; none where absent. */
+  readonly model?: MarketModel;
 }
 
 /** The bit of `edges` that says that a bar opens its session. */

@@ -1,9 +1,11 @@
-import { ok, type Result, refuse } from '@plimsoll/kernel';
+import { ok, type Result } from '@plimsoll/kernel';
+import type { Digest } from '../learning/feature-definition.ts';
 import type { Strategy } from '../strategy/define-strategy.ts';
 import { judgedBacktest } from './backtest-task.ts';
 import type { RunReport } from './run-report.ts';
 import type { RunOutcome, RunProgress, RunTask } from './run-task.ts';
 import { sweep } from './sweep-task.ts';
+import { train } from './training-task.ts';
 import { walkForward } from './walk-forward-task.ts';
 
 /** What carrying a task out needs beside it. */
@@ -13,6 +15,8 @@ export interface CarryOutOptions {
   readonly onProgress: (progress: RunProgress) => void;
   /** Asked now and then; the answer is then `run.stopped`. */
   readonly shouldStop: () => boolean;
+  /** Names contents, such as by SHA-256; models are not learnt where it is not there. */
+  readonly digest?: Digest;
 }
 
 /** Carries a task out, here and now. The same task gives the same outcome on every machine. */
@@ -25,9 +29,7 @@ export function carryOut(task: RunTask, options: CarryOutOptions): Promise<Resul
     case 'walk-forward':
       return walkForward(task, options);
     case 'training':
-      return Promise.resolve(
-        refuse({ code: 'run.kind', detail: 'A training cannot be carried out as a run yet.' }),
-      );
+      return Promise.resolve(train(task, options));
   }
 }
 

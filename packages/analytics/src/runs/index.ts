@@ -1,5 +1,6 @@
 export { type CarryOutOptions, carryOut } from './carry-out.ts';
 export type { Decision, LookAheadProbe, ProbeRun } from './look-ahead-probe.ts';
+export { type ModelDrift, modelDrift } from './model-drift.ts';
 export type { RunReport, SweepReport, TriedSet, WalkForwardPart } from './run-report.ts';
 export type {
   BenchmarkColumn,
@@ -11,3 +12,6 @@ export type {
   Tried,
 } from './run-task.ts';
 export { readSweep, type SweepSearch } from './sweep-search.ts';
+export type { LearntRecord, TrainedModel, TrainingReport } from './trained-model.ts';
+export { isModelName, readTraining, type TrainingBlock, trainingJson } from './training-block.ts';
+export { recordOf } from './training-task.ts';

@@ -16,6 +16,7 @@ import fixedWeightsEntry from './fixed-weights/index.ts';
 import macdCrossEntry from './macd-cross/index.ts';
 import minVarianceEntry from './min-variance/index.ts';
 import mlSignalEntry from './ml-signal/index.ts';
+import modelSignalEntry from './model-signal/index.ts';
 import pairsEntry from './pairs/index.ts';
 import riskParityEntry from './risk-parity/index.ts';
 import rsiReversionEntry from './rsi-reversion/index.ts';
@@ -48,6 +49,7 @@ export const strategies = [
   macdCrossEntry,
   minVarianceEntry,
   mlSignalEntry,
+  modelSignalEntry,
   pairsEntry,
   riskParityEntry,
   rsiReversionEntry,

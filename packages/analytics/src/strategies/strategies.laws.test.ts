@@ -17,6 +17,7 @@ import { optionChainParameters } from '../option-chain/chain-parameters.ts';
 import { modelChain } from '../option-chain/model-chain.ts';
 import type { Strategy } from '../strategy/define-strategy.ts';
 import { randomMarket, settingsOf } from '../strategy-kit/testing/random-market.ts';
+import { smallModel } from '../strategy-kit/testing/small-model.ts';
 import { strategyCases } from '../strategy-kit/testing/strategy-cases.ts';
 import { strategies } from './registry.gen.ts';
 
@@ -30,8 +31,9 @@ const caseOf = (id: string) => present(strategyCases[id], `a case of ${id}`);
 
 /** A market that suits a strategy, with a chain where it needs one. */
 function marketFor(id: string, seed: number, shape: Shape = {}): BacktestMarket {
-  const { names: count = 1, options } = caseOf(id);
-  const market = randomMarket({ seed, bars: 120, names: names.slice(0, count), ...shape });
+  const { names: count = 1, options, model } = caseOf(id);
+  const drawn = randomMarket({ seed, bars: 120, names: names.slice(0, count), ...shape });
+  const market = model ? { ...drawn, model: smallModel() } : drawn;
   if (!options) return market;
   const table = readParameters(optionChainParameters, {
     window: 5,

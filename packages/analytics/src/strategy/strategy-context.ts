@@ -172,6 +172,11 @@ export interface StrategyContext<Params> {
     params?: Readonly<Record<string, unknown>>,
     options?: IndicatorOptions,
   ): IndicatorView;
+  /**
+   * What the model that the run names foretells: a chance or a number, NaN until there is one. To be
+   * asked for in `onStart`; of the only instrument where it is left out. Throws where there is no model.
+   */
+  prediction(of?: InstrumentView): IndicatorView;
   /** Seeded by the run. */
   readonly random: Random;
   log(message: string): void;

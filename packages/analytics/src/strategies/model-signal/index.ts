@@ -1,4 +1,5 @@
 import { defineStrategy } from '../../strategy/define-strategy.ts';
+import type { InstrumentView } from '../../strategy/strategy-context.ts';
 import { tradable } from '../../strategy-kit/tradable.ts';
 
 export default defineStrategy({
@@ -43,16 +44,30 @@ export default defineStrategy({
       instruments.filter(({ option }) => option === null).map((one) => [one, prediction(one)]),
     ),
   onBar({ instruments, orders, params }, predictions) {
-    const { long, short = Number.NEGATIVE_INFINITY, leave } = params;
     for (const view of tradable(instruments)) {
       const value = view.fresh ? predictions.get(view)?.value : undefined;
       // A row that misses a feature says nothing: what is held stays.
       if (value === undefined || Number.isNaN(value)) continue;
-      const held = Math.sign(view.position);
-      const stays =
-        (held > 0 && value >= (leave ?? long)) || (held < 0 && value <= (leave ?? short));
-      const side = value >= long ? 1 : value <= short ? -1 : stays ? held : 0;
-      orders.signal(view, side, `foretold ${value.toPrecision(3)}`);
+      orders.signal(view, sideOf(value, params, view), `foretold ${value.toPrecision(3)}`);
     }
   },
 });
+
+interface Levels {
+  readonly long: number;
+  readonly short: number | undefined;
+  readonly leave: number | undefined;
+}
+
+/** 1 long, −1 short, 0 neither, by what is foretold and what is held. */
+function sideOf(
+  value: number,
+  { long, short = Number.NEGATIVE_INFINITY, leave }: Levels,
+  { position }: Pick<InstrumentView, 'position'>,
+): number {
+  if (value >= long) return 1;
+  if (value <= short) return -1;
+  if (leave === undefined) return 0;
+  const stays = position > 0 ? value >= leave : position < 0 && value <= leave;
+  return stays ? Math.sign(position) : 0;
+}

@@ -5,6 +5,8 @@ export interface StrategyCase {
   readonly names?: number;
   /** It needs options, which a model makes for A. */
   readonly options?: true;
+  /** It needs a model that has learnt. */
+  readonly model?: true;
   /**
    * Why a run that began earlier may decide otherwise later on; none where it may not, once both runs
    * have been flat or weights have been set anew.
@@ -70,6 +72,12 @@ export const strategyCases: Readonly<Record<string, StrategyCase>> = {
     params: { history: 100, horizon: 3, long: 0.5, every: 'week' },
     names: 2,
     remembers: 'what was learnt first rests on what was known then',
+  },
+  'model-signal': {
+    params: { long: 0.5, short: 0.3, leave: 0.45 },
+    names: 2,
+    model: true,
+    remembers: 'what is held is left at another level than it is entered',
   },
   'covered-call': { params: { days: 20 }, options: true, remembers: held },
   'cash-secured-put': {
