@@ -62,6 +62,7 @@ export {
   runConfigJson,
   settingsOf,
 } from './runs/run-config.ts';
+export { runReportOf } from './runs/run-report.ts';
 export type {
   RunComparisonView,
   RunDetailView,

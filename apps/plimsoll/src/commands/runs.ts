@@ -7,6 +7,7 @@ import { percent } from '../cli/numbers.ts';
 import { requireArgument, taken, UsageRefusal, written } from '../cli/refusals.ts';
 import { followRun } from '../cli/runs/follow-run.ts';
 import { figureText, finished, showRun } from '../cli/runs/show-run.ts';
+import { showSearch } from '../cli/runs/show-search.ts';
 import { plain, table } from '../cli/table.ts';
 
 const owner = { actor: 'owner' } as const;
@@ -112,6 +113,7 @@ async function show(call: Call, [id]: readonly string[]): Promise<void> {
   const run = taken(await engine.run(call.workspace, requireArgument(id, 'ID')));
   if (call.json) return call.output.json(run);
   showRun(call, run);
+  await showSearch(call, engine, run);
   for (const { name, size } of run.artifacts) call.output.note(`${name}, ${size} bytes`);
 }
 

@@ -1,13 +1,15 @@
 import type { BacktestReport } from '@plimsoll/analytics/backtest-report';
 import type { RunOutcome } from '@plimsoll/analytics/runs';
+import { runReportOf } from '@plimsoll/engine';
 import type { Run } from '@plimsoll/ports';
 
 /** What a page is called among the files of a run. */
 export const reportPageName = 'report.html';
 
 /** The report of a run as one page; nothing where it has no report that can be drawn. */
-export async function pagesOf(run: Run, { report }: RunOutcome) {
-  if (!isReport(report)) return [];
+export async function pagesOf(run: Run, outcome: RunOutcome) {
+  const report = runReportOf(outcome)?.backtest ?? null;
+  if (report === null) return [];
   const bytes = new TextEncoder().encode(await reportPageOf(run, report));
   return [{ name: reportPageName, mediaType: 'text/html', bytes }];
 }
@@ -30,11 +32,3 @@ async function reportPageOf(
     assumptions: [],
   });
 }
-
-/** Whoever carries a backtest out makes its report with these members, or none. */
-const isReport = (report: unknown): report is BacktestReport =>
-  typeof report === 'object' &&
-  report !== null &&
-  'headline' in report &&
-  'measures' in report &&
-  'charts' in report;

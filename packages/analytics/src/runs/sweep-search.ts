@@ -25,7 +25,7 @@ const tables: readonly ParameterTable[] = [searchParameters, objectiveParameters
  */
 export function readSweep(
   given: unknown,
-  strategy: Strategy,
+  strategy: Pick<Strategy, 'params' | 'check'>,
   params: Readonly<Record<string, unknown>>,
 ): Result<SweepSearch> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {

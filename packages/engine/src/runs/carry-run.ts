@@ -18,8 +18,9 @@ import { compareRerun } from './rerun.ts';
 import { resultHash } from './result-hash.ts';
 import { artifactsOf, listedArtifact, mostArtifactBytes } from './run-artifacts.ts';
 import { type RunConfig, readRunConfig, settingsOf } from './run-config.ts';
-import { type Headline, headlineOf } from './run-headline.ts';
+import { type Headline, headlineOfRun } from './run-headline.ts';
 import { artifactFolder } from './run-objects.ts';
+import { reportHeadline, runReportOf } from './run-report.ts';
 import { trustOf } from './run-trust.ts';
 import type { RunSummary } from './run-use-cases.ts';
 import type { StrategyEntry } from './strategy-catalogue.ts';
@@ -214,7 +215,8 @@ async function finished(
   before: readonly RunTries[],
 ): Promise<Carried> {
   const { fingerprint, market } = loaded;
-  const headline = outcome.result === null ? null : headlineOf(outcome.result);
+  const headline = headlineOfRun(outcome);
+  const report = runReportOf(outcome);
   const sharpe = headline?.dailySharpe ?? null;
   const tries = triesOf(run.id, config.params, outcome, { terms, sharpe });
   const others = before.filter(({ runId }) => runId !== run.id);
@@ -222,11 +224,18 @@ async function finished(
   const hash = resultHash(outcome);
   const inputs = { ...run, dataFingerprint: fingerprint, resultHash: hash };
   const summary: RunSummary = {
-    headline: headline?.sentence ?? reportHeadline(outcome) ?? `${run.title} has finished.`,
+    headline: reportHeadline(outcome) ?? headline?.sentence ?? `${run.title} has finished.`,
     base: market.base,
     figures: headline?.figures ?? [],
-    trust: trustOf(outcome, counted),
-    notes: [...loaded.notes, ...market.notes, ...(outcome.result?.notes ?? [])],
+    trust: trustOf(report, counted),
+    notes: [
+      ...new Set([
+        ...loaded.notes,
+        ...market.notes,
+        ...(outcome.result?.notes ?? []),
+        ...(report?.notes ?? []),
+      ]),
+    ],
     rerun: await rerunOf(parts, inputs),
   };
   const kept = await keepArtifacts(parts, run, outcome, { summary, headline });
@@ -241,12 +250,6 @@ async function finished(
     artifacts: kept.artifacts,
   };
   return { end, tries };
-}
-
-/** What a report says first, where it says anything of the kind. */
-function reportHeadline({ report }: RunOutcome): string | null {
-  if (typeof report !== 'object' || report === null || !('headline' in report)) return null;
-  return typeof report.headline === 'string' ? report.headline : null;
 }
 
 async function rerunOf({ context, workspaceId }: CarryContext, now: Run) {

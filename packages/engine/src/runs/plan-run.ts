@@ -1,4 +1,12 @@
-import { canonicalJson, ok, type ParameterFault, type Result } from '@plimsoll/kernel';
+import { readSweep } from '@plimsoll/analytics/runs';
+import { walkForwardParameters } from '@plimsoll/analytics/search';
+import {
+  canonicalJson,
+  ok,
+  type ParameterFault,
+  type Result,
+  readParameters,
+} from '@plimsoll/kernel';
 import type { NewRun } from '@plimsoll/ports';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import { type RunConfig, readRunConfig, runConfigJson } from './run-config.ts';
@@ -9,7 +17,7 @@ import type { StrategyCatalogue, StrategyEntry } from './strategy-catalogue.ts';
 export type RunPlan = Omit<NewRun, 'id' | 'jobId' | 'requestedBy' | 'codeVersion'>;
 
 /** The block of a configuration that a kind of run needs. */
-const blocks = { sweep: 'sweep', 'walk-forward': 'walkForward', training: 'training' } as const;
+const blocks = { 'walk-forward': 'walkForward', training: 'training' } as const;
 
 /** Checks what is asked for against the tables, the strategy and its own check; tells of every mistake. */
 export async function planRun(
@@ -26,6 +34,7 @@ export async function planRun(
   const mistakes = [
     ...(params.ok ? [] : below('params', params.fault)),
     ...kindMistakes(kind, config),
+    ...(params.ok ? searchMistakes(kind, config, { entry, params: params.value }) : []),
     ...universeMistakes(config, entry),
   ];
   if (!params.ok || mistakes.length > 0) return refusedFor(mistakes);
@@ -63,10 +72,30 @@ const below = (name: string, { errors }: ParameterFault): Mistakes =>
   errors.map(({ path, message }) => ({ path: path === '' ? name : `${name}.${path}`, message }));
 
 function kindMistakes(kind: RunRequest['kind'], config: RunConfig): Mistakes {
-  if (kind === 'backtest') return [];
+  if (kind === 'backtest' || kind === 'sweep') return [];
   const block = blocks[kind];
   if (config[block] !== null) return [];
   return [{ path: block, message: `is missing: a ${kind} needs to be told what to try` }];
+}
+
+/** What is wrong with what a search tries, and with the windows of a walk-forward. */
+function searchMistakes(
+  kind: RunRequest['kind'],
+  { sweep, walkForward }: RunConfig,
+  { entry, params }: { readonly entry: StrategyEntry; readonly params: RunConfig['params'] },
+): Mistakes {
+  const searched = kind === 'sweep' || kind === 'walk-forward';
+  if (!searched) return [];
+  if (sweep === null) return [{ path: 'sweep', message: 'is missing: it says what is tried' }];
+  const search = readSweep(sweep, entry, params);
+  const windows =
+    kind === 'walk-forward' && walkForward !== null
+      ? readParameters(walkForwardParameters, walkForward)
+      : null;
+  return [
+    ...(search.ok ? [] : [{ path: 'sweep', message: search.fault.detail }]),
+    ...(windows === null || windows.ok ? [] : below('walkForward', windows.fault)),
+  ];
 }
 
 function universeMistakes({ universe }: RunConfig, { instruments }: StrategyEntry): Mistakes {

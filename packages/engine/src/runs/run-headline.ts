@@ -1,8 +1,10 @@
 import type { BacktestResult } from '@plimsoll/analytics/backtest';
+import type { RunOutcome, WalkForwardPart } from '@plimsoll/analytics/runs';
 import { metricById, ReturnSample } from '@plimsoll/analytics/statistics';
 import { present } from '@plimsoll/kernel';
 import type { RunFigures } from '@plimsoll/ports';
 import { type DailyEquity, dailyEquity } from './daily-equity.ts';
+import { runReportOf } from './run-report.ts';
 import type { RunFigure } from './run-use-cases.ts';
 
 /** What a backtest comes to, in a sentence and in figures. */
@@ -28,8 +30,62 @@ const shown = [
 
 const ofDays = 'of daily equity, 252 days a year, risk-free rate 0';
 
+/** What a run comes to, whatever kind it is of; null where it has no equity. */
+export function headlineOfRun(outcome: RunOutcome): Headline | null {
+  if (outcome.result !== null) return headlineOf(outcome.result);
+  const part = runReportOf(outcome)?.walkForward ?? null;
+  return part === null ? null : headlineOfParts(part);
+}
+
+/** Of a walk-forward: that of its out-of-sample parts, one after the other. */
+function headlineOfParts({
+  outOfSample,
+  efficiency,
+  days,
+  growth,
+  returns,
+}: WalkForwardPart): Headline {
+  const { totalReturn, annualReturn, sharpe, maxDrawdown, objective, trades } = outOfSample;
+  const oos = 'out-of-sample parts, one after the other; 252 days a year, risk-free rate 0';
+  const figure = (
+    id: string,
+    title: string,
+    { value }: { readonly value: number | null },
+    unit: RunFigure['unit'] = 'share',
+  ): RunFigure => ({ id, title, value, unit, convention: oos });
+  return {
+    sentence: '',
+    listed: {
+      totalReturn: totalReturn.value,
+      annualReturn: annualReturn.value,
+      volatility: null,
+      sharpe: sharpe.value,
+      maxDrawdown: maxDrawdown.value,
+      finalEquity: null,
+      trades,
+    },
+    figures: [
+      figure('total-return', 'Total return', totalReturn),
+      figure('cagr', 'Annual return (compounded)', annualReturn),
+      figure('sharpe', 'Sharpe ratio', sharpe, 'ratio'),
+      figure('max-drawdown', 'Deepest drawdown', maxDrawdown),
+      figure('objective', 'Objective', objective, 'ratio'),
+      {
+        ...figure('efficiency', 'Walk-forward efficiency', efficiency, 'ratio'),
+        convention: 'annual growth out of sample ÷ in sample',
+      },
+    ],
+    daily: {
+      days,
+      equity: Float64Array.from(growth),
+      returns: Float64Array.from(returns),
+    },
+    dailySharpe: null,
+  };
+}
+
 /** The figures of a backtest as lists and the command line show them. */
-export function headlineOf(result: BacktestResult): Headline {
+function headlineOf(result: BacktestResult): Headline {
   const daily = dailyEquity(result);
   const sample = new ReturnSample({
     returns: daily.returns.every((one) => one >= -1) ? daily.returns : new Float64Array(0),

@@ -1,19 +1,17 @@
-import type { LookAheadProbe, RunOutcome } from '@plimsoll/analytics/runs';
+import type { LookAheadProbe, RunReport } from '@plimsoll/analytics/runs';
 
-/** How far to trust a run, one sentence each: what was probed, and how often it was tried. */
-export function trustOf({ report }: RunOutcome, tries: number): readonly string[] {
-  const probe = probeOf(report);
+/** How far to trust a run, one sentence each: what its report asks, and how often it was tried. */
+export function trustOf(report: RunReport | null, tries: number): readonly string[] {
+  const trust = report?.backtest?.trust ?? null;
+  const probe = trust === null ? (report?.probe ?? null) : null;
   const sets = tries === 1 ? 'the first parameter set' : `one of ${tries} parameter sets`;
   return [
+    ...(trust === null
+      ? []
+      : [trust.summary, ...trust.lines.map(({ title, text }) => `${title}: ${text}`)]),
     ...(probe === null ? [] : [probeSentence(probe), ...probe.notes]),
     `It is ${sets} tried with this strategy on these data.`,
   ];
-}
-
-function probeOf(report: unknown): LookAheadProbe | null {
-  if (typeof report !== 'object' || report === null || !('probe' in report)) return null;
-  // Whoever carries a backtest out puts its probe under this name.
-  return report.probe as LookAheadProbe | null;
 }
 
 function probeSentence({ runs, changed, changedByHistory }: LookAheadProbe): string {

@@ -78,10 +78,11 @@ beforeAll(async () => {
   await engine.createWorkspace(workspace, 'Runs');
   await engine.createWorkspace('other', 'Other');
   await store.write(workspace, ({ catalogue }) =>
-    catalogue.saveInstruments(['acme', 'bolt', 'core'].map(equity)),
+    catalogue.saveInstruments(['acme', 'bolt', 'core', 'dune'].map(equity)),
   );
   await priced('acme', 1);
   await priced('bolt', 2);
+  await priced('dune', 5);
 }, 60_000);
 afterAll(async () => {
   await engine.endJobs();
@@ -98,7 +99,7 @@ const config = {
   from: '2022-03-01',
 };
 
-const create = async (over: object = {}, kind: 'backtest' | 'sweep' = 'backtest') =>
+const create = async (over: object = {}, kind: RunView['kind'] = 'backtest') =>
   had(await engine.createRun(workspace, { kind, config: { ...config, ...over } }, owner)).value;
 
 /** The run once it has ended. */
@@ -124,7 +125,7 @@ describe('a run', () => {
     expect(run.attempts).toBe(1);
     expect(run.config).toMatchObject({ cash: 100_000, params: { fast: 5, slow: 20 } });
     expect(run.figures.trades).toBeGreaterThan(0);
-    expect(run.summary?.headline).toMatch(/^It (gained|lost) [\d.]+ % from 2022-/);
+    expect(run.summary?.headline).toMatch(/% in 12 months after costs/);
     for (const { convention } of run.summary?.figures ?? []) expect(convention).not.toBe('');
     expect(run.artifacts.map(({ name }) => name)).toEqual([
       'equity.parquet',
@@ -140,6 +141,24 @@ describe('a run', () => {
     const result = JSON.parse(await text(run.id, 'result.json'));
     expect(result.equity.values.at(-1)).toBe(run.figures.finalEquity);
     expect(had(await engine.runs(workspace, { limit: 1 })).items[0]?.id).toBe(run.id);
+  });
+
+  it('of many parameters counts each set, and chooses anew in every window', async () => {
+    const sweep = { parameters: { fast: { from: 2, to: 6 }, slow: { in: [10, 20] } } };
+    const over = { params: {}, sweep, universe: ['DUNE'] };
+    const found = await ended(await create(over, 'sweep'));
+    expect([found.state, found.error, found.tries]).toEqual(['finished', '', 10]);
+    const report = JSON.parse(await text(found.id, 'report.json'));
+    expect(report.sweep).toMatchObject({ trials: 10 });
+    expect(found.figures.sharpe).not.toBeNull();
+    const walkForward = { inSample: 80, outOfSample: 40 };
+    const walked = await ended(await create({ ...over, walkForward }, 'walk-forward'));
+    expect([walked.state, walked.error]).toEqual(['finished', '']);
+    expect(walked.summary?.headline).toMatch(/^Out of sample /);
+    const again = await ended(had(await engine.rerunRun(workspace, walked.id, owner)).value);
+    expect(again.summary?.rerun).toMatchObject({ identical: true });
+    const compared = had(await engine.compareRuns(workspace, [found.id, walked.id]));
+    expect(compared.equity.days.length).toBeGreaterThan(60);
   });
 
   it('that is repeated gives the same to the bit, and says so', async () => {
@@ -197,7 +216,7 @@ describe('a run', () => {
 });
 
 describe('a run that is asked for wrongly', () => {
-  const refusal = async (over: object, kind: 'backtest' | 'sweep' = 'backtest') => {
+  const refusal = async (over: object, kind: RunView['kind'] = 'backtest') => {
     const answer = await engine.createRun(
       workspace,
       { kind, config: { ...config, ...over } },
@@ -218,6 +237,13 @@ describe('a run that is asked for wrongly', () => {
     expect(await refusal({ strategy: 'no-such' })).toEqual(['strategy']);
     expect(await refusal({ params: { fast: 'x', no: 1 } })).toEqual(['params.no', 'params.fast']);
     expect(await refusal({}, 'sweep')).toEqual(['sweep']);
+    expect(await refusal({ sweep: { parameters: { no: {} } } }, 'sweep')).toEqual(['sweep']);
+    const sweep = { parameters: { fast: { from: 2, to: 6 } } };
+    const walkForward = { inSample: 0, outOfSample: 10 };
+    expect(await refusal({ params: {}, sweep }, 'walk-forward')).toEqual(['walkForward']);
+    expect(await refusal({ params: {}, sweep, walkForward }, 'walk-forward')).toEqual([
+      'walkForward.inSample',
+    ]);
     expect(await refusal({ from: '2023-01-02', to: '2022-01-03' })).toEqual(['to']);
   });
 

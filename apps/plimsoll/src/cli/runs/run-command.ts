@@ -9,6 +9,7 @@ import { CommandRefusal, requireArgument, taken, UsageRefusal } from '../refusal
 import { followRun } from './follow-run.ts';
 import { paramValues } from './param-values.ts';
 import { finished, showRun } from './show-run.ts';
+import { showSearch } from './show-search.ts';
 
 export interface RunCommand {
   readonly name: string;
@@ -50,8 +51,9 @@ export const runCommand = ({ name, kind, summary, notes = [] }: RunCommand): Com
     const run = finished(await followRun(call, engine, asked));
     const target = call.text('report');
     if (target !== undefined) await writeReport(call, engine, run.id, target);
-    if (call.json) call.output.json(run);
-    else showRun(call, run);
+    if (call.json) return call.output.json(run);
+    showRun(call, run);
+    await showSearch(call, engine, run);
   },
 });
 
