@@ -126,6 +126,14 @@ export {
   type NewJob,
 } from './store/job-store.ts';
 export {
+  type ModelStage,
+  type ModelStageChange,
+  type ModelStore,
+  modelStages,
+  type NewStoredModel,
+  type StoredModel,
+} from './store/model-store.ts';
+export {
   type QualityDecision,
   type QualityFilter,
   type QualityFinding,

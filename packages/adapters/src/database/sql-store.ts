@@ -17,6 +17,7 @@ import { jobStore } from './stores/job-store.ts';
 import { giveLease, takeLease } from './stores/leases.ts';
 import { ledgerStore } from './stores/ledger-store.ts';
 import { linkStore } from './stores/link-store.ts';
+import { modelStore } from './stores/model-store.ts';
 import { readBacklog } from './stores/outbox-backlog.ts';
 import { outboxStore } from './stores/outbox-store.ts';
 import { priceStore } from './stores/price-store.ts';
@@ -120,6 +121,7 @@ const unitOfWork = (unit: WorkspaceSession): UnitOfWork => ({
   etl: etlStore(unit),
   jobs: jobStore(unit),
   runs: runStore(unit),
+  models: modelStore(unit),
   quality: qualityStore(unit),
   idempotency: idempotencyStore(unit),
   outbox: outboxStore(unit),

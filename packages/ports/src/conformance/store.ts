@@ -13,6 +13,7 @@ import type {
 import { barFileConformance } from './store-bar-files.ts';
 import { jobConformance, qualityConformance } from './store-jobs.ts';
 import { marketConformance } from './store-market.ts';
+import { modelConformance } from './store-models.ts';
 import { referenceConformance } from './store-reference.ts';
 import { runConformance } from './store-runs.ts';
 import {
@@ -95,6 +96,7 @@ export function storeConformance(name: string, open: (clock: Clock) => Promise<S
     marketConformance(underTest);
     referenceConformance(underTest);
     runConformance(underTest);
+    modelConformance(underTest);
 
     describe('workspaces', () => {
       it('says what it is and that a commit is safe', async () => {

@@ -13,6 +13,7 @@ import type { ColumnMapping } from '../importer/importer.ts';
 import type { DailyBars } from '../market-data/market-data.ts';
 import type { DeadLetterStore, InboxStore, OutboxBacklog, OutboxStore } from './event-stores.ts';
 import type { JobStore } from './job-store.ts';
+import type { ModelStore } from './model-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import type { EtlStore, ReferenceStore } from './reference-store.ts';
 import type { RunStore } from './run-store.ts';
@@ -313,6 +314,7 @@ export interface UnitOfWork {
   readonly etl: EtlStore;
   readonly jobs: JobStore;
   readonly runs: RunStore;
+  readonly models: ModelStore;
   readonly quality: QualityStore;
   readonly idempotency: IdempotencyStore;
   readonly outbox: OutboxStore;
