@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path';
 import { importerAdapters, marketDataAdapters } from '../packages/adapters/src/registry.gen.ts';
 import { analyses } from '../packages/analytics/src/analyses/registry.gen.ts';
 import type { Analysis } from '../packages/analytics/src/analysis/index.ts';
+import { strategies } from '../packages/analytics/src/strategies/registry.gen.ts';
 import type { MarketDataDefinition } from '../packages/ports/src/index.ts';
 import { indicatorTables } from './indicator-tables.ts';
 import { isMain } from './is-main.ts';
+import { strategyPages } from './strategy-docs.ts';
 
 const repository = dirname(import.meta.dirname);
 const cruiser = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
@@ -24,6 +26,11 @@ const sections: readonly Section[] = [
   { document: 'docs/guides/providers.md', name: 'providers', text: providerTable },
   { document: 'docs/README.md', name: 'decisions', text: decisionList },
   { document: 'docs/guides/analyses.md', name: 'analyses', text: analysisTable },
+  {
+    document: 'docs/guides/strategies.md',
+    name: 'strategies',
+    text: () => strategyPages(strategies),
+  },
   { document: 'docs/guides/indicators.md', name: 'indicators', text: indicatorTables },
 ];
 
