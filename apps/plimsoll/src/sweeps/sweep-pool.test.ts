@@ -1,17 +1,41 @@
-import { emptySweepColumns, openSweep, parameterColumns } from '@plimsoll/analytics/backtest';
+import {
+  type BacktestMarket,
+  backtestSettings,
+  emptySweepColumns,
+  openSweep,
+  parameterColumns,
+} from '@plimsoll/analytics/backtest';
 import { strategies } from '@plimsoll/analytics/strategies';
 import { present, readParameters, seededRandom } from '@plimsoll/kernel';
 import { afterAll, describe, expect, it } from 'vitest';
-import { backtestSettings } from '../../../../packages/analytics/src/backtest/settings.ts';
-import {
-  drawnBars,
-  drawnInstrument,
-  marketOf,
-} from '../../../../packages/analytics/src/backtest/vector/testing/drawn-market.ts';
 import { openSweepPool, type SweepAsked } from './sweep-pool.ts';
 
 const settings = readParameters(backtestSettings, { commission: { kind: 'bps', bps: 10 } });
-const market = marketOf(drawnInstrument('A', drawnBars(600, seededRandom(5))));
+
+/** Daily bars of a random walk without gaps. */
+function drawnMarket(bars: number): BacktestMarket {
+  const random = seededRandom(5);
+  const close = new Float64Array(bars);
+  close.forEach((_, i) => {
+    close[i] = (close[i - 1] ?? 100) * Math.exp(0.02 * random.normal());
+  });
+  const open = close.map((price, i) => close[i - 1] ?? price);
+  const opened = close.map((_, i) => i * 86_400_000);
+  const columns = {
+    ...{ open, close, opened, from: opened },
+    high: close.map((price, i) => Math.max(price, open[i] ?? price)),
+    low: close.map((price, i) => Math.min(price, open[i] ?? price)),
+    volume: close.map(() => 1e6),
+    known: opened.map((at) => at + 1000),
+    session: close.map((_, i) => i),
+    edges: new Uint8Array(bars).fill(3),
+  };
+  const terms = { currency: 'USD', multiplier: 1, step: 0, sector: null, option: null };
+  const instrument = { id: 'A', ...terms, bars: columns, finer: null, events: [] };
+  return { base: 'USD', instruments: [instrument], rates: [], notes: [] };
+}
+
+const market = drawnMarket(600);
 const sets = parameterColumns(
   Array.from({ length: 400 }, (_, i) => ({ fast: 2 + (i % 20), slow: 30 + Math.floor(i / 20) })),
 );

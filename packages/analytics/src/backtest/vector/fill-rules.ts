@@ -63,16 +63,22 @@ export class FillRules {
     held: number,
   ): number {
     if (this.margin) return wanted;
-    let most = wanted;
-    if (sign === -1) most = Math.min(wanted, Math.max(0, held));
-    else {
-      this.#price = price;
-      this.#multiplier = multiplier;
-      if (this.#costOf(wanted) > cash) {
-        most = roundedChange(affordableQuantity(this.#costOf, wanted, cash), step);
-      }
-    }
+    this.#price = price;
+    this.#multiplier = multiplier;
+    const most = sign === -1 ? this.#sold(wanted, cash, held) : this.#bought(wanted, cash, step);
     return most < wanted && this.#rejects ? 0 : most;
+  }
+
+  /** No more than is held, and nothing where the fees are more than there is then. */
+  #sold(wanted: number, cash: number, held: number): number {
+    const units = Math.min(wanted, Math.max(0, held));
+    const value = units * this.#price * this.#multiplier;
+    return cash + value < this.commissionOf(units, value) ? 0 : units;
+  }
+
+  #bought(wanted: number, cash: number, step: number): number {
+    if (this.#costOf(wanted) <= cash) return wanted;
+    return roundedChange(affordableQuantity(this.#costOf, wanted, cash), step);
   }
 
   /** Whether so much equity is surely enough for a new position of so much. */

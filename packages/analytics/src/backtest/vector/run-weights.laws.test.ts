@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defineStrategy } from '../../strategy/define-strategy.ts';
 import { runBacktest } from '../run-backtest.ts';
-import { runWeights, type WeightRows } from './run-weights.ts';
+import { runWeights } from './run-weights.ts';
 import { drawnBars, drawnInstrument, marketOf, settingsOf } from './testing/drawn-market.ts';
+import type { WeightRows } from './weight-rows.ts';
 
 /** The same rebalances, asked for bar by bar. */
 const rebalancing = ({ bars, weights }: WeightRows, ids: readonly string[]) =>

@@ -4,15 +4,8 @@ import type { BacktestResult, Trade } from '../result.ts';
 import type { BacktestSettings } from '../settings.ts';
 import { outsideFastPath } from './outside-fast-path.ts';
 import { tradesOf } from './vector-trades.ts';
+import type { WeightRows } from './weight-rows.ts';
 import { WeightRun } from './weight-run.ts';
-
-/** Target weights of equity, decided on at the closes of some bars. */
-export interface WeightRows {
-  /** Bars, rising: places in the columns that the instruments share. */
-  readonly bars: Int32Array;
-  /** Shape [bars × instruments], instruments as in the market; 0 sells what is held. */
-  readonly weights: Float64Array;
-}
 
 /** What rebalancing came to; trades are put together when they are asked for. */
 export type WeightsResult = Pick<

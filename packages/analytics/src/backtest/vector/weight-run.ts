@@ -2,8 +2,8 @@ import type { BacktestInstrument } from '../market.ts';
 import type { FillColumns } from '../result.ts';
 import type { BacktestSettings } from '../settings.ts';
 import { changeTo, FillRules } from './fill-rules.ts';
-import type { WeightRows } from './run-weights.ts';
 import { markPositions, type Stretches, staysMaintained } from './weight-marks.ts';
+import type { WeightRows } from './weight-rows.ts';
 
 /**
  * Goes from one rebalance to the next. What each needs of the bars is gathered before, instrument by
