@@ -1,7 +1,9 @@
-import type { Json, Result } from '@plimsoll/kernel';
+import { type Json, type Result, refuse } from '@plimsoll/kernel';
 import type { Objective, Performance } from '../search/objective.ts';
 import type { Outcome, Trial } from '../search/searcher.ts';
 import { performanceOf, runTrial, type TrialGround } from './trial.ts';
+
+const stopped: Result<never> = refuse({ code: 'run.stopped', detail: 'The run was stopped.' });
 
 /** Thrown where a search cannot go on; whoever searches turns it into a refusal. */
 export class SearchEnded extends Error {
@@ -26,6 +28,7 @@ export async function scoreTrials(
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const trial of trials) {
+    if (ground.shouldStop()) throw new SearchEnded(stopped);
     const run = await runTrial(ground, trial.parameters as Readonly<Record<string, Json>>);
     if (!run.ok) {
       if (run.fault.code === 'run.stopped') throw new SearchEnded(run);

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import type { BacktestResult } from '@plimsoll/analytics/backtest';
 import type { RunTask } from '@plimsoll/analytics/runs';
-import { afterAll, describe, expect, it } from 'vitest';
+import type { Fault } from '@plimsoll/kernel';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { madeMarket, settingsWith } from '../../testing/made-market.ts';
 import { temporaryFolder } from '../../testing/test-server.ts';
 import type { OwnLimits } from './own-limits.ts';
+import { startOwnProcess } from './own-process.ts';
 import type { OwnAnswer, OwnRequest } from './own-protocol.ts';
 import { hostOwnStrategy } from './own-strategy-host.ts';
+
+// Each case starts a process, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const data = temporaryFolder();
 const folder = join(data.folder, 'strategies');
@@ -49,13 +57,52 @@ const taskOf = (file: string, sha256: string): RunTask => ({
 
 let written = 0;
 
-/** Runs a text as a strategy. */
-async function run(text: string, allowed: Partial<OwnLimits> = {}): Promise<OwnAnswer> {
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function write(text: string): string {
   const file = `garbage-${written++}.ts`;
   writeFileSync(join(folder, file), text);
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  return host(file, { kind: 'carry-out', task: taskOf(file, sha256) }, allowed);
+  return file;
 }
+
+/** Runs a text as a strategy. */
+function run(text: string, allowed: Partial<OwnLimits> = {}): Promise<OwnAnswer> {
+  const file = write(text);
+  return host(file, { kind: 'carry-out', task: taskOf(file, hashOf(text)) }, allowed);
+}
+
+/** Runs texts one after the other in one process: what does not break the process can be tried so. */
+async function runMany(texts: readonly string[]): Promise<readonly OwnAnswer[]> {
+  const entry = join(import.meta.dirname, 'testing', 'many-requests-process.ts');
+  const child = startOwnProcess(folder, limits, entry);
+  const parts: Buffer[] = [];
+  child.stdout?.on('data', (bytes: Buffer) => parts.push(bytes));
+  const requests = texts.map((text): OwnRequest => {
+    const file = write(text);
+    const task = taskOf(file, hashOf(text));
+    return { folder, file, memoryMb: limits.memoryMb, work: { kind: 'carry-out', task } };
+  });
+  child.stdin?.end(serialize(requests));
+  await once(child, 'close');
+  return deserialize(Buffer.concat(parts)) as readonly OwnAnswer[];
+}
+
+const shared: string[] = [];
+let answers: Promise<readonly OwnAnswer[]> | undefined;
+
+/** What a text is answered in a process that all such texts share; to be named before any test runs. */
+function inShared(text: string): () => Promise<OwnAnswer> {
+  const place = shared.push(text) - 1;
+  return async () => {
+    answers ??= runMany(shared);
+    const answer = (await answers)[place];
+    if (answer === undefined) throw new Error('It has no answer');
+    return answer;
+  };
+}
+
+const faultOf = (answer: OwnAnswer): Fault =>
+  answer.ok ? { code: 'none', detail: 'it ran' } : answer.fault;
 
 const refusal = async (text: string, allowed: Partial<OwnLimits> = {}) => {
   const answer = await run(text, allowed);
@@ -63,13 +110,12 @@ const refusal = async (text: string, allowed: Partial<OwnLimits> = {}) => {
   return answer.fault;
 };
 
-const result = async (text: string) => {
-  const answer = await run(text);
+function resultOf(answer: OwnAnswer): BacktestResult {
   if (!answer.ok) throw new Error(answer.fault.detail);
   const { value } = answer;
   if (value.kind !== 'carried-out' || value.outcome.result === null) throw new Error('No result');
   return value.outcome.result;
-};
+}
 
 /** A strategy with these members, each on a line of its own from line 6 on. */
 const strategy = (
@@ -89,238 +135,204 @@ const good = strategy(
   'onBar: (context, memory) => { if (memory.bars++ % 20 === 0) context.orders.buy(context.instrument, 1); }',
 );
 
+interface Wrong {
+  readonly what: string;
+  readonly text: string;
+  readonly words: RegExp;
+  readonly line?: number;
+  readonly column?: number;
+  readonly code?: string;
+}
+
+/** With the place of what stands in a member on a line. */
+const thrown = (what: string, text: string, line: number, column: number): Wrong => ({
+  what: `throws in ${what}`,
+  text,
+  words: /: (?:Range)?Error: no$/,
+  line,
+  column,
+  code: 'strategy.failed',
+});
+
+const inOnBar = (what: string, body: string, words: RegExp): Wrong => ({
+  what,
+  text: strategy(quiet, `onBar: (context) => { ${body}; }`),
+  words,
+  line: 7,
+  code: 'strategy.failed',
+});
+
+const importing = (what: string, line: string): Wrong => ({
+  what: `imports ${what}`,
+  text: `// first\n${line}\n${good}`,
+  words: /cannot be imported\. A strategy imports @plimsoll\/strategy and files/,
+  line: 2,
+  code: 'strategy.broken',
+});
+
+const broken = (
+  what: string,
+  text: string,
+  words: RegExp,
+  place: { readonly line?: number; readonly column?: number } = {},
+): Wrong => ({ what: `has ${what}`, text, words, code: 'strategy.broken', ...place });
+
+const buys =
+  'onBar: (context) => { if (context.count === 5) context.orders.buy(context.instrument, 1); }';
+const withTable = (table: string): string => good.replace('params: {}', `params: ${table}`);
+
+const wrongs: readonly Wrong[] = [
+  thrown('onStart', strategy("onStart: () => { throw new Error('no'); }"), 6, 26),
+  thrown('onBar', strategy(quiet, "onBar: () => { throw new RangeError('no'); }"), 7, 24),
+  thrown('onFill', strategy(quiet, buys, "onFill: () => { throw new Error('no'); }"), 8, 25),
+  thrown('onDayClose', strategy(quiet, "onDayClose: () => { throw new Error('no'); }"), 7, 29),
+  thrown('its warm-up', strategy(quiet, "warmUp: () => { throw new Error('no'); }"), 7, 25),
+  thrown('its check', strategy(quiet, "check: () => { throw new Error('no'); }"), 7, 24),
+  thrown(
+    'a helper',
+    `${strategy(quiet, 'onBar: () => helper()')}\nfunction helper() {\n  throw new Error('no');\n}\n`,
+    11,
+    9,
+  ),
+  { ...inOnBar('throws a text', "throw 'just a text'", /it threw just a text/), line: Number.NaN },
+  { ...inOnBar('throws nothing', 'throw undefined', /it threw undefined/), line: Number.NaN },
+  {
+    ...inOnBar(
+      'throws what cannot be looked at',
+      'throw { get stack() { throw 1; } }',
+      /looked at/,
+    ),
+    line: Number.NaN,
+  },
+  inOnBar('ends its process', 'process.exit(0)', /process is not defined\. A strategy cannot/),
+  inOnBar('kills its process', 'process.kill(process.pid)', /process is not defined/),
+  inOnBar('asks the network', "fetch('http://127.0.0.1:1/')", /A strategy has no network/),
+  inOnBar('sets a timer', 'setTimeout(() => {}, 0)', /A strategy has no timers/),
+  inOnBar('requires a module', "require('node:fs')", /require is not defined/),
+  inOnBar('reads the clock', 'performance.now()', /Time is context\.now/),
+  inOnBar('runs text as code', "new Function('return 1')()", /generation from strings disallowed/),
+  inOnBar(
+    'runs text by our code',
+    "context.find.constructor('return process')()",
+    /generation from strings disallowed/,
+  ),
+  inOnBar('shares memory', 'new SharedArrayBuffer(8)', /SharedArrayBuffer is not defined/),
+  inOnBar(
+    'changes what our own code is made of',
+    'Object.getPrototypeOf(context.instruments).map = () => []',
+    /Cannot assign to read only property/,
+  ),
+  {
+    ...inOnBar('returns a promise', 'return Promise.resolve(1)', /onBar returned a promise/),
+    line: Number.NaN,
+  },
+  {
+    what: 'calls itself without end',
+    text: `${strategy(quiet, 'onBar: () => { deeper(1); }')}\nfunction deeper(by: number): number {\n  return deeper(by + 1) + 1;\n}\n`,
+    words: /Maximum call stack size exceeded/,
+    line: 11,
+    code: 'strategy.failed',
+  },
+  importing('node:fs', "import { readFileSync } from 'node:fs';"),
+  importing('child_process', "import 'child_process';"),
+  importing('a package', "import * as zod from 'zod';"),
+  importing('our own code', "import { ok } from '@plimsoll/kernel';"),
+  importing('a file of another folder', "import secrets from '../secrets.ts';"),
+  importing('an absolute path', "import secrets from '/etc/passwd';"),
+  importing('an address', "import all from 'https://example.com/x.js';"),
+  importing('data', "import all from 'data:text/javascript,export default 1';"),
+  broken('an enum', `enum Side { Buy }\n${good}`, /enum is not supported/, { line: 1, column: 1 }),
+  broken(
+    'a parameter property',
+    `class A { constructor(private b: number) {} }\n${good}`,
+    /not supported/,
+    { line: 1, column: 31 },
+  ),
+  broken('a namespace', `namespace A { export const b = 1; }\n${good}`, /not supported/, {
+    line: 1,
+    column: 1,
+  }),
+  broken('half a line', `${good}\nexport const x = ;\n`, /Expression expected/, {
+    line: 10,
+    column: 18,
+  }),
+  broken('an await in a callback', strategy(quiet, 'onBar: () => { await 1; }'), /await/, {
+    line: 7,
+  }),
+  broken('no default export', 'export const x = 1;\n', /no default export/, { line: 1, column: 1 }),
+  broken('a default export that is none', 'export default 5;\n', /is no strategy/, { line: 1 }),
+  broken('no id', good.replace("id: 'garbage',", ''), /id must be/),
+  broken('a misspelt member', strategy(quiet, 'onBra: () => {}'), /no onBra/, {
+    line: 7,
+    column: 3,
+  }),
+  broken('a callback that waits', strategy(quiet, 'onBar: async () => {}'), /plain function/, {
+    line: 7,
+    column: 3,
+  }),
+  broken('a generator', strategy(quiet, '*onBar() {}'), /plain function/, { line: 7, column: 4 }),
+  broken(
+    'a parameter of no kind',
+    withTable("{ fast: { title: 'x' } }"),
+    /params\.fast has the kind/,
+    {
+      line: 5,
+      column: 13,
+    },
+  ),
+  broken(
+    'a default out of bounds',
+    withTable("{ fast: { kind: 'integer', title: 'x', min: 5, default: 2 } }"),
+    /params\.fast has a default that it does not allow: .*2 is below 5/,
+    { line: 5, column: 13 },
+  ),
+];
+
 describe('a strategy of the user’s that is wrong', () => {
-  it.each([
-    ['onStart', strategy("onStart: () => { throw new Error('no'); }"), 6, 26],
-    ['onBar', strategy(quiet, "onBar: () => { throw new RangeError('no'); }"), 7, 24],
-    [
-      'onFill',
-      strategy(
-        'onStart: () => ({ has: false })',
-        'onBar: (context) => { if (context.count === 5) context.orders.buy(context.instrument, 1); }',
-        "onFill: () => { throw new Error('no'); }",
-      ),
-      8,
-      25,
-    ],
-    ['onDayClose', strategy(quiet, "onDayClose: () => { throw new Error('no'); }"), 7, 29],
-    ['its warm-up', strategy(quiet, "warmUp: () => { throw new Error('no'); }"), 7, 25],
-    ['its check', strategy(quiet, "check: () => { throw new Error('no'); }"), 7, 24],
-    [
-      'a helper',
-      strategy(quiet, 'onBar: () => helper()').concat(
-        "\nfunction helper() {\n  throw new Error('no');\n}\n",
-      ),
-      11,
-      9,
-    ],
-  ])('throws in %s: the place is named', async (_, text, line, column) => {
-    const fault = await refusal(text);
-    expect(fault.detail).toMatch(/: (?:Range)?Error: no$/);
-    expect(fault).toMatchObject({ code: 'strategy.failed', line, column });
-  });
+  it.each(wrongs.map((one) => ({ ...one, answer: inShared(one.text) })))(
+    '$what: it is told what and where',
+    async ({ answer, words, code, line, column }) => {
+      const fault = faultOf(await answer());
+      expect(fault.detail).toMatch(words);
+      const place = Number.isNaN(line) ? {} : { ...(line && { line }), ...(column && { column }) };
+      expect(fault).toMatchObject({ code, ...place });
+    },
+  );
+});
 
-  it.each([
-    ['a text', "'just a text'", /it threw just a text/],
-    ['nothing', 'undefined', /it threw undefined/],
-    ['what cannot be looked at', '{ get stack() { throw 1; } }', /cannot be looked at/],
-  ])('throws %s', async (_, thrown, words) => {
-    const fault = await refusal(strategy(quiet, `onBar: () => { throw ${thrown}; }`));
-    expect(fault).toMatchObject({ code: 'strategy.failed', detail: expect.stringMatching(words) });
-  });
-
-  it.each([
-    ['in a callback', strategy(quiet, 'onBar: () => { for (;;); }'), /ended after 2 seconds/],
-    ['at its top', `${good}\nfor (;;);\n`, /ended after 2 seconds/],
-    [
-      'in what it throws',
-      strategy(quiet, 'onBar: () => { throw { get message() { for (;;); } }; }'),
-      /ended after 2 seconds/,
-    ],
-  ])('loops for ever %s', async (_, text, words) => {
-    const fault = await refusal(text, { wallMs: 2_000 });
-    expect(fault).toMatchObject({ code: 'strategy.time', detail: expect.stringMatching(words) });
-  });
-
-  it('loops for ever behind a promise: nobody waits, and nothing comes of it', async () => {
-    const text = `${strategy(quiet, 'onBar: () => { loop(); }')}\nfunction loop() { Promise.resolve().then(loop); }`;
-    const answer = await run(text, { wallMs: 3_000 });
-    if (!answer.ok) expect(answer.fault.code).toBe('strategy.time');
-  });
-
-  it.each([
-    ['NaN', 'Number.NaN'],
-    ['less than nothing', '-5'],
-    ['infinitely many', 'Number.POSITIVE_INFINITY'],
-    ['a text', "'ten'"],
-  ])('orders %s: refused where it stands', async (_, quantity) => {
-    const text = strategy(
-      quiet,
-      `onBar: (context) => { context.orders.buy(context.instrument, ${quantity} as number); }`,
-    );
-    const answer = await run(text);
-    if (answer.ok) {
-      const { value } = answer;
-      const orders = value.kind === 'carried-out' ? (value.outcome.result?.orders ?? []) : [];
+describe('a strategy of the user’s that asks for what there is not', () => {
+  const quantities = ['Number.NaN', '-5', 'Number.POSITIVE_INFINITY', "'ten' as never"];
+  const ordering = (quantity: string) =>
+    strategy(quiet, `onBar: ({ orders, instrument }) => { orders.buy(instrument, ${quantity}); }`);
+  it.each(quantities.map((quantity) => ({ quantity, answer: inShared(ordering(quantity)) })))(
+    'orders $quantity: refused where it stands',
+    async ({ answer }) => {
+      const found = await answer();
+      if (!found.ok) return expect(found.fault).toMatchObject({ code: 'strategy.failed', line: 7 });
+      const { orders } = resultOf(found);
       expect(orders.length).toBeGreaterThan(0);
-      for (const one of orders) {
-        expect(one).toMatchObject({ state: 'rejected', filled: 0 });
-        expect(one.reason).not.toBe('');
-      }
-    } else {
-      expect(answer.fault).toMatchObject({ code: 'strategy.failed', line: 7 });
-    }
-  });
+      expect(orders.every((one) => one.state === 'rejected' && one.filled === 0)).toBe(true);
+      expect(orders.every(({ reason }) => reason !== '')).toBe(true);
+    },
+  );
 
-  it('asks for the future and is told that there is none', async () => {
-    const text = strategy(
+  const future = inShared(
+    strategy(
       quiet,
-      `onBar: ({ instrument, count, log }) => {
-    const asked = [instrument.at('close', -1), instrument.at('close', -1e9), instrument.at('close', 1e9), instrument.at('close', 0.5), instrument.at('close', Number.NaN)];
+      `onBar: ({ instrument, count }) => {
+    const asked = [-1, -1e9, 1e9, 0.5, Number.NaN].map((ago) => instrument.at('close', ago));
     if (asked.some((one) => one === one)) throw new Error('it was told ' + asked.join(' '));
     if (instrument.last('close', 1e12).length !== count) throw new Error('it was given more than there is');
   }`,
-    );
-    expect((await result(text)).orders).toEqual([]);
+    ),
+  );
+  it('asks for the future and is told that there is none', async () => {
+    expect(faultOf(await future())).toEqual({ code: 'none', detail: 'it ran' });
   });
 
-  it.each([
-    ['one buffer of 10 GB', 'const all = new Float64Array(1.25e9); all.fill(1);'],
-    [
-      'many buffers',
-      'const all = []; for (;;) { const one = new Float64Array(1e6); one.fill(1); all.push(one); }',
-    ],
-    ['many objects', 'const all = []; for (;;) all.push({ a: [1, 2, 3] });'],
-    ['one long text', "let all = 'x'; for (;;) all = (all + all).split('').join('');"],
-  ])('takes %s', async (_, body) => {
-    const fault = await refusal(strategy(quiet, `onBar: () => { ${body} }`), { memoryMb: 120 });
-    expect(fault.detail).toMatch(/may use 120 MB|Invalid string length/);
-    expect(['strategy.memory', 'strategy.failed']).toContain(fault.code);
-  });
-
-  it('calls itself without end', async () => {
-    const text = `${strategy(quiet, 'onBar: () => { deeper(1); }')}\nfunction deeper(by: number): number {\n  return deeper(by + 1) + 1;\n}\n`;
-    const fault = await refusal(text);
-    expect(fault).toMatchObject({ code: 'strategy.failed', line: expect.any(Number) });
-    expect(fault.detail).toMatch(/Maximum call stack size exceeded/);
-  });
-
-  it.each([
-    ['ends its process', 'process.exit(0)', /process is not defined\. A strategy cannot reach/],
-    ['kills its process', "process.kill(process.pid, 'SIGKILL')", /process is not defined/],
-    [
-      'asks the network',
-      "fetch('http://127.0.0.1:1/')",
-      /fetch is not defined\. A strategy has no network/,
-    ],
-    [
-      'sets a timer',
-      'setTimeout(() => {}, 0)',
-      /setTimeout is not defined\. A strategy has no timers/,
-    ],
-    ['requires a module', "require('node:fs')", /require is not defined/],
-    ['reads the clock', 'performance.now()', /performance is not defined\. Time is context\.now/],
-    ['runs text as code', "new Function('return 1')()", /Code generation from strings disallowed/],
-    [
-      'runs text by our code',
-      "context.find.constructor('return process')()",
-      /Code generation from strings disallowed/,
-    ],
-    ['shares memory', 'new SharedArrayBuffer(8)', /SharedArrayBuffer is not defined/],
-  ])('%s', async (_, body, words) => {
-    const fault = await refusal(strategy(quiet, `onBar: (context) => { ${body}; }`));
-    expect(fault).toMatchObject({ code: 'strategy.failed', line: 7 });
-    expect(fault.detail).toMatch(words);
-  });
-
-  it.each([
-    ['node:fs', "import { readFileSync } from 'node:fs';"],
-    ['child_process', "import 'child_process';"],
-    ['a package', "import * as zod from 'zod';"],
-    ['our own code', "import { ok } from '@plimsoll/kernel';"],
-    ['a file of another folder', "import secrets from '../secrets.ts';"],
-    ['an absolute path', "import secrets from '/etc/passwd';"],
-    ['an address', "import all from 'https://example.com/x.js';"],
-    ['data', "import all from 'data:text/javascript,export default 1';"],
-  ])('imports %s', async (_, line) => {
-    const fault = await refusal(`// first\n${line}\n${good}`);
-    expect(fault).toMatchObject({ code: 'strategy.broken', line: 2 });
-    expect(fault.detail).toMatch(
-      /cannot be imported\. A strategy imports @plimsoll\/strategy and files/,
-    );
-  });
-
-  it('imports while it runs', async () => {
-    const text = strategy(quiet, "onBar: () => { void import('node:fs'); }");
-    const answer = await run(text);
-    // Nobody waits for the promise, and nothing comes of it.
-    if (!answer.ok) expect(answer.fault.detail).toMatch(/cannot be imported|rejected/);
-  });
-
-  it.each([
-    ['an enum', `enum Side { Buy }\n${good}`, 1, 1, /enum is not supported/],
-    [
-      'a parameter property',
-      `class A { constructor(private b: number) {} }\n${good}`,
-      1,
-      31,
-      /not supported/,
-    ],
-    ['a namespace', `namespace A { export const b = 1; }\n${good}`, 1, 1, /not supported/],
-    ['half a line', `${good}\nexport const x = ;\n`, 10, 18, /Expression expected|Unexpected/],
-    ['an await in a callback', strategy(quiet, 'onBar: () => { await 1; }'), 7, null, /./],
-    ['no default export', 'export const x = 1;\n', 1, 1, /no default export/],
-    ['a default export that is none', 'export default 5;\n', 1, 1, /is no strategy/],
-    ['no id', good.replace("id: 'garbage',", ''), null, null, /id must be/],
-    ['a member that is misspelt', strategy(quiet, 'onBra: () => {}'), 7, 3, /has no onBra/],
-    ['a callback that waits', strategy(quiet, 'onBar: async () => {}'), 7, 3, /plain function/],
-    ['a generator', strategy(quiet, '*onBar() {}'), 7, 4, /plain function/],
-    [
-      'a parameter of no kind',
-      good.replace('params: {}', "params: { fast: { title: 'x' } }"),
-      5,
-      13,
-      /params\.fast has the kind/,
-    ],
-    [
-      'a default out of bounds',
-      good.replace(
-        'params: {}',
-        "params: { fast: { kind: 'integer', title: 'x', min: 5, default: 2 } }",
-      ),
-      5,
-      13,
-      /params\.fast has a default that it does not allow: .*2 is below 5/,
-    ],
-  ])('has %s', async (_, text, line, column, words) => {
-    const fault = await refusal(text);
-    expect(fault.detail).toMatch(words);
-    expect(fault.code).toBe('strategy.broken');
-    if (column !== null) expect(fault).toMatchObject({ line, column });
-  });
-
-  it('returns a promise', async () => {
-    const fault = await refusal(strategy(quiet, 'onBar: () => Promise.resolve(1)'));
-    expect(fault.detail).toMatch(/onBar returned a promise/);
-  });
-
-  it('prints a gigabyte: what is too much is left out or ends it', async () => {
-    const answer = await run(
-      strategy(
-        quiet,
-        "onBar: () => { const word = 'x'.repeat(1e6); for (let i = 0; i < 4; i++) console.log(word + i); }",
-      ),
-    );
-    if (!answer.ok) return expect(answer.fault.code).toMatch(/strategy\.(?:memory|output|time)/);
-    const { value } = answer;
-    const log = value.kind === 'carried-out' ? (value.outcome.result?.log ?? []) : [];
-    expect(Math.max(...log.map(({ text }) => text.length))).toBeLessThanOrEqual(500);
-  });
-
-  it('changes what everything is made of: the result stays the same from run to run', async () => {
-    const wild = strategy(
-      quiet,
-      `onBar: (context) => {
+  const wild = strategy(
+    quiet,
+    `onBar: (context) => {
     Array.prototype.push = () => 7;
     Object.prototype.toString = () => 'changed';
     Float64Array.prototype.slice = () => new Float64Array(0);
@@ -328,57 +340,85 @@ describe('a strategy of the user’s that is wrong', () => {
     const chance = Math.random() + (Date.now() % 7) + new Date().getDay();
     if (chance > 4) context.orders.buy(context.instrument, 1 + Math.floor(10 * Math.random()));
   }`,
-    );
-    const one = await result(wild);
-    const other = await result(wild.replaceAll('garbage', 'garbage'));
-    expect(one.orders.length).toBeGreaterThan(10);
-    expect(other.orders).toEqual(one.orders);
-    expect(other.equity).toEqual(one.equity);
+  );
+  const wildly = [inShared(wild), inShared(wild)];
+  it('changes what everything is made of: the result stays the same from run to run', async () => {
+    const [one, other] = await Promise.all(wildly.map(async (answer) => resultOf(await answer())));
+    expect(one?.orders.length).toBeGreaterThan(10);
+    expect(other).toEqual(one);
   });
 
-  it('changes what our own code is made of: refused', async () => {
-    const text = strategy(
+  const printing = inShared(
+    strategy(
       quiet,
-      'onBar: (context) => { Object.getPrototypeOf(context.instruments).map = () => []; }',
+      "onBar: () => { for (let i = 0; i < 4; i++) console.log('x'.repeat(1e5) + i); }",
+    ),
+  );
+  it('prints without end: what is too much is left out', async () => {
+    const lines = resultOf(await printing()).log.map(({ text }) => text.length);
+    expect(Math.max(...lines)).toBeLessThanOrEqual(500);
+  });
+
+  const waiting = [
+    inShared(strategy(quiet, "onBar: () => { import('node:fs').catch(() => {}); }")),
+    inShared(
+      `${strategy(quiet, 'onBar: () => { loop(0); }')}\nfunction loop(i: number) { if (i < 1e5) Promise.resolve().then(() => loop(i + 1)); }`,
+    ),
+  ];
+  it('imports while it runs, or loops behind a promise: nobody waits, and nothing comes of it', async () => {
+    for (const answer of waiting) expect(faultOf(await answer()).code).toBe('none');
+  });
+});
+
+describe('a strategy of the user’s that takes more than it may', () => {
+  it.each([
+    ['in a callback', strategy(quiet, 'onBar: () => { for (;;); }')],
+    [
+      'in what it throws',
+      strategy(quiet, 'onBar: () => { throw { get message() { for (;;); } }; }'),
+    ],
+  ])('loops for ever %s', async (_, text) => {
+    const fault = await refusal(text, { wallMs: 1_200 });
+    expect(fault).toMatchObject({
+      code: 'strategy.time',
+      detail: expect.stringMatching(/ended after 1\.2 seconds/),
+    });
+  });
+
+  it('takes more of a processor than it may', async () => {
+    const fault = await refusal(`${good}\nfor (;;);\n`, { cpuSeconds: 1 });
+    expect(fault.code).toBe('strategy.time');
+  });
+
+  it.each([
+    ['one buffer of 10 GB', 'const all = new Float64Array(1.25e9); all.fill(1);'],
+    ['many buffers', 'const all = []; for (;;) all.push(new Float64Array(1e6).fill(1));'],
+    ['many objects', 'const all = []; for (;;) all.push({ a: [1, 2, 3] });'],
+  ])('takes %s', async (_, body) => {
+    const fault = await refusal(strategy(quiet, `onBar: () => { ${body} }`), { memoryMb: 60 });
+    expect(fault.detail).toMatch(/may use 60 MB/);
+    expect(['strategy.memory', 'strategy.failed']).toContain(fault.code);
+  });
+
+  it('is stopped when it is told to', async () => {
+    const file = write(`${good}\nfor (;;);\n`);
+    const answer = await hostOwnStrategy(
+      { folder, file, work: { kind: 'describe' } },
+      { limits, signal: AbortSignal.timeout(300), onProgress: () => undefined },
     );
-    const fault = await refusal(text);
-    expect(fault).toMatchObject({ code: 'strategy.failed', line: 7 });
-    expect(fault.detail).toMatch(/Cannot assign to read only property/);
+    expect(answer).toMatchObject({ ok: false, fault: { code: 'run.stopped' } });
   });
 
   it('is not what it was when the run was asked for', async () => {
-    writeFileSync(join(folder, 'changing.ts'), good);
-    const answer = await host('changing.ts', {
-      kind: 'carry-out',
-      task: taskOf('changing.ts', 'ab'.repeat(32)),
-    });
+    const file = write(good);
+    const answer = await host(file, { kind: 'carry-out', task: taskOf(file, 'ab'.repeat(32)) });
     expect(answer).toMatchObject({ ok: false, fault: { code: 'strategy.changed' } });
   });
 
   it('harms nothing beside it', async () => {
-    const bad = [
-      refusal(strategy(quiet, 'onBar: () => { for (;;); }'), { wallMs: 3_000 }),
-      refusal(
-        strategy(
-          quiet,
-          'onBar: () => { const all = []; for (;;) all.push(new Float64Array(1e5).fill(1)); }',
-        ),
-      ),
-    ];
-    const fills = (await result(good)).fills.at.length;
-    expect(fills).toBe(15);
-    expect((await Promise.all(bad)).map(({ code }) => code)).toEqual([
-      'strategy.time',
-      expect.stringMatching(/strategy\.(?:memory|failed)/),
-    ]);
-  });
-
-  it('is stopped when it is told to', async () => {
-    writeFileSync(join(folder, 'stopped.ts'), `${good}\nfor (;;);\n`);
-    const answer = await hostOwnStrategy(
-      { folder, file: 'stopped.ts', work: { kind: 'describe' } },
-      { limits, signal: AbortSignal.timeout(300), onProgress: () => undefined },
-    );
-    expect(answer).toMatchObject({ ok: false, fault: { code: 'run.stopped' } });
+    const bad = refusal(strategy(quiet, 'onBar: () => { for (;;); }'), { wallMs: 1_500 });
+    const answer = await run(good);
+    expect(resultOf(answer).fills.at.length).toBe(15);
+    expect((await bad).code).toBe('strategy.time');
   });
 });

@@ -10,21 +10,22 @@ export interface Guard {
 }
 
 type Callback = (context: StrategyContext<never>, ...more: never[]) => unknown;
+type Plain = (...given: never[]) => unknown;
+
+/** The most of a line that is printed. */
+const longestLine = 500;
 
 /**
  * The strategy with time of the run set before each call, what it throws kept as it was thrown, and
  * answers that would have to be waited for refused.
  */
 export function guardedStrategy(strategy: Strategy, clock: RealmClock, guard: Guard): Strategy {
-  const guarded = (name: string, call: Callback): Callback => {
-    return (context, ...more) => {
-      clock.now = context.now;
-      guard.log = (message) => context.log(message);
+  const kept = (name: string, call: Plain): Plain => {
+    return (...given) => {
       try {
-        const answer = call.call(strategy, context, ...more);
-        if (isPromise(answer))
-          throw new TypeError(`${name} returned a promise; nothing in a run can be waited for.`);
-        return answer;
+        const answer = call.apply(strategy, given);
+        if (!isPromise(answer)) return answer;
+        throw new TypeError(`${name} returned a promise; nothing in a run can be waited for.`);
       } catch (error) {
         guard.thrown = error;
         guard.hasThrown = true;
@@ -32,13 +33,27 @@ export function guardedStrategy(strategy: Strategy, clock: RealmClock, guard: Gu
       }
     };
   };
-  const callbacks = ['onStart', 'onBar', 'onFill', 'onDayClose'] as const;
-  const wrapped = callbacks.flatMap((name) => {
-    const call = strategy[name] as Callback | undefined;
-    return call === undefined ? [] : [[name, guarded(name, call)] as const];
-  });
-  return { ...strategy, ...Object.fromEntries(wrapped) };
+  const timed = (call: Plain): Callback => {
+    return (context, ...more) => {
+      clock.now = context.now;
+      guard.log = (message) => context.log(ownCopy(message));
+      return call(context as never, ...more);
+    };
+  };
+  const wrapped = (names: readonly (keyof Strategy)[], wrap: (call: Plain) => Plain) =>
+    names.flatMap((name) => {
+      const call = strategy[name] as Plain | undefined;
+      return call === undefined ? [] : [[name, wrap(kept(name, call))] as const];
+    });
+  return {
+    ...strategy,
+    ...Object.fromEntries(wrapped(['onStart', 'onBar', 'onFill', 'onDayClose'], timed as never)),
+    ...Object.fromEntries(wrapped(['warmUp', 'check', 'signals'], (call) => call)),
+  };
 }
+
+/** A part of a text in memory of its own: a slice would keep all of it. */
+const ownCopy = (text: string): string => Buffer.from(text.slice(0, longestLine)).toString();
 
 const isPromise = (value: unknown): boolean =>
   typeof value === 'object' &&

@@ -4,7 +4,6 @@ import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { type Module, SourceTextModule, SyntheticModule } from 'node:vm';
 import { defineStrategy } from '@plimsoll/analytics/strategy';
-import { parameterTable } from '@plimsoll/kernel';
 import { OwnRefusal } from './own-refusal.ts';
 import { placeOf, placeOfWords } from './place-in-file.ts';
 
@@ -19,7 +18,7 @@ export interface LoadedFile {
 
 /** The name under which strategies import what is ours. */
 export const strategyModule = '@plimsoll/strategy';
-const ours: Readonly<Record<string, unknown>> = { defineStrategy, parameterTable };
+const ours: Readonly<Record<string, unknown>> = { defineStrategy };
 
 /** The most that a file of strategies may have. */
 const mostBytes = 1024 * 1024;

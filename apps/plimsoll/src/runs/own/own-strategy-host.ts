@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { RunProgress } from '@plimsoll/analytics/runs';
 import { type Fault, refuse } from '@plimsoll/kernel';
 import type { OwnLimits } from './own-limits.ts';
+import { baseMb, startOwnProcess } from './own-process.ts';
 import { frameHead, frameKinds, type OwnAnswer, type OwnRequest } from './own-protocol.ts';
 import { ownFault } from './own-refusal.ts';
 import { residentBytes } from './resident-bytes.ts';
@@ -15,18 +15,6 @@ export interface HostOptions {
   readonly onProgress: (progress: RunProgress) => void;
 }
 
-const repository = join(import.meta.dirname, '..', '..', '..', '..', '..');
-const entry = join(import.meta.dirname, 'own-strategy-process.ts');
-/** What the process may read beside the folder of strategies: our own code. */
-const ownCode = [
-  'package.json',
-  'packages',
-  'apps/plimsoll/package.json',
-  'apps/plimsoll/src',
-  'node_modules/@plimsoll',
-];
-/** What a process of Node takes before it does anything, megabytes: as the kernel counts data. */
-const baseMb = 700;
 const megabyte = 1024 * 1024;
 /** How often its size is looked at. */
 const lookMs = 50;
@@ -43,7 +31,7 @@ export function hostOwnStrategy(
 ): Promise<OwnAnswer> {
   if (signal.aborted) return Promise.resolve(stopped());
   const folder = realpathSync(request.folder);
-  const child = start(folder, limits);
+  const child = startOwnProcess(folder, limits);
   return new Promise((done) => {
     const watched = new WatchedProcess(child, { ...request, folder }, limits, onProgress);
     const stop = (): void => watched.end(stopped());
@@ -56,32 +44,6 @@ export function hostOwnStrategy(
 }
 
 const stopped = (): OwnAnswer => refuse({ code: 'run.stopped', detail: 'The run was stopped.' });
-
-/** Flags without which it would see files, start processes or run text as code. */
-function start(folder: string, { memoryMb, cpuSeconds }: OwnLimits): ChildProcess {
-  const readable = [...ownCode.map((path) => join(repository, path)), folder];
-  const flags = [
-    '--permission',
-    ...readable.map((path) => `--allow-fs-read=${path}`),
-    '--experimental-vm-modules',
-    '--disallow-code-generation-from-strings',
-    // What is passed to a strategy leads to our own realm's prototypes.
-    '--frozen-intrinsics',
-    '--stack-trace-limit=100',
-    '--disable-warning=ExperimentalWarning',
-    `--max-old-space-size=${memoryMb}`,
-  ];
-  const options = {
-    stdio: ['pipe', 'pipe', 'pipe'] as ['pipe', 'pipe', 'pipe'],
-    // No keys, no proxies; the same clock and language everywhere.
-    env: { TZ: 'UTC' },
-    cwd: folder,
-  };
-  if (process.platform !== 'linux') return spawn(process.execPath, [...flags, entry], options);
-  // The kernel refuses what is beyond these, wherever it is asked for: buffers are not in V8's own limit.
-  const kernel = `ulimit -d ${(baseMb + memoryMb) * 1024} -t ${cpuSeconds} -c 0 2>/dev/null; ulimit -f 0; exec "$0" "$@"`;
-  return spawn('/bin/sh', ['-c', kernel, process.execPath, ...flags, entry], options);
-}
 
 class WatchedProcess {
   readonly answer: Promise<OwnAnswer>;
