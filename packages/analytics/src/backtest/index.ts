@@ -26,6 +26,7 @@ export { type BacktestSettings, backtestSettings } from './settings.ts';
 export { StrategyError } from './strategy-error.ts';
 export { type ParameterColumns, parameterColumns } from './vector/parameter-columns.ts';
 export { runVector, type VectorResult } from './vector/run-vector.ts';
-export { runWeights, type WeightRows, type WeightsResult } from './vector/run-weights.ts';
+export { runWeights, type WeightsResult } from './vector/run-weights.ts';
 export { openSweep, type Sweep, type SweepOptions } from './vector/sweep.ts';
 export { emptySweepColumns, type SweepColumns, sweepStatus } from './vector/sweep-columns.ts';
+export type { WeightRows } from './vector/weight-rows.ts';
