@@ -23,7 +23,7 @@ export function readPriceFiles(
   readers: readonly PriceFileReader[],
 ): Result<readonly FileHistory[]> {
   const actions = new Map<string, readonly PriceAction[]>();
-  const series: { readonly name: string; readonly one: PriceFileSeries }[] = [];
+  const series: NamedSeries[] = [];
   for (const file of files) {
     const [, name] = actionsFile.exec(file.name) ?? [];
     if (name === undefined) {
@@ -36,13 +36,26 @@ export function readPriceFiles(
       actions.set(name.toUpperCase(), read.value);
     }
   }
+  return series.length === 0 ? wrong('There is no file of prices.') : joined(series, actions);
+}
+
+interface NamedSeries {
+  /** Of the file. */
+  readonly name: string;
+  readonly one: PriceFileSeries;
+}
+
+function joined(
+  series: readonly NamedSeries[],
+  actions: ReadonlyMap<string, readonly PriceAction[]>,
+): Result<readonly FileHistory[]> {
   const histories = new Map<string, FileHistory>();
   for (const { name, one } of series) {
     const id = one.symbol.toUpperCase();
     if (histories.has(id)) return wrong(`${name} has prices of ${id}, and so has another file.`);
     histories.set(id, historyOf(id, name, one.history, actions.get(id) ?? []));
   }
-  return histories.size === 0 ? wrong('There is no file of prices.') : ok([...histories.values()]);
+  return ok([...histories.values()]);
 }
 
 function historyOf(
