@@ -169,8 +169,10 @@ export class Account implements Means {
     order.commission += commission;
     this.onFill?.(order, { at, quantity, price, marketPrice }, commission);
     const wasHeld = held.quantity !== 0;
+    // Of the trade that the fill ends, where it ends one: afterwards that is closed.
+    if (exchange !== 0 && wasHeld) this.trades.carry(held, -exchange);
     this.#change(order, { at, quantity: signed, price, worth, commission });
-    if (exchange !== 0) this.trades.carry(held, -exchange);
+    if (exchange !== 0 && !wasHeld) this.trades.carry(held, -exchange);
     if ((held.quantity !== 0) !== wasHeld) this.#keep(held);
     this.fills.add({
       order: order.id,

@@ -46,14 +46,8 @@ export function adjustedColumns(
     for (; next < counting.length; next++) {
       const event = counting[next] as InstrumentEvent;
       if (event.at > (opened[row] as number)) break;
-      if (event.kind === 'split') {
-        factor *= event.ratio;
-        units *= event.ratio;
-      }
-      const before = close[row - 1];
-      if (event.kind === 'dividend' && before !== undefined && before > event.perUnit) {
-        factor *= before / (before - event.perUnit);
-      }
+      factor *= priceRatio(event, close[row - 1]);
+      if (event.kind === 'split') units *= event.ratio;
     }
     if (factor === 1) continue;
     adjusted.open[row] = (open[row] as number) * factor;
@@ -63,4 +57,11 @@ export function adjustedColumns(
     adjusted.volume[row] = (volume[row] as number) / units;
   }
   return adjusted;
+}
+
+/** What prices after an event are multiplied by; 1 where the close before a dividend does not cover it. */
+function priceRatio(event: InstrumentEvent, before: number | undefined): number {
+  if (event.kind === 'split') return event.ratio;
+  if (event.kind !== 'dividend' || before === undefined || !(before > event.perUnit)) return 1;
+  return before / (before - event.perUnit);
 }

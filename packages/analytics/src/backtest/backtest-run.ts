@@ -57,6 +57,7 @@ export class BacktestRun {
   readonly #gross: Float64Array;
   readonly #net: Float64Array;
   readonly #maintenance: number;
+  readonly #sameClose: boolean;
   #bars = 0;
   /** Whether a bar that has become known closes its session. */
   #closing = false;
@@ -113,6 +114,7 @@ export class BacktestRun {
       market,
     });
     this.#maintenance = settings.account.kind === 'margin' ? settings.account.maintenance : 0;
+    this.#sameClose = settings.execution === 'same-close';
     const { at } = this.#timeline;
     let first = 0;
     while (first < at.length && (at[first] as number) < tradeFrom) first++;
@@ -194,7 +196,7 @@ export class BacktestRun {
     if (this.#waiting.count > 0) this.#matcher.matchMoment(moment);
     this.#see(moment);
     if (this.#expiry.any) this.#expiry.advance(now);
-    this.#gates?.enter(this.#session(moment));
+    if (this.#gates !== null) this.#gates.enter(this.#session(moment));
   }
 
   /** Newest closes and rates: orders of this moment were carried out without them. */
@@ -207,7 +209,7 @@ export class BacktestRun {
         priceAnew(this.#holdings[instrument[entry] as number] as Holding);
       }
     }
-    this.#rates.advance(this.#clock.now);
+    if (this.#rates.any) this.#rates.advance(this.#clock.now);
   }
 
   #session(moment: number): number {
@@ -218,23 +220,25 @@ export class BacktestRun {
   }
 
   #decide(strategy: Strategy, state: unknown): void {
-    const { context } = this;
     if (this.#news.length > 0) this.#report(strategy, state);
-    try {
-      refusePromise('onBar', strategy.onBar?.(context, state));
-    } catch (error) {
-      throw this.#thrown('onBar', error);
-    }
-    if (this.#closing && strategy.onDayClose) {
-      try {
-        refusePromise('onDayClose', strategy.onDayClose(context, state));
-      } catch (error) {
-        throw this.#thrown('onDayClose', error);
-      }
-    }
-    if (this.#settings.execution === 'same-close' && this.#waiting.count > 0) {
+    if (strategy.onBar) this.#call('onBar', strategy.onBar, state);
+    if (this.#closing && strategy.onDayClose) this.#call('onDayClose', strategy.onDayClose, state);
+    if (this.#sameClose && this.#waiting.count > 0) {
       this.#matcher.matchDecisions(this.#clock.moment);
       if (this.#news.length > 0) this.#report(strategy, state);
+    }
+  }
+
+  #call(
+    where: string,
+    callback: (context: StrategyContext<never>, state: unknown) => void,
+    state: unknown,
+  ): void {
+    try {
+      const answer: unknown = callback(this.context, state);
+      if (answer !== undefined) refusePromise(where, answer);
+    } catch (error) {
+      throw this.#thrown(where, error);
     }
   }
 
@@ -274,7 +278,7 @@ export class BacktestRun {
     this.#equity[place] = equity;
     this.#gross[place] = gross;
     this.#net[place] = net;
-    this.#gates?.mark(equity);
+    if (this.#gates !== null) this.#gates.mark(equity);
     if (this.#maintenance > 0 && gross > 0) this.#watchMargin(equity, gross);
   }
 
@@ -327,10 +331,13 @@ export class BacktestRun {
     this.#net[last] = 0;
   }
 
-  /** Orders are put into records where somebody looks at them: most runs of a search are not looked at. */
+  /** Orders and trades are put into records where somebody looks: those of most searches nobody sees. */
   result(): BacktestResult {
     const [log, holdings] = [this.#orders, this.#holdings];
     let records: BacktestResult['orders'] | undefined;
+    const recorder = this.#account.trades;
+    const open = recorder.openTrades(positionValue);
+    let trades: BacktestResult['trades'] | undefined;
     return {
       base: this.#market.base,
       instrumentIds: this.#holdings.map(({ instrument }) => instrument.id),
@@ -346,7 +353,10 @@ export class BacktestRun {
         records ??= log.toRecords(holdings);
         return records;
       },
-      trades: [...this.#account.trades.trades, ...this.#account.trades.openTrades(positionValue)],
+      get trades() {
+        trades ??= [...recorder.trades, ...open];
+        return trades;
+      },
       costs: this.#account.totals,
       log: this.#log.lines,
       logLeftOut: this.#log.leftOut,
@@ -367,8 +377,8 @@ export class BacktestRun {
         `Nothing was filled in ${unknownVolumes} bars whose volume is unknown, because a share of it limits fills.`,
       );
     }
-    const open = this.#waiting.count;
-    if (open > 0) notes.push(`${open} orders were still open when the data ended.`);
+    const { count } = this.#waiting;
+    if (count > 0) notes.push(`${count} orders were still open when the data ended.`);
     if (this.#settings.execution === 'same-close') {
       notes.push('Orders were filled at the very closes that they were decided on.');
     }

@@ -67,21 +67,27 @@ export class BuyingPower {
 
   #inCash(order: Order, quantity: number, price: number, means: Means): Allowed {
     const { held, sign } = order;
-    if (sign === -1 && held.underlying === null && quantity > held.quantity) {
-      const left = Math.max(0, held.quantity);
-      const reason = `only ${left} of ${held.instrument.id} are held, and a cash account sells nothing short`;
-      return left === 0 || !this.#tiesUp(order)
-        ? { quantity: left, reason }
-        : this.#covered(order, left, price, means);
-    }
+    if (sign === -1 && held.underlying === null)
+      return this.#soldInCash(order, quantity, price, means);
     if (this.#tiesUp(order)) return this.#covered(order, quantity, price, means);
-    if (sign === -1) return all(quantity);
     const costOf = (units: number): number =>
       units * price * pointValue(held) + means.feesOf(order, units, price);
-    if (costOf(quantity) <= means.cash) return all(quantity);
+    if (sign === -1 || costOf(quantity) <= means.cash) return all(quantity);
     const fits = affordableQuantity(costOf, quantity, means.cash);
     const reason = `costs more than the cash of ${means.cash.toFixed(2)}`;
     return { quantity: roundedChange(fits, held.instrument.step), reason };
+  }
+
+  #soldInCash(order: Order, quantity: number, price: number, means: Means): Allowed {
+    const { held } = order;
+    const units = Math.min(quantity, Math.max(0, held.quantity));
+    const short = `only ${units} of ${held.instrument.id} are held, and a cash account sells nothing short`;
+    if (units === 0) return { quantity: 0, reason: short };
+    if (means.cash + units * price * pointValue(held) < means.feesOf(order, units, price)) {
+      return { quantity: 0, reason: 'its fees are more than it brings and than there is in cash' };
+    }
+    if (this.#tiesUp(order)) return this.#covered(order, units, price, means);
+    return units < quantity ? { quantity: units, reason: short } : all(quantity);
   }
 
   /** Whether options sold, or an option about to be, decide about this order. */

@@ -70,8 +70,9 @@ export class Desk implements OrderDesk {
   }
 
   signal(instrument: InstrumentView, signal: number, why?: string): void {
+    if (Number.isNaN(signal)) return;
     const held = holdingOf(instrument);
-    if (Number.isNaN(signal) || signal === held.signal) return;
+    if (signal === held.signal) return;
     const first = Number.isNaN(held.signal);
     held.signal = signal;
     if (first && signal === 0) return;

@@ -113,7 +113,7 @@ export function moveOrder(order: Order, state: OrderState, at: number, reason = 
   waiting.log?.write(order);
   const place = orders.indexOf(order);
   if (place < 0) return;
-  if (orders.length === 1) orders.length = 0;
+  if (orders.length === 1) orders.pop();
   else orders.splice(place, 1);
   waiting.count--;
 }

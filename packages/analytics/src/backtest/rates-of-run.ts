@@ -16,11 +16,19 @@ export class RatesOfRun {
   constructor(base: string, rates: readonly RateColumn[], holdings: readonly Holding[]) {
     const foreign = holdings.filter(({ instrument }) => instrument.currency !== base);
     for (const held of foreign) held.rate = Number.NaN;
-    this.#cursors = rates.map((column) => ({
+    const used = rates.filter(({ currency }) =>
+      foreign.some(({ instrument }) => instrument.currency === currency),
+    );
+    this.#cursors = used.map((column) => ({
       column,
       holdings: foreign.filter(({ instrument }) => instrument.currency === column.currency),
       next: 0,
     }));
+  }
+
+  /** Whether anything is foreign. */
+  get any(): boolean {
+    return this.#cursors.length > 0;
   }
 
   /** @param now Milliseconds, never falling. */

@@ -1,6 +1,7 @@
 import { ok, type Result, readParameters, refuse, seededRandom } from '@plimsoll/kernel';
 import type { Strategy } from '../strategy/define-strategy.ts';
 import { BacktestRun } from './backtest-run.ts';
+import { wrongMarket } from './check-market.ts';
 import type { BacktestMarket } from './market.ts';
 import type { BacktestResult } from './result.ts';
 import type { BacktestSettings } from './settings.ts';
@@ -38,6 +39,8 @@ export function runBacktest(
     return refuse({ code: 'run.parameters', detail: `${strategy.id}: ${read.fault.detail}` });
   const wrong = strategy.check?.(read.value) ?? wrongNumber(strategy, market);
   if (wrong !== null) return refuse({ code: 'run.parameters', detail: `${strategy.id}: ${wrong}` });
+  const unplayable = wrongMarket(market);
+  if (unplayable !== null) return refuse({ code: 'run.market', detail: `${unplayable}.` });
   const run = new BacktestRun(market, settings, {
     tradeFrom: options.tradeFrom ?? Number.NEGATIVE_INFINITY,
     params: read.value,
