@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { type BacktestResult, runBacktest, runVector } from '@plimsoll/analytics/backtest';
 import { line, megabytes, ms, type Taken, take } from '../report.ts';
 import { drawnBars, instrumentOf, marketOf } from './drawn-bars.ts';
@@ -54,8 +56,13 @@ export async function run(): Promise<void> {
     line(name, ms(best.cpuMs), ms(middle.cpuMs), ms(middle.wallMs), rate, times);
   }
   line('floor: 48 bytes a bar at 25 GB/s', ms(floorMs));
-  const { rss } = process.memoryUsage();
-  line('both paths', `${fast.at.length} fills`, 'identical', 'process', megabytes(rss));
+  line('both paths', `${fast.at.length} fills`, 'identical');
+  const script = join(import.meta.dirname, 'minutes-once.ts');
+  const memory: { readonly before: number; readonly peak: number } = JSON.parse(
+    execFileSync(process.execPath, [script], { encoding: 'utf8' }),
+  );
+  const parts = [`with the bars ${megabytes(memory.before)}`, `peak ${megabytes(memory.peak)}`];
+  line('memory of one run in a process of its own', ...parts);
 }
 
 function isSame(event: BacktestResult, vector: Pick<BacktestResult, 'fills' | 'equity'>): boolean {

@@ -59,7 +59,6 @@ export class WeightRun {
     this.#step = Float64Array.from(this.instruments, ({ step }) => step);
     this.#filledIn = bars.map((bar) => bar + this.#delay).filter((bar) => bar < length);
     const room = this.#filledIn.length * wide;
-    this.#weights = new Float64Array(room);
     this.#units = new Float64Array(room);
     this.#prices = new Float64Array(room);
     this.#times = new Float64Array(room);
@@ -69,9 +68,13 @@ export class WeightRun {
     this.#columns = emptyFills(room);
     this.instruments.forEach((instrument, i) => {
       this.#gather(instrument, i);
-      const from = order[i] as number;
-      for (let at = 0; at < room; at += wide) this.#weights[at + i] = weights[at + from] as number;
     });
+    this.#weights = order.every((from, i) => from === i)
+      ? weights
+      : Float64Array.from({ length: room }, (_, cell) => {
+          const i = cell % wide;
+          return weights[cell - i + (order[i] as number)] as number;
+        });
   }
 
   #gather({ bars, multiplier }: BacktestInstrument, i: number): void {
