@@ -21,6 +21,7 @@ export default defineStrategy({
     kind: {
       kind: 'choice',
       title: 'Kind',
+      help: 'Needs an account with margin: for a moment what is sold is not covered yet.',
       of: ['bull-put', 'bear-call', 'bull-call', 'bear-put'],
       default: 'bull-put',
     },
