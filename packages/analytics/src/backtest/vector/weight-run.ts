@@ -82,12 +82,14 @@ export class WeightRun {
     const { close } = bars;
     const price = delay === 1 ? bars.open : close;
     const time = delay === 1 ? bars.opened : bars.known;
-    this.#filledIn.forEach((bar, row) => {
-      const at = row * this.#wide + i;
-      this.#units[at] = (close[bar - delay] as number) * multiplier;
-      this.#prices[at] = price[bar] as number;
-      this.#times[at] = time[bar] as number;
-    });
+    const [wide, filledIn] = [this.#wide, this.#filledIn];
+    const [units, prices, times] = [this.#units, this.#prices, this.#times];
+    for (let row = 0, at = i; row < filledIn.length; row++, at += wide) {
+      const bar = filledIn[row] as number;
+      units[at] = (close[bar - delay] as number) * multiplier;
+      prices[at] = price[bar] as number;
+      times[at] = time[bar] as number;
+    }
   }
 
   play(): void {
@@ -121,16 +123,17 @@ export class WeightRun {
   #decide(row: number, held: Float64Array): void {
     const first = row * this.#wide;
     // Summed in the order in which the event engine does.
+    const units = this.#units;
     let equity = this.#money;
     for (let i = 0; i < held.length; i++) {
       const quantity = held[i] as number;
-      if (quantity !== 0) equity += quantity * (this.#units[first + i] as number);
+      if (quantity !== 0) equity += quantity * (units[first + i] as number);
     }
     for (let i = 0; i < held.length; i++) {
       const weight = this.#weights[first + i] as number;
       const before = held[i] as number;
       const isNone = weight === 0 || equity <= 0;
-      const wanted = isNone ? 0 : (weight * equity) / (this.#units[first + i] as number);
+      const wanted = isNone ? 0 : (weight * equity) / (units[first + i] as number);
       this.#change[i] = changeTo(wanted, before, this.#step[i] as number);
       this.#adds[i] = Math.abs(wanted) > Math.abs(before) ? 1 : 0;
     }
