@@ -146,12 +146,22 @@ describe('a sweep carried out', () => {
     expect(luck?.text).toMatch(/of \d+ independent tries/);
   });
 
-  it('finds the same by the event engine as by the fast path', async () => {
-    const task = taskOf({ kind: 'sweep', search });
-    const own: RunTask = { ...task, strategy: { kind: 'own', file: 'x.ts', sha256: '' } };
-    const [fast, slow] = [await carried(task), await carried(own)];
-    expect(reportOf(slow).sweep?.leaders).toEqual(reportOf(fast).sweep?.leaders);
-  });
+  it.each(['sharpe', 'total-return', 'max-drawdown'])(
+    'finds the same %s by the event engine as by the fast path',
+    async (objective) => {
+      const task = taskOf({ kind: 'sweep', search: { ...search, objective } });
+      const own: RunTask = { ...task, strategy: { kind: 'own', file: 'x.ts', sha256: '' } };
+      const [fast, slow] = [await carried(task), await carried(own)];
+      const leaders = (outcome: RunOutcome) => reportOf(outcome).sweep?.leaders ?? [];
+      expect(leaders(slow).map(({ params }) => params)).toEqual(
+        leaders(fast).map(({ params }) => params),
+      );
+      for (const [i, { value, sharpe }] of leaders(fast).entries()) {
+        expect(value).toBeCloseTo(leaders(slow)[i]?.value ?? Number.NaN, 10);
+        expect(sharpe).toBeCloseTo(leaders(slow)[i]?.sharpe ?? Number.NaN, 10);
+      }
+    },
+  );
 
   it.each([
     [{ parameters: { fats: { from: 1, to: 2 } } }, /There is no parameter fats/],

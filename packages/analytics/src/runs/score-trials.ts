@@ -1,6 +1,7 @@
 import { type Json, type Result, refuse } from '@plimsoll/kernel';
 import type { Objective, Performance } from '../search/objective.ts';
 import type { Outcome, Trial } from '../search/searcher.ts';
+import { columnScores } from './score-columns.ts';
 import { performanceOf, runTrial, type TrialGround } from './trial.ts';
 
 const stopped: Result<never> = refuse({ code: 'run.stopped', detail: 'The run was stopped.' });
@@ -16,19 +17,31 @@ export class SearchEnded extends Error {
   }
 }
 
+/** Whose returns are kept, and where. */
+export interface Keeping {
+  readonly wants: (trial: Trial) => boolean;
+  readonly take: (trial: Trial, performance: Performance) => void;
+}
+
 /**
- * Tries parameter sets, one after the other. A set with which the strategy breaks has no value and says
- * why; a stop ends the search.
+ * Tries parameter sets, all at once where that gives the same, else one after the other. A set with which
+ * the strategy breaks has no value and says why; a stop ends the search.
  */
 export async function scoreTrials(
   trials: readonly Trial[],
   ground: TrialGround,
   objective: Objective,
-  keep?: (trial: Trial, performance: Performance) => void,
+  keeping?: Keeping,
 ): Promise<readonly Outcome[]> {
+  const scored = await columnScores(trials, ground, objective);
   const outcomes: Outcome[] = [];
   for (const trial of trials) {
     if (ground.shouldStop()) throw new SearchEnded(stopped);
+    const known = scored?.get(trial.number);
+    if (known !== undefined && !keeping?.wants(trial)) {
+      outcomes.push(known);
+      continue;
+    }
     const run = await runTrial(ground, trial.parameters as Readonly<Record<string, Json>>);
     if (!run.ok) {
       if (run.fault.code === 'run.stopped') throw new SearchEnded(run);
@@ -36,8 +49,8 @@ export async function scoreTrials(
       continue;
     }
     const performance = performanceOf(run.value);
-    keep?.(trial, performance);
-    outcomes.push(objective.outcome(trial.number, performance));
+    if (keeping?.wants(trial)) keeping.take(trial, performance);
+    outcomes.push(known ?? objective.outcome(trial.number, performance));
   }
   return outcomes;
 }

@@ -6,6 +6,7 @@ import { type LuckReport, luckReport } from '../search/luck-report.ts';
 import type { Performance } from '../search/objective.ts';
 import { type OverfittingReport, overfittingReport } from '../search/overfitting-report.ts';
 import { runSearchConcurrently, type SearchResult, type TriedTrial } from '../search/run-search.ts';
+import type { Trial } from '../search/searcher.ts';
 import { sensitivities } from '../search/sensitivity.ts';
 import { type TrialDependence, trialDependence } from '../search/trial-dependence.ts';
 import { countTrials, emptyLedger, recordTrials, type TrialCount } from '../search/trial-ledger.ts';
@@ -15,13 +16,14 @@ import { judgedBacktest, type SearchFacts } from './backtest-task.ts';
 import type { CarryOutOptions } from './carry-out.ts';
 import type { RunReport, SweepReport, TriedSet } from './run-report.ts';
 import type { RunOutcome, RunTask } from './run-task.ts';
-import { scoreTrials, unlessEnded } from './score-trials.ts';
+import { type Keeping, scoreTrials, unlessEnded } from './score-trials.ts';
 import { readSweep, type SweepSearch } from './sweep-search.ts';
+import { performanceOf } from './trial.ts';
 
 type SweepTask = RunTask & { readonly kind: 'sweep' };
 
 /** Trials handed over at once. */
-const batch = 64;
+const batch = 2048;
 /** Sets that are listed. */
 const mostLeaders = 20;
 /** Trials whose returns are kept for the tests of overfitting: of more, so many evenly apart. */
@@ -42,10 +44,7 @@ export function sweep(task: SweepTask, options: CarryOutOptions): Promise<Result
     const ground = { ...task, fresh, shouldStop, vector: task.strategy.kind === 'built-in' };
     const found = await runSearchConcurrently(
       searcher.value,
-      (trials) =>
-        scoreTrials(trials, ground, search.objective, ({ number }, performance) =>
-          kept.take(number, performance),
-        ),
+      (trials) => scoreTrials(trials, ground, search.objective, kept),
       {
         concurrency: 1,
         batch,
@@ -105,7 +104,7 @@ async function reported(
     heatMap: map?.ok ? map.value : null,
     sensitivity: sensitivities(space, trials),
     overfitting,
-    luck: luckOf(kept, best, count),
+    luck: luckOf(performanceOf(result), count),
     notes: sweepNotes(kept, trials.length),
   };
   const whole: RunReport = {
@@ -127,26 +126,23 @@ async function reported(
   });
 }
 
-/** Returns of trials evenly apart, and of whichever was the best so far. */
-class KeptReturns {
+/** Returns of trials evenly apart. */
+class KeptReturns implements Keeping {
   readonly series: Float64Array[] = [];
   readonly #every: number;
-  readonly #byNumber = new Map<number, Performance>();
   perYear = 252;
 
   constructor(total: number) {
     this.#every = Math.max(1, Math.ceil(total / mostKept));
   }
 
-  take(number: number, performance: Performance): void {
-    this.perYear = performance.perYear;
-    if (number % this.#every !== 0) return;
-    this.series.push(performance.returns);
-    this.#byNumber.set(number, performance);
+  wants({ number }: Trial): boolean {
+    return number % this.#every === 0;
   }
 
-  of(number: number): Performance | undefined {
-    return this.#byNumber.get(number);
+  take(_: Trial, { perYear, returns }: Performance): void {
+    this.perYear = perYear;
+    this.series.push(returns);
   }
 }
 
@@ -182,10 +178,8 @@ function countOf(
   return countTrials(ledger, strategy, data);
 }
 
-function luckOf(kept: KeptReturns, best: TriedTrial, count: TrialCount): LuckReport | null {
-  const performance = kept.of(best.number);
-  if (performance === undefined) return null;
-  return luckReport(count, new ReturnSample(performance).sharpeEstimate, kept.perYear);
+function luckOf(performance: Performance, count: TrialCount): LuckReport {
+  return luckReport(count, new ReturnSample(performance).sharpeEstimate, performance.perYear);
 }
 
 const setOf = ({ parameters, value, why, sharpe }: TriedTrial, perYear: number): TriedSet => ({

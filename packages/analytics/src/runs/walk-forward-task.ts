@@ -12,7 +12,7 @@ import { groundOf, performanceOf, runTrial, type TrialGround, tradingDays } from
 
 type WalkForwardTask = RunTask & { readonly kind: 'walk-forward' };
 
-const batch = 64;
+const batch = 2048;
 
 /**
  * Chooses parameters in sample and judges them in the part that follows, window by window. A part sees

@@ -1,0 +1,73 @@
+import { yearOf } from '../analysis/infer-periods.ts';
+import { parameterColumns } from '../backtest/vector/parameter-columns.ts';
+import { openSweep } from '../backtest/vector/sweep.ts';
+import {
+  emptySweepColumns,
+  type SweepColumns,
+  sweepStatus,
+} from '../backtest/vector/sweep-columns.ts';
+import { dailyCloses } from '../backtest-report/daily-levels.ts';
+import type { Objective } from '../search/objective.ts';
+import type { Outcome, Trial } from '../search/searcher.ts';
+import type { TrialGround } from './trial.ts';
+
+/** Objectives that the columns of a sweep have with the same definition. */
+const columnOf = {
+  sharpe: ({ sharpe }: SweepColumns, i: number) => sharpe[i] as number,
+  'total-return': ({ totalReturn }: SweepColumns, i: number) => totalReturn[i] as number,
+  'max-drawdown': ({ maxDrawdown }: SweepColumns, i: number) => -(maxDrawdown[i] as number),
+} as const;
+
+/** Sets between two looks at whether to stop. */
+const stretch = 256;
+
+/**
+ * Scores parameter sets all at once where the strategy is columns, the objective is one of theirs and
+ * each day is one bar; null where it is not so. A set that has to be run one by one has no entry.
+ */
+export async function columnScores(
+  trials: readonly Trial[],
+  { fresh, market, settings, tradeFrom, vector, shouldStop }: TrialGround,
+  { settings: asked }: Objective,
+): Promise<ReadonlyMap<number, Outcome> | null> {
+  const value = columnOf[asked.objective as keyof typeof columnOf];
+  const [only, another] = market.instruments;
+  if (!vector || value === undefined || only === undefined || another !== undefined) return null;
+  const known = only.bars.known.filter((at) => at >= tradeFrom);
+  const { days } = dailyCloses(known);
+  if (days.length !== known.length) return null;
+  const { periodsPerYear: perYear } = yearOf(days, undefined);
+  const sets = parameterColumns(trials.map(({ parameters }) => parameters));
+  const sweep = openSweep(await fresh(), sets, market, settings, { perYear, tradeFrom });
+  if (!sweep.ok) return null;
+  const columns = emptySweepColumns(trials.length);
+  for (let from = 0; from < trials.length && !shouldStop(); from += stretch) {
+    sweep.value.run(from, Math.min(trials.length, from + stretch), columns);
+  }
+  const found = new Map<number, Outcome>();
+  for (const [i, { number }] of trials.entries()) {
+    if (columns.status[i] !== sweepStatus.computed) continue;
+    const why = tooFew(asked, known.length, columns.trades[i] as number);
+    const score = value(columns, i);
+    const sharpe = (columns.sharpe[i] as number) / Math.sqrt(perYear);
+    found.set(number, {
+      number,
+      ...(why === null && Number.isFinite(score)
+        ? { value: score }
+        : { value: null, why: why ?? 'the returns do not vary' }),
+      sharpe: Number.isFinite(sharpe) ? sharpe : null,
+    });
+  }
+  return found;
+}
+
+function tooFew(
+  { minimumObservations, minimumTrades }: Objective['settings'],
+  observations: number,
+  trades: number,
+): string | null {
+  if (observations < minimumObservations) {
+    return `needs ${minimumObservations} returns, has ${observations}`;
+  }
+  return trades < minimumTrades ? `needs ${minimumTrades} trades, has ${trades}` : null;
+}
