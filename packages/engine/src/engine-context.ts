@@ -1,39 +1,36 @@
 import type { Report } from '@plimsoll/analytics/analysis';
-import type { ComputeRun, RunOutcome } from '@plimsoll/analytics/runs';
+import type { ComputeRun } from '@plimsoll/analytics/runs';
 import type { Instrument, Transaction } from '@plimsoll/domain';
 import type { Result } from '@plimsoll/kernel';
 import type {
   BarFileReader,
   BarStore,
   Clock,
-  ColumnFiles,
   DemoSource,
   EtlReader,
   Importer,
+  Inference,
   MarketDataSources,
   ObjectStore,
   PriceFileReader,
   ProviderWorld,
-  Run,
   Store,
   TickStore,
 } from '@plimsoll/ports';
-import type { NewArtifact } from './runs/run-artifacts.ts';
+import type { ArtifactMakers } from './runs/run-artifacts.ts';
 import type { StrategyCatalogue } from './runs/strategy-catalogue.ts';
 
 /** Carries out the analysis of that id on values that were checked against its table. */
 export type Compute = (id: string, values: unknown) => Promise<Result<Report>>;
 
 /** What carries out runs of strategies. */
-export interface RunParts {
+export interface RunParts extends ArtifactMakers {
   readonly compute: ComputeRun;
   readonly strategies: StrategyCatalogue;
   /** Where artifacts of runs are kept. */
   readonly objects: ObjectStore;
-  /** Writes columns as Parquet; files of that kind are left out where it is not there. */
-  readonly files?: ColumnFiles;
-  /** Pages made of what came of a run, such as its report in one file. */
-  readonly page?: (run: Run, outcome: RunOutcome) => Promise<readonly NewArtifact[]>;
+  /** Runs models that learnt elsewhere. */
+  readonly inference?: Inference;
   /** Which code this is: runs that differ may differ because of it. */
   readonly codeVersion: string;
 }

@@ -62,6 +62,7 @@ export {
   runConfigJson,
   settingsOf,
 } from './runs/run-config.ts';
+export { type FileRun, type FileRunParts, runOnFiles } from './runs/run-on-files.ts';
 export { runReportOf } from './runs/run-report.ts';
 export type {
   RunComparisonView,

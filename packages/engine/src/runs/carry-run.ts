@@ -1,30 +1,24 @@
-import type { RunOutcome, RunTask, Tried } from '@plimsoll/analytics/runs';
+import type { RunOutcome } from '@plimsoll/analytics/runs';
 import { type Json, ok, present, type Result, refuse } from '@plimsoll/kernel';
-import {
-  type Run,
-  type RunEnd,
-  type RunFigures,
-  type RunTries,
-  StoreRefusal,
-} from '@plimsoll/ports';
+import { type Run, type RunEnd, type RunTries, StoreRefusal } from '@plimsoll/ports';
 import type { EngineContext, RunParts } from '../engine-context.ts';
 import { mostAttempts } from '../jobs/back-off.ts';
 import type { ItemOutcome, JobHandler } from '../jobs/job-handler.ts';
+import { type KeptTraining, keepTraining, trainingReportOf } from '../models/keep-training.ts';
+import { loadModel } from '../models/load-model.ts';
 import { loadMarket } from './load-market.ts';
 import type { LoadedMarket } from './loaded-market.ts';
 import { nameOf } from './plan-run.ts';
 import { ProgressTeller } from './progress-teller.ts';
 import { compareRerun } from './rerun.ts';
-import { resultHash } from './result-hash.ts';
 import { artifactsOf, listedArtifact, mostArtifactBytes } from './run-artifacts.ts';
+import { conclude, noFigures } from './run-conclusion.ts';
 import { type RunConfig, readRunConfig, settingsOf } from './run-config.ts';
-import { type Headline, headlineOfRun } from './run-headline.ts';
+import type { Headline } from './run-headline.ts';
 import { artifactFolder } from './run-objects.ts';
-import { reportHeadline, runReportOf } from './run-report.ts';
-import { trustOf } from './run-trust.ts';
 import type { RunSummary } from './run-use-cases.ts';
-import type { StrategyEntry } from './strategy-catalogue.ts';
-import { distinctTries, type TryTerms, triesOf, tryKey } from './tried.ts';
+import { ledgerOf, type RunInputs, taskOf, triedOf, whyEmpty } from './run-work.ts';
+import { distinctTries, tryKey } from './tried.ts';
 
 /** What carrying runs out needs. */
 export interface CarryContext {
@@ -33,30 +27,13 @@ export interface CarryContext {
   readonly workspaceId: string;
 }
 
-/** What a run is carried out from. */
-interface Inputs {
-  readonly run: Run;
-  readonly config: RunConfig;
-  readonly entry: StrategyEntry;
-  readonly loaded: LoadedMarket;
-  readonly terms: TryTerms;
-}
-
 /** What came of a run, and what it tried. */
 interface Carried {
   readonly end: RunEnd;
   readonly tries: RunTries | null;
+  /** What it learnt, where it was a training. */
+  readonly learnt: KeptTraining | null;
 }
-
-const noFigures: RunFigures = {
-  totalReturn: null,
-  annualReturn: null,
-  volatility: null,
-  sharpe: null,
-  maxDrawdown: null,
-  finalEquity: null,
-  trades: null,
-};
 
 const failure = (error: string, dataFingerprint: string | null = null): Carried => ({
   end: {
@@ -70,6 +47,7 @@ const failure = (error: string, dataFingerprint: string | null = null): Carried 
     artifacts: [],
   },
   tries: null,
+  learnt: null,
 });
 
 /**
@@ -97,14 +75,15 @@ const nothingLeft: ItemOutcome = {
   write: async () => undefined,
 };
 
-const outcomeOf = (run: Run, { end, tries }: Carried): ItemOutcome => ({
+const outcomeOf = (run: Run, { end, tries, learnt }: Carried): ItemOutcome => ({
   state: end.state === 'finished' ? 'done' : 'failed',
   note: end.error,
-  write: async ({ runs }) => {
+  write: async ({ runs, models }) => {
     const kept = await runs.end(run.id, end);
     if (kept && tries !== null) {
-      await runs.addTries(run.strategy, present(end.dataFingerprint, 'the data tried'), tries);
+      await runs.addTries(ledgerOf(run), present(end.dataFingerprint, 'the data tried'), tries);
     }
+    if (kept && learnt !== null) await models.add(learnt.version, learnt.model);
   },
 });
 
@@ -139,9 +118,9 @@ async function carryOut(parts: CarryContext, run: Run, signal: AbortSignal): Pro
   const empty = whyEmpty(inputs.loaded);
   if (empty !== '') return failure(empty, fingerprint);
   const before = await context.store.read(workspaceId, (unit) =>
-    unit.runs.tries(run.strategy, fingerprint),
+    unit.runs.tries(ledgerOf(run), fingerprint),
   );
-  const own = tryKey(inputs.config.params, inputs.terms);
+  const own = tryKey(triedOf(inputs), inputs.terms);
   const others = distinctTries(before, { runId: run.id, key: own });
   const task = taskOf(inputs, { sharpe: Float64Array.from(others.values()) });
   const outcome = await runs.compute(task, { signal, onProgress: keeper.tell });
@@ -155,7 +134,7 @@ async function carryOut(parts: CarryContext, run: Run, signal: AbortSignal): Pro
 async function inputsOf(
   { context, runs, workspaceId }: CarryContext,
   run: Run,
-): Promise<Result<Inputs>> {
+): Promise<Result<RunInputs>> {
   const config = readRunConfig(run.config);
   if (!config.ok) return config;
   const found = await runs.strategies.resolve(run.strategy);
@@ -168,89 +147,61 @@ async function inputsOf(
       detail: `The file of ${nameOf(found.value)} has changed since the run was asked for. Ask for it again.`,
     });
   }
-  const loaded = await loadMarket(context, workspaceId, config.value);
+  const market = await loadMarket(context, workspaceId, config.value);
+  if (!market.ok) return market;
+  const loaded = await withModel({ context, runs, workspaceId }, config.value, market.value);
   if (!loaded.ok) return loaded;
-  const settings = settingsOf(config.value);
+  const { model } = config.value;
+  const settings = { ...settingsOf(config.value), ...(model === undefined ? {} : { model }) };
   const terms = { strategyHash: run.strategyHash, settings };
   return ok({ run, config: config.value, entry: found.value, loaded: loaded.value, terms });
 }
 
-/** Why there is nothing to trade on; empty where there is. */
-function whyEmpty({ market, tradeFrom }: LoadedMarket): string {
-  const last = Math.max(...market.instruments.map(({ bars }) => bars.known.at(-1) ?? -Infinity));
-  if (last >= tradeFrom) return '';
-  const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
-  if (!Number.isFinite(last)) return 'There are no bars of the instruments in that time.';
-  // Midnight is the end of the day before.
-  const lastDay = day(last - 1);
-  return `There are no bars from ${day(tradeFrom)} on: the last is of ${lastDay}. Say an earlier day: from.`;
-}
-
-function taskOf({ run, config, entry, loaded }: Inputs, triedBefore: Tried): RunTask {
-  const { market, benchmark, tradeFrom } = loaded;
-  const settings = settingsOf(config);
-  const { params, sweep, walkForward, training, unseenFrom } = config;
-  const asked = {
-    title: run.title,
-    ...(unseenFrom === undefined ? {} : { unseenFrom }),
-    strategy: entry.ref,
-    ...{ params, settings, market, tradeFrom, benchmark, triedBefore },
-  };
-  switch (run.kind) {
-    case 'backtest':
-      return { ...asked, kind: run.kind };
-    case 'sweep':
-      return { ...asked, kind: run.kind, search: sweep };
-    case 'walk-forward':
-      return { ...asked, kind: run.kind, search: sweep, windows: walkForward };
-    case 'training':
-      return { ...asked, kind: run.kind, training };
-  }
+/** The market with the model that the configuration names, and what must be known of it first. */
+async function withModel(
+  parts: CarryContext,
+  { model: named, timeframe }: RunConfig,
+  loaded: LoadedMarket,
+): Promise<Result<LoadedMarket>> {
+  if (named === undefined) return ok(loaded);
+  const { market, tradeFrom } = loaded;
+  const found = await loadModel(parts, { named, timeframe, market, tradeFrom });
+  if (!found.ok) return found;
+  const { model, notes } = found.value;
+  return ok({ ...loaded, market: { ...market, model }, notes: [...notes, ...loaded.notes] });
 }
 
 async function finished(
   parts: CarryContext,
-  { run, config, loaded, terms }: Inputs,
+  inputs: RunInputs,
   outcome: RunOutcome,
   before: readonly RunTries[],
 ): Promise<Carried> {
-  const { fingerprint, market } = loaded;
-  const headline = headlineOfRun(outcome);
-  const report = runReportOf(outcome);
-  const sharpe = headline?.dailySharpe ?? null;
-  const tries = triesOf(run.id, config.params, outcome, { terms, sharpe });
-  const others = before.filter(({ runId }) => runId !== run.id);
-  const counted = distinctTries([...others, tries]).size;
-  const hash = resultHash(outcome);
-  const inputs = { ...run, dataFingerprint: fingerprint, resultHash: hash };
-  const summary: RunSummary = {
-    headline: reportHeadline(outcome) ?? headline?.sentence ?? `${run.title} has finished.`,
-    base: market.base,
-    figures: headline?.figures ?? [],
-    trust: trustOf(report, counted),
-    notes: [
-      ...new Set([
-        ...loaded.notes,
-        ...market.notes,
-        ...(outcome.result?.notes ?? []),
-        ...(report?.notes ?? []),
-      ]),
-    ],
-    rerun: await rerunOf(parts, inputs),
-  };
-  const kept = await keepArtifacts(parts, run, outcome, { summary, headline });
+  const { run, loaded } = inputs;
+  const { headline, summary: said, resultHash, tries, counted } = conclude(inputs, outcome, before);
+  const dataFingerprint = loaded.fingerprint;
+  const rerun = await rerunOf(parts, { ...run, dataFingerprint, resultHash });
+  const training = trainingReportOf(outcome.report);
+  const learnt =
+    training === null
+      ? null
+      : await keepTraining(parts, {
+          ...{ run, report: training, timeframe: inputs.config.timeframe, tries: counted },
+        });
+  const summary: RunSummary = { ...said, ...learntSummary(learnt), rerun };
+  const kept = await keepArtifacts(parts, run, outcome, { summary, headline, learnt });
   const end: RunEnd = {
-    state: 'finished',
-    error: '',
-    dataFingerprint: fingerprint,
-    resultHash: hash,
-    tries: counted,
+    ...{ state: 'finished', error: '', dataFingerprint, resultHash, tries: counted },
     figures: headline?.listed ?? noFigures,
     summary: { ...summary, notes: [...summary.notes, ...kept.notes] } as unknown as Json,
     artifacts: kept.artifacts,
   };
-  return { end, tries };
+  return { end, tries, learnt };
 }
+
+/** What a training says in the place of what a backtest would. */
+const learntSummary = (learnt: KeptTraining | null): Partial<RunSummary> =>
+  learnt === null ? {} : { figures: learnt.figures, trust: learnt.trust };
 
 async function rerunOf({ context, workspaceId }: CarryContext, now: Run) {
   const { rerunOf: id } = now;
@@ -263,16 +214,23 @@ async function keepArtifacts(
   { context, runs, workspaceId }: CarryContext,
   run: Run,
   outcome: RunOutcome,
-  { summary, headline }: { readonly summary: RunSummary; readonly headline: Headline | null },
+  {
+    summary,
+    headline,
+    learnt,
+  }: {
+    readonly summary: RunSummary;
+    readonly headline: Headline | null;
+    readonly learnt: KeptTraining | null;
+  },
 ) {
   const { objects, files, page } = runs;
   const whole = artifactFolder(workspaceId, run.id);
   // What an earlier try left that was ended before it was kept.
   for (const name of await objects.list(`${whole}/`)) await objects.remove(name);
-  const made = [
-    ...(await artifactsOf(run, outcome, { summary, daily: headline?.daily ?? null }, files)),
-    ...(page === undefined ? [] : await page(run, outcome)),
-  ];
+  const daily = headline?.daily ?? null;
+  const own = await artifactsOf(run, outcome, { summary, daily }, { files, page });
+  const made = [...own, ...(learnt?.artifacts ?? [])];
   const folder = `${whole}/${context.newId()}`;
   const artifacts = [];
   const notes: string[] = [];

@@ -1,3 +1,4 @@
+import type { Report } from '@plimsoll/analytics/analysis';
 import type { BacktestResult } from '@plimsoll/analytics/backtest';
 import type { RunOutcome } from '@plimsoll/analytics/runs';
 import { canonicalJson, type Json } from '@plimsoll/kernel';
@@ -11,6 +12,16 @@ export interface NewArtifact {
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
+}
+
+/** What makes files beside those of plain text; none of a kind where there is none. */
+export interface ArtifactMakers {
+  /** Writes columns as Parquet. */
+  readonly files?: ColumnFiles | undefined;
+  /** Pages made of what came of a run, such as its report in one file. */
+  readonly page?: ((run: Run, outcome: RunOutcome) => Promise<readonly NewArtifact[]>) | undefined;
+  /** A report as a page, such as the card of a model. */
+  readonly card?: ((report: Report) => Promise<Uint8Array>) | undefined;
 }
 
 /** Files of a run that are larger are left out, and a note says so. */
@@ -28,11 +39,15 @@ export async function artifactsOf(
   run: Run,
   outcome: RunOutcome,
   { summary, daily }: { readonly summary: RunSummary; readonly daily: DailyEquity | null },
-  files: ColumnFiles | undefined,
+  { files, page }: ArtifactMakers,
 ): Promise<readonly NewArtifact[]> {
   const { result, report } = outcome;
   const found = [json('result.json', resultJson(run, result, summary, daily))];
-  if (report !== null && report !== undefined) found.push(json('report.json', report));
+  // What a training gives, the registry keeps in files of its own.
+  if (run.kind !== 'training' && report !== null && report !== undefined) {
+    found.push(json('report.json', report));
+  }
+  if (page !== undefined) found.push(...(await page(run, outcome)));
   if (result === null) return found;
   found.push(csv('trades.csv', tradeRows(result)), csv('orders.csv', orderRows(result)));
   found.push(csv('log.csv', logRows(result)));

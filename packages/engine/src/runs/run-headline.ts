@@ -1,4 +1,5 @@
 import type { BacktestResult } from '@plimsoll/analytics/backtest';
+import type { BacktestReport } from '@plimsoll/analytics/backtest-report';
 import type { RunOutcome, WalkForwardPart } from '@plimsoll/analytics/runs';
 import { metricById, ReturnSample } from '@plimsoll/analytics/statistics';
 import { present } from '@plimsoll/kernel';
@@ -28,12 +29,17 @@ const shown = [
   ['max-drawdown', 'share'],
 ] as const satisfies readonly (readonly [string, RunFigure['unit']])[];
 
-const ofDays = 'of daily equity, 252 days a year, risk-free rate 0';
+const ofDays = (perYear: string) => `of daily equity, ${perYear} days a year, risk-free rate 0`;
+
+/** How many returns a year a report counts, as it says among its conventions. */
+const perYearOf = (report: BacktestReport | null): string =>
+  /(\d+(?:\.\d+)?) periods a year/.exec(report?.conventions.join(' ') ?? '')?.[1] ?? '252';
 
 /** What a run comes to, whatever kind it is of; null where it has no equity. */
 export function headlineOfRun(outcome: RunOutcome): Headline | null {
-  if (outcome.result !== null) return headlineOf(outcome.result);
-  const part = runReportOf(outcome)?.walkForward ?? null;
+  const report = runReportOf(outcome);
+  if (outcome.result !== null) return headlineOf(outcome.result, report?.backtest ?? null);
+  const part = report?.walkForward ?? null;
   return part === null ? null : headlineOfParts(part);
 }
 
@@ -85,17 +91,23 @@ function headlineOfParts({
 }
 
 /** The figures of a backtest as lists and the command line show them. */
-function headlineOf(result: BacktestResult): Headline {
+function headlineOf(result: BacktestResult, report: BacktestReport | null): Headline {
   const daily = dailyEquity(result);
   const sample = new ReturnSample({
     returns: daily.returns.every((one) => one >= -1) ? daily.returns : new Float64Array(0),
     days: daily.days,
   });
+  const convention = ofDays(perYearOf(report));
   const metrics = shown.map(([id, unit]) => {
+    // Those of the report where it has them, so that nobody reads two figures of one name.
+    const measure = report?.measures.find((one) => one.id === id);
+    if (measure) {
+      const { title, formula, strategy } = measure;
+      return { id, title, value: strategy.value, unit, convention: `${formula}; ${convention}` };
+    }
     const metric = present(metricById(id), `metric ${id}`);
     const { value } = metric.compute(sample);
-    const convention = `${metric.formula}; ${ofDays}`;
-    return { id, title: metric.title, value, unit, convention };
+    return { id, title: metric.title, value, unit, convention: `${metric.formula}; ${convention}` };
   });
   const value = (id: (typeof shown)[number][0]): number | null =>
     metrics.find((one) => one.id === id)?.value ?? null;

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine, RunDetailView, RunView } from '@plimsoll/engine';
 import type { Call } from '../command.ts';
-import { processOutput } from '../output.ts';
 import { CommandRefusal, taken, written } from '../refusals.ts';
-import { plain } from '../table.ts';
+import { progressLineOf, progressText } from './progress-line.ts';
 
 const firstLookMs = 15;
 const longestLookMs = 500;
@@ -25,7 +24,7 @@ export async function followRun(
     for (let waitMs = firstLookMs; ; waitMs = Math.min(longestLookMs, waitMs * 1.5)) {
       const run = taken(await engine.run(call.workspace, id));
       if (run.endedAt !== null) return run;
-      line.show(progressText(run));
+      line.show(run.progress === null ? run.state : progressText(run.progress));
       if (interrupted) {
         written(await engine.cancelRun(call.workspace, id, owner));
         const detail = `The run ${id} was cancelled.`;
@@ -37,25 +36,4 @@ export async function followRun(
     process.off('SIGINT', onInterrupt);
     line.clear();
   }
-}
-
-/** `running: 41 %, done about 22:41:07 UTC`. */
-export function progressText({ state, progress }: RunView): string {
-  if (progress === null || progress.of <= 0) return state;
-  const { done, of, doing, expectedAt } = progress;
-  const until = expectedAt === null ? '' : `, done about ${expectedAt.slice(11, 19)} UTC`;
-  return plain(`${doing}: ${Math.floor((100 * done) / of)} %${until}`);
-}
-
-/** A line that is written over; nothing where nobody looks. */
-function progressLineOf({ output, json }: Call) {
-  const { stderr } = process;
-  if (json || output !== processOutput || !stderr.isTTY) {
-    return { show: () => undefined, clear: () => undefined };
-  }
-  const erase = '\r\u001b[2K';
-  return {
-    show: (text: string) => void stderr.write(`${erase}${text.slice(0, stderr.columns - 1)}`),
-    clear: () => void stderr.write(erase),
-  };
 }

@@ -1,6 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Engine, type RunConfig, type RunView, runConfigJson } from '@plimsoll/engine';
+import {
+  type Engine,
+  type EngineFault,
+  type RunConfig,
+  type RunView,
+  runConfigJson,
+} from '@plimsoll/engine';
 import type { ParameterFault } from '@plimsoll/kernel';
 import type { RunKind } from '@plimsoll/ports';
 import { type RunFile, readRunFile } from '../../runs/read-run-file.ts';
@@ -8,6 +14,7 @@ import type { Call, Command, Option } from '../command.ts';
 import { CommandRefusal, requireArgument, taken, UsageRefusal } from '../refusals.ts';
 import { followRun } from './follow-run.ts';
 import { paramValues } from './param-values.ts';
+import type { RecordlessRequest } from './run-without-record.ts';
 import { finished, showRun } from './show-run.ts';
 import { showSearch } from './show-search.ts';
 
@@ -26,13 +33,27 @@ const options: Readonly<Record<string, Option>> = {
     help: 'A parameter of the strategy, in place of what the file says.',
   },
   report: { type: 'string', value: 'FILE.html', help: 'Writes the report there, as one page.' },
+  prices: {
+    type: 'string',
+    multiple: true,
+    value: 'PATH',
+    help: 'Runs on these files of prices, or those of a folder, without any record.',
+  },
+  out: {
+    type: 'string',
+    value: 'FOLDER',
+    help: 'With --prices: writes all files of the run there.',
+  },
   detach: { type: 'boolean', help: 'Only asks for it; a server carries it out.' },
 };
 
 /** A command that asks for a run of a configuration file, waits for it and shows what came of it. */
 export const runCommand = ({ name, kind, summary, notes = [] }: RunCommand): Command => ({
   summary,
-  usage: [`${name} FILE.yaml [--param NAME=VALUE]… [--report FILE.html]`],
+  usage: [
+    `${name} FILE.yaml [--param NAME=VALUE]… [--report FILE.html]`,
+    `${name} FILE.yaml --prices PATH… [--report FILE.html] [--out FOLDER]`,
+  ],
   options,
   notes: [
     ...notes,
@@ -40,12 +61,25 @@ export const runCommand = ({ name, kind, summary, notes = [] }: RunCommand): Com
     'Ctrl-C cancels the run.',
   ],
   run: async (call) => {
-    const [first, second] = call.positionals;
+    const [first, ...others] = call.positionals;
     const path = requireArgument(first, 'FILE.yaml');
-    if (second !== undefined) throw new UsageRefusal(`One file at a time, not "${second}" too.`);
+    const given = call.texts('prices');
+    if (given.length === 0 && others.length > 0) {
+      throw new UsageRefusal(`One file at a time, not "${others[0]}" too.`);
+    }
     const file = await runFile(path);
     const config = withParams(file.config, call);
-    const engine = await call.engine(resolve(dirname(path)));
+    const beside = resolve(dirname(path));
+    if (given.length > 0) {
+      const request = {
+        kind,
+        config: runConfigJson(config),
+        prices: [...given, ...others],
+        beside,
+      };
+      return withoutRecord(call, file, request);
+    }
+    const engine = await call.engine(beside);
     const asked = await ask(call, engine, { kind, config, file });
     if (call.flag('detach')) return told(call, asked);
     const run = finished(await followRun(call, engine, asked));
@@ -84,11 +118,24 @@ async function ask(call: Call, engine: Engine, { kind, config, file }: Asking): 
   const request = { kind, config: runConfigJson(config) };
   const asked = await engine.createRun(call.workspace, request, { actor: 'owner' });
   if (asked.ok) return asked.value.value;
-  const errors = asked.fault.facts?.['errors'];
-  if (asked.fault.code === 'run.refused' && Array.isArray(errors)) {
-    throw mistaken(file.placed(errors as ParameterFault['errors']));
-  }
-  throw new CommandRefusal(asked.fault);
+  throw placedRefusal(asked.fault, file);
+}
+
+/** Why a run is refused; of its configuration with the line of each mistake. */
+function placedRefusal(fault: EngineFault, file: RunFile): CommandRefusal {
+  const errors = fault.facts?.['errors'];
+  return fault.code === 'run.refused' && Array.isArray(errors)
+    ? mistaken(file.placed(errors as ParameterFault['errors']))
+    : new CommandRefusal(fault);
+}
+
+async function withoutRecord(call: Call, file: RunFile, request: RecordlessRequest): Promise<void> {
+  const { runWithoutRecord, writeFiles } = await import('./run-without-record.ts');
+  const done = await runWithoutRecord(call, request);
+  if (!done.ok) throw placedRefusal(done.fault, file);
+  await writeFiles(call, done.value);
+  if (call.json) call.output.json(done.value.run);
+  else showRun(call, done.value.run);
 }
 
 function told(call: Call, run: RunView): void {
@@ -97,12 +144,7 @@ function told(call: Call, run: RunView): void {
 }
 
 /** Writes the page of a run to a file. */
-export async function writeReport(
-  call: Call,
-  engine: Engine,
-  id: string,
-  target: string,
-): Promise<void> {
+async function writeReport(call: Call, engine: Engine, id: string, target: string): Promise<void> {
   const { bytes } = taken(await engine.runArtifact(call.workspace, id, 'report.html'));
   await writeFile(target, bytes);
   call.output.note(`The report is in ${target}.`);

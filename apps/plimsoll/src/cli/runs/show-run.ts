@@ -35,7 +35,8 @@ export function showRun({ output }: Call, run: RunDetailView): void {
   listed(output, 'Notes', summary.notes);
   const hash = run.resultHash === null ? '' : `, result ${run.resultHash.slice(0, 12)}`;
   const data = run.dataFingerprint === null ? '' : `, data ${run.dataFingerprint.slice(0, 12)}`;
-  output.note(plain(`Run ${run.id}${hash}${data}, code ${run.codeVersion}, seed ${run.seed}.`));
+  const name = run.id === '' ? 'This run is not kept' : `Run ${run.id}`;
+  output.note(plain(`${name}${hash}${data}, code ${run.codeVersion}, seed ${run.seed}.`));
 }
 
 /** The run, or the end of the command where it came to nothing. */
