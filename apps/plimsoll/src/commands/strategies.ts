@@ -1,20 +1,33 @@
 import type { StrategyView } from '@plimsoll/engine';
 import type { Parameter } from '@plimsoll/kernel';
 import type { Call, Command } from '../cli/command.ts';
-import { taken } from '../cli/refusals.ts';
+import { CommandRefusal, requireArgument, taken } from '../cli/refusals.ts';
 import { plain, table } from '../cli/table.ts';
+import { environment, inFolder, readConfig } from '../config.ts';
+import { strategiesFolder } from '../runs/open-runs.ts';
+import { newStrategy } from '../runs/own/new-strategy.ts';
 
 export const command: Command = {
-  summary: 'List the strategies, or show one with its parameters.',
-  usage: ['strategies', 'strategies ID'],
+  summary: 'List the strategies, show one with its parameters, or begin one of your own.',
+  usage: ['strategies', 'strategies ID', 'strategies new NAME'],
   notes: [
     'Your own are files in strategies/ of the data folder: see docs/guides/own-strategies.md.',
   ],
   run: async (call) => {
-    const [named] = call.positionals;
+    const [named, name] = call.positionals;
+    if (named === 'new') return begin(call, requireArgument(name, 'NAME'));
     return named === undefined ? list(call) : show(call, named);
   },
 };
+
+/** Writes files that work as they are into the folder of own strategies. */
+function begin(call: Call, name: string): void {
+  const { dataFolder } = readConfig(environment(), inFolder(call.dataFolder));
+  const made = newStrategy(strategiesFolder(dataFolder), name);
+  if (!made.ok) throw new CommandRefusal(made.fault);
+  if (call.json) call.output.json({ files: made.value });
+  else call.output.print(made.value.map((file) => `Written: ${file}`).join('\n'));
+}
 
 async function list(call: Call): Promise<void> {
   const engine = await call.engine();
