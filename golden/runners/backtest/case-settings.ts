@@ -2,9 +2,14 @@ import { type BacktestSettings, backtestSettings } from '@plimsoll/analytics/bac
 import { readParameters } from '@plimsoll/kernel';
 import { factsOf, granted, numberOf } from '../../case-facts.ts';
 import type { GoldenCase } from '../../golden-case.ts';
+import type { Towards } from './case-strategy.ts';
+
+type Sizing =
+  | { readonly kind: 'units'; readonly units: number }
+  | { readonly kind: 'weight'; readonly weight: number };
 
 /** Units, a share of equity, or all of it. */
-function sizingOf(golden: GoldenCase): object {
+function sizingOf(golden: GoldenCase): Sizing {
   const params = factsOf(golden['params']);
   const text = String(golden['sizing'] ?? '');
   const units = numberOf(params, 'size', 'units');
@@ -13,6 +18,15 @@ function sizingOf(golden: GoldenCase): object {
   const said = /(\d*\.?\d+)\s*(%|percent)/.exec(text);
   const weight = share ?? (said ? Number(said[1]) / 100 : 1);
   return { kind: 'weight', weight: weight > 1 ? weight / 100 : weight };
+}
+
+/** Positions of the size that a case states. */
+export function towardsOf(golden: GoldenCase): Towards {
+  const sizing = sizingOf(golden);
+  if (sizing.kind === 'weight') {
+    return (orders, instrument, times) => orders.toWeight(instrument, times * sizing.weight);
+  }
+  return (orders, instrument, times) => orders.toQuantity(instrument, times * sizing.units);
 }
 
 /** Whether a case trades fractions of units. */

@@ -24,11 +24,11 @@ function step(
   else if (position < 0 && when.leaveShort) signal(0);
 }
 
-const towards = (orders: OrderDesk, instrument: InstrumentView) => (value: number) =>
-  orders.signal(instrument, value);
+/** Asks for a position of so many times the case's size; anew as long as it is not there. */
+export type Towards = (orders: OrderDesk, instrument: InstrumentView, times: number) => void;
 
 /** Crossing of two averages: long from the crossing upwards to the one downwards. */
-const crossing = (average: 'sma' | 'ema', facts: Facts): Strategy => {
+const crossing = (average: 'sma' | 'ema', facts: Facts, towards: Towards): Strategy => {
   const both = facts['ls'] === true;
   return defineStrategy({
     ...rule(average),
@@ -39,20 +39,20 @@ const crossing = (average: 'sma' | 'ema', facts: Facts): Strategy => {
     }),
     onBar({ orders, instrument }, state) {
       const side = Math.sign(state.fast.value - state.slow.value);
-      if (state.before <= 0 && side > 0) orders.signal(instrument, 1);
-      if (state.before >= 0 && side < 0) orders.signal(instrument, both ? -1 : 0);
+      if (state.before <= 0 && side > 0) towards(orders, instrument, 1);
+      if (state.before >= 0 && side < 0) towards(orders, instrument, both ? -1 : 0);
       state.before = side;
     },
   });
 };
 
-const relativeStrength = (facts: Facts): Strategy => {
+const relativeStrength = (facts: Facts, towards: Towards): Strategy => {
   const [low, high] = [numberOf(facts, 'lo', 'low') ?? 30, numberOf(facts, 'hi', 'high') ?? 55];
   return defineStrategy({
     ...rule('rsi'),
     onStart: ({ indicator }) => indicator('rsi', { period: numberOf(facts, 'n', 'period') ?? 14 }),
     onBar({ orders, instrument }, { value }) {
-      step(instrument, towards(orders, instrument), {
+      step(instrument, (times) => towards(orders, instrument, times), {
         long: value < low,
         leaveLong: value > high,
         short: false,
@@ -62,7 +62,7 @@ const relativeStrength = (facts: Facts): Strategy => {
   });
 };
 
-const bollinger = (facts: Facts): Strategy => {
+const bollinger = (facts: Facts, towards: Towards): Strategy => {
   const both = facts['ls'] === true;
   const period = numberOf(facts, 'n', 'period') ?? 20;
   const deviations = numberOf(facts, 'k', 'deviations') ?? 2;
@@ -71,7 +71,7 @@ const bollinger = (facts: Facts): Strategy => {
     onStart: ({ indicator }) => indicator('bollinger', { period, deviations }),
     onBar({ orders, instrument }, bands) {
       const { close } = instrument;
-      step(instrument, towards(orders, instrument), {
+      step(instrument, (times) => towards(orders, instrument, times), {
         long: close > bands.at('upper'),
         leaveLong: close < bands.at('middle'),
         short: both && close < bands.at('lower'),
@@ -81,11 +81,14 @@ const bollinger = (facts: Facts): Strategy => {
   });
 };
 
-const holding: Strategy = defineStrategy({
-  ...rule('hold'),
-  onStart: () => null,
-  onBar: ({ orders, instrument }) => orders.signal(instrument, 1),
-});
+const holding = (towards: Towards): Strategy =>
+  defineStrategy({
+    ...rule('hold'),
+    onStart: () => null,
+    onBar({ orders, instrument }) {
+      if (instrument.position === 0) towards(orders, instrument, 1);
+    },
+  });
 
 /** Equal weights at the first bar of each month. */
 const monthly = (share: number): Strategy =>
@@ -108,13 +111,14 @@ const shareIn = (sizing: unknown): number => {
 };
 
 /** The strategy that a case names, or undefined where it is none of those known. */
-export function strategyOf(golden: GoldenCase): Strategy | undefined {
+export function strategyOf(golden: GoldenCase, towards: Towards): Strategy | undefined {
   const facts = factsOf(golden['params']);
   const name = String(golden['strategy']).toLowerCase();
   if (/monthly.*equal/.test(name)) return monthly(shareIn(golden['sizing']));
-  if (/^(sma|ema)\b/.test(name)) return crossing(name.startsWith('ema') ? 'ema' : 'sma', facts);
-  if (/^rsi\b/.test(name)) return relativeStrength(facts);
-  if (/^(bb|bollinger)\b/.test(name)) return bollinger(facts);
-  if (/^(bh|hold|buy.?and.?hold)\b/.test(name)) return holding;
+  if (/^(sma|ema)\b/.test(name))
+    return crossing(name.startsWith('ema') ? 'ema' : 'sma', facts, towards);
+  if (/^rsi\b/.test(name)) return relativeStrength(facts, towards);
+  if (/^(bb|bollinger)\b/.test(name)) return bollinger(facts, towards);
+  if (/^(bh|hold|buy.?and.?hold)\b/.test(name)) return holding(towards);
   return undefined;
 }

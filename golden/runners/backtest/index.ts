@@ -4,7 +4,7 @@ import { caseName, type GoldenCase } from '../../golden-case.ts';
 import { type GoldenData, NoGoldenData } from '../../golden-data.ts';
 import type { Outcome, Runner } from '../../runner.ts';
 import { marketOf } from './case-market.ts';
-import { fractionsIn, settingsOf } from './case-settings.ts';
+import { fractionsIn, settingsOf, towardsOf } from './case-settings.ts';
 import { strategyOf } from './case-strategy.ts';
 import { equityAgrees, figuresAgree } from './expected-figures.ts';
 import { fillsAgree, positionsAgree, rejectionsAgree, tradesAgree } from './expected-trades.ts';
@@ -25,7 +25,7 @@ export const runners: readonly Runner[] = [
     category: 'backtest_trades',
     handles: (golden) => golden['category'] === 'backtest_trades',
     run(golden, { data }): Outcome {
-      const strategy = strategyOf(golden);
+      const strategy = strategyOf(golden, towardsOf(golden));
       if (!strategy) {
         return { checks: [], listed: [`no strategy "${String(golden['strategy'])}" is known`] };
       }

@@ -71,10 +71,15 @@ export interface Within {
  */
 export function priceWithin(order: Order, bar: BarPrices, within: Within): number {
   const stop = order.triggered ? Number.NaN : stopLevel(order);
-  return Number.isNaN(stop) ? limitWithin(order, bar, within) : stopWithin(order, bar, stop);
+  if (Number.isNaN(stop)) return limitWithin(order, bar, within);
+  return stopWithin(order, bar, { ...within, stop });
 }
 
-function stopWithin(order: Order, bar: BarPrices, stop: number): number {
+function stopWithin(
+  order: Order,
+  bar: BarPrices,
+  { stop, through }: Within & { readonly stop: number },
+): number {
   const { sign, type } = order;
   const reached = sign === 1 ? highOf(bar) >= stop : lowOf(bar) <= stop;
   if (!reached) return Number.NaN;
@@ -82,7 +87,7 @@ function stopWithin(order: Order, bar: BarPrices, stop: number): number {
   if (type.kind !== 'stop-limit') return stop;
   if (asGood(sign, stop, type.limit)) return stop;
   // Whether the price came back to the limit after the stop is only sure of the close.
-  return asGood(sign, bar.close, type.limit) ? type.limit : Number.NaN;
+  return limitWithin(order, bar, { through, afterLimit: true });
 }
 
 function limitWithin(order: Order, bar: BarPrices, { through, afterLimit }: Within): number {

@@ -46,8 +46,11 @@ export function commissionModel(commission: BacktestSettings['commission']): Com
       const { minimum } = commission;
       return (_, value, charged, monthValue) => {
         const tier = tiers.findLast(({ from }) => from <= monthValue) ?? tiers[0];
-        const due = ((tier?.bps ?? 0) / 10_000) * (charged.value + value);
-        return Math.max(0, Math.max(minimum, due) - charged.commission);
+        const rate = (tier?.bps ?? 0) / 10_000;
+        // Earlier fills keep their rates; only what the minimum has added to them is given back.
+        const topped = minimum > 0 && charged.commission <= minimum;
+        const before = topped ? rate * charged.value : charged.commission;
+        return Math.max(minimum, before + rate * value) - charged.commission;
       };
     }
   }

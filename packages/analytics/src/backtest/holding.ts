@@ -37,6 +37,8 @@ export interface Holding {
   signal: number;
   /** Units of the newest bar that orders may still take. */
   volumeLeft: number;
+  /** The moment whose bar `volumeLeft` is of. */
+  volumeOf: number;
   /** Orders not done yet, by number. */
   readonly orders: Order[];
   readonly waiting: Waiting;
@@ -69,6 +71,7 @@ export const newHolding = (
   rate: 1,
   signal: Number.NaN,
   volumeLeft: Number.POSITIVE_INFINITY,
+  volumeOf: -1,
   orders: [],
   waiting,
   events: [...instrument.events].sort((a, b) => a.at - b.at),

@@ -101,15 +101,27 @@ export class Matcher {
     const due = this.#due;
     due.length = 0;
     for (const held of this.#holdings) {
-      if (held.moment !== moment) continue;
+      if (held.moment !== moment || held.orders.length === 0) continue;
       const price = held.bars.close[held.row] as number;
-      for (const order of held.orders) {
-        if (order.type.kind === 'market' && order.submittedAt === held.bars.known[held.row]) {
-          due.push({ order, price });
-        }
-      }
+      if (Number.isNaN(price)) continue;
+      this.#measure(held);
+      for (const order of held.orders) if (isDecision(order)) due.push({ order, price });
     }
-    this.#carryOut('close', (held) => held.bars.known[held.row] as number);
+    const decided = due.map(({ order }) => order);
+    this.#carryOut('close', ({ bars, row }) => bars.known[row] as number);
+    for (const order of decided) if (isOpen(order)) this.#notThen(order);
+  }
+
+  /** What was good for this close alone is gone after it. */
+  #notThen(order: Order): void {
+    const { timeInForce, held } = order;
+    const at = held.bars.known[held.row] as number;
+    const closes = ((held.bars.edges[held.row] as number) & closesSession) !== 0;
+    if (timeInForce === 'ioc' || timeInForce === 'fok') {
+      moveOrder(order, 'cancelled', at, 'not all of it was to be had at once');
+    } else if (timeInForce === 'day' && closes) {
+      moveOrder(order, 'expired', at, 'its session has ended');
+    } else order.session = held.bars.session[held.row] as number;
   }
 
   /** Whether nothing waits but one market order, as is most common: there is nothing to put in order. */
@@ -133,13 +145,18 @@ export class Matcher {
     return order.submittedAt <= (bars.opened[row] as number);
   }
 
+  /** What may be taken of the volume of the newest bar, once for all that take of it. */
+  #measure(held: Holding): void {
+    if (this.#volumeLimit === undefined || held.volumeOf === held.moment) return;
+    const volume = held.bars.volume[held.row] as number;
+    if (Number.isNaN(volume)) this.unknownVolumes++;
+    held.volumeLeft = volume > 0 ? this.#volumeLimit * volume : 0;
+    held.volumeOf = held.moment;
+  }
+
   #begin(held: Holding): void {
     const { bars, row } = held;
-    if (this.#volumeLimit !== undefined) {
-      const volume = bars.volume[row] as number;
-      if (Number.isNaN(volume)) this.unknownVolumes++;
-      held.volumeLeft = volume > 0 ? this.#volumeLimit * volume : 0;
-    }
+    this.#measure(held);
     const session = bars.session[row] as number;
     for (let i = held.orders.length - 1; i >= 0; i--) {
       const order = held.orders[i] as Order;
@@ -348,6 +365,10 @@ export class Matcher {
     return within;
   }
 }
+
+/** Whether an order was decided on the newest close of its instrument. */
+const isDecision = ({ type, submittedAt, held }: Order): boolean =>
+  type.kind === 'market' && submittedAt === held.bars.known[held.row];
 
 const meeting = (bars: Holding['bars'], row: number): Meeting => ({
   open: bars.open[row] as number,

@@ -95,7 +95,7 @@ export class OrderBook {
 
   /** Follows what a fill means to other orders. */
   filled(order: Order, quantity: number, place: FillPlace): void {
-    if (order.exitOf !== null) this.#reduceOther(order, order.exitOf, quantity, place.at);
+    if (order.exitOf !== null) this.#closed(order, order.exitOf, quantity, place.at);
     else if (order.group.length > 0) {
       for (const other of order.group) {
         if (other !== order && isOpen(other)) {
@@ -117,12 +117,14 @@ export class OrderBook {
     }
   }
 
-  /** What one exit of a bracket has closed the other need not. */
-  #reduceOther(order: Order, entry: Order, quantity: number, at: number): void {
+  /** What one exit of a bracket has closed the other need not; nor is any more of it entered. */
+  #closed(order: Order, entry: Order, quantity: number, at: number): void {
+    if (isOpen(entry))
+      moveOrder(entry, 'cancelled', at, `order ${order.id} has closed what it had`);
     for (const other of entry.exits) {
       if (other === order || !isOpen(other)) continue;
       other.quantity -= quantity;
-      if (remaining(other) <= 1e-12 * other.quantity) {
+      if (remaining(other) <= 0) {
         moveOrder(other, 'cancelled', at, `order ${order.id} has filled`);
       }
     }

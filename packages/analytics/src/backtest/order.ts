@@ -118,8 +118,11 @@ export function moveOrder(order: Order, state: OrderState, at: number, reason = 
   waiting.count--;
 }
 
-/** Units still wanted. */
-export const remaining = (order: Order): number => order.quantity - order.filled;
+/** Units still wanted; what is left by rounding alone is nothing. */
+export function remaining({ quantity, filled }: Order): number {
+  const left = quantity - filled;
+  return left <= 1e-12 * quantity ? 0 : left;
+}
 
 /** Whether an order can still fill. */
 export const isOpen = (order: Order): boolean =>

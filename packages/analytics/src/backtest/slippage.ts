@@ -35,17 +35,24 @@ export function slippageModel(slippage: BacktestSettings['slippage']): SlippageO
 const shareOf = (quantity: number, volume: number): number =>
   volume > 0 ? Math.min(1, quantity / volume) : 1;
 
-/** Deviation of returns and mean volume of the bars before the newest; 0 where there are no two returns. */
-function trailing({ signals, row }: Holding, length: number) {
-  const { close, volume } = signals;
+/**
+ * Deviation of returns and mean volume of the bars before the newest, in the units of today; 0 where
+ * there are no two returns.
+ */
+function trailing({ signals, bars, row, events }: Holding, length: number) {
+  const { close } = signals;
+  const splits = events.filter((event) => event.kind === 'split');
   let [count, sum, squares, traded] = [0, 0, 0, 0];
   for (let i = Math.max(1, row - length); i < row; i++) {
     const change = (close[i] as number) / (close[i - 1] as number) - 1;
     if (!Number.isFinite(change)) continue;
+    const [opened, now] = [bars.opened[i] as number, bars.opened[row] as number];
+    let units = 1;
+    for (const { at, ratio } of splits) if (at > opened && at <= now) units *= ratio;
     count++;
     sum += change;
     squares += change * change;
-    traded += volume[i] as number;
+    traded += (bars.volume[i] as number) * units;
   }
   if (count < 2) return { volatility: 0, volume: Number.NaN };
   const variance = Math.max(0, (squares - (sum * sum) / count) / (count - 1));
