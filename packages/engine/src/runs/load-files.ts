@@ -11,6 +11,7 @@ import type { UploadedFile } from '../use-case.ts';
 import { isUndone } from '../valuation/is-undone.ts';
 import { barsOfDays, hoursOf } from './load-bars.ts';
 import { tradeFromOf } from './load-market.ts';
+import { withOptionChain } from './load-option-chain.ts';
 import type { LoadedMarket } from './loaded-market.ts';
 import { marketFingerprint } from './market-fingerprint.ts';
 import { type FileHistory, readPriceFiles } from './read-price-files.ts';
@@ -49,7 +50,7 @@ export function loadMarketFiles(
   const benchmark = benchmarkOf(histories, config);
   if (!benchmark.ok) return benchmark;
   return ok({
-    market,
+    market: withOptionChain(market, config),
     benchmark: benchmark.value,
     tradeFrom: tradeFromOf(config, market),
     fingerprint: marketFingerprint(market),

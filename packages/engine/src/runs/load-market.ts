@@ -18,6 +18,7 @@ import { type LedgerView, LedgerViews } from '../ledger/ledger-view.ts';
 import { priceLevels } from '../valuation/price-levels.ts';
 import { barsOfDays, barsOfTimes, hoursOf, type LoadedBars } from './load-bars.ts';
 import { eventsOf } from './load-events.ts';
+import { withOptionChain } from './load-option-chain.ts';
 import { ratesOf } from './load-rates.ts';
 import { type Chosen, findNamed, loadUniverse, type Nameable, nameable } from './load-universe.ts';
 import type { LoadedMarket } from './loaded-market.ts';
@@ -67,7 +68,7 @@ async function load(
   const benchmark = await loadBenchmark(context, known, config, base.value);
   if (!benchmark.ok) return benchmark;
   return ok({
-    market: market.value,
+    market: withOptionChain(market.value, config),
     benchmark: benchmark.value,
     tradeFrom: tradeFromOf(config, market.value),
     fingerprint: marketFingerprint(market.value),

@@ -1,4 +1,5 @@
 import { backtestSettings } from '@plimsoll/analytics/backtest';
+import { optionChainParameters } from '@plimsoll/analytics/option-chain';
 import { timeframes } from '@plimsoll/domain';
 import {
   canonicalJson,
@@ -57,6 +58,13 @@ export const runConfig = parameterTable({
     kind: 'day',
     title: 'Nobody looked at data from this day on before',
     help: 'Figures from there on are shown apart.',
+    optional: true,
+  },
+  optionChain: {
+    kind: 'object',
+    title: 'Options made up for each instrument, where none were recorded',
+    help: 'Priced by a formula: no market made these prices.',
+    fields: optionChainParameters,
     optional: true,
   },
   ...backtestSettings,
