@@ -40,16 +40,21 @@ export const fractionsIn = (golden: GoldenCase): boolean =>
 export function settingsOf(golden: GoldenCase): BacktestSettings {
   const params = factsOf(golden['params']);
   const slippage = Number(golden['slippage'] ?? 0);
+  const commission = Number(golden['commission'] ?? 0);
   return granted(
     readParameters(backtestSettings, {
       cash: Number(golden['initial_cash'] ?? 100_000),
       sizing: sizingOf(golden),
-      commission: { kind: 'bps', bps: Number(golden['commission'] ?? 0) * 10_000 },
+      commission: { kind: 'bps', bps: commission * 10_000 },
       ...(slippage > 0 ? { slippage: { kind: 'bps', bps: slippage * 10_000 } } : {}),
       ...(/close/.test(String(golden['execution'] ?? '')) ? { execution: 'same-close' } : {}),
       ...(params['ls'] === true
         ? { account: { kind: 'margin', initial: 1, maintenance: 1e-6 } }
         : {}),
+      // An order of one instrument must be paid for at the close it is decided on, and again at its fill.
+      ...(params['ls'] === true || Array.isArray(golden['data'])
+        ? {}
+        : { limits: { buyingPower: 1 / (1 + commission) } }),
       whenShortOfCash: 'reject',
     }),
   );

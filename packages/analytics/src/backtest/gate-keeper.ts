@@ -28,6 +28,8 @@ export class GateKeeper {
   readonly #gates: readonly Manned[];
   readonly #account: Account;
   readonly #holdings: readonly Holding[];
+  /** Equity that a position needs, of its value; null in a cash account. */
+  readonly #initial: number | null;
   #session = Number.NaN;
   #dayStart: number;
   #equity: number;
@@ -38,6 +40,7 @@ export class GateKeeper {
     this.#gates = manned(settings.limits);
     this.#holdings = holdings;
     this.#account = account;
+    this.#initial = settings.account.kind === 'margin' ? settings.account.initial : null;
     this.#dayStart = settings.cash;
     this.#equity = settings.cash;
     this.#peak = settings.cash;
@@ -88,7 +91,7 @@ export class GateKeeper {
       newestPrice: held.price,
       value: Math.abs(value),
       equity,
-      buyingPower: this.#account.cash,
+      buyingPower: this.#buyingPower(equity, sums.gross),
       allowed: held.alive,
       reduces: reduces(order) && quantity <= Math.abs(held.quantity),
       ...sums,
@@ -97,6 +100,11 @@ export class GateKeeper {
       ordersToday: this.#ordersToday,
       sameOrders: held.orders.filter((other) => isSame(other, order)).length,
     };
+  }
+
+  /** Cash, or what equity carries beyond what is held. */
+  #buyingPower(equity: number, gross: number): number {
+    return this.#initial === null ? this.#account.cash : equity / this.#initial - gross;
   }
 
   #sums(held: Holding, change: number) {

@@ -221,6 +221,12 @@ export const backtestSettings = parameterTable({
         optional: true,
       },
       ordersPerDay: { kind: 'integer', title: 'Most orders in a session', min: 1, optional: true },
+      buyingPower: {
+        kind: 'number',
+        title: 'Largest order, of what can be paid for when it is placed',
+        above: 0,
+        optional: true,
+      },
       priceCollar: {
         kind: 'number',
         title: 'Furthest that a limit or stop may be from the newest price, of it',
