@@ -11,11 +11,7 @@ export interface Closes {
 
 const dayMs = 86_400_000;
 
-/** Number of the day of a moment, UTC. Midnight ends a day: a bar of which only the day is known is known then. */
-const dayNumberAt = (at: number): number => Math.ceil(at / dayMs) - 1;
-
-export const dayOf = (at: number): Day =>
-  new Date(dayNumberAt(at) * dayMs).toISOString().slice(0, 10);
+export const dayOf = (at: number): Day => new Date(at).toISOString().slice(0, 10);
 
 /** The last moment of every day that has one. Cost: moments. */
 export function dailyCloses(at: Float64Array): Closes {
@@ -23,8 +19,8 @@ export function dailyCloses(at: Float64Array): Closes {
   const places: number[] = [];
   for (let i = 0; i < at.length; i++) {
     const next = at[i + 1];
-    const day = dayNumberAt(at[i] as number);
-    if (next !== undefined && dayNumberAt(next) === day) continue;
+    const day = Math.floor((at[i] as number) / dayMs);
+    if (next !== undefined && Math.floor(next / dayMs) === day) continue;
     days.push(dayOf(at[i] as number));
     places.push(i);
   }

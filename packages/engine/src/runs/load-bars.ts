@@ -19,12 +19,16 @@ export interface LoadedBars {
   readonly closesOnly: number;
 }
 
-/** When the session of a day opened and closed; the whole day in UTC where that is not known. */
+/**
+ * When the session of a day opened and closed; the whole day in UTC where that is not known. One that
+ * goes on to midnight closes a millisecond before it, so that its close is of the day itself.
+ */
 export function hoursOf(
   calendar: ExchangeCalendar,
   day: DayNumber,
 ): { readonly open: number; readonly close: number } {
-  return calendar.session(day) ?? { open: day * dayMs, close: (day + 1) * dayMs };
+  const { open, close } = calendar.session(day) ?? { open: day * dayMs, close: (day + 1) * dayMs };
+  return { open, close: close % dayMs === 0 ? close - 1 : close };
 }
 
 /**

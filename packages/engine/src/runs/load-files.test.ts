@@ -36,7 +36,7 @@ describe('the market of files', () => {
     if (!found.ok) throw new Error(found.fault.detail);
     const [abc] = found.value.market.instruments;
     expect([...(abc?.bars.open ?? [])]).toEqual([100, 101, 51, 51]);
-    expect(abc?.bars.known[0]).toBe(at('2024-01-03T00:00:00Z'));
+    expect(abc?.bars.known[0]).toBe(at('2024-01-02T23:59:59.999Z'));
     expect(abc?.events).toEqual([
       { kind: 'dividend', at: at('2024-01-03T00:00:00Z'), perUnit: 0.5, paidAt: null },
       { kind: 'split', at: at('2024-01-04T00:00:00Z'), ratio: 2 },

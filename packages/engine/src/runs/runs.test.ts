@@ -114,7 +114,7 @@ async function ended({ id }: Pick<RunView, 'id'>): Promise<RunDetailView> {
 const text = async (id: string, name: string): Promise<string> =>
   new TextDecoder().decode(had(await engine.runArtifact(workspace, id, name)).bytes);
 
-describe('a run', () => {
+describe('a run', { timeout: 60_000 }, () => {
   it('answers at once, is carried out, and keeps inputs, figures and files', async () => {
     const asked = await create();
     expect(asked).toMatchObject({ state: 'queued', title: expect.stringContaining('ACME') });
@@ -125,7 +125,7 @@ describe('a run', () => {
     expect(run.attempts).toBe(1);
     expect(run.config).toMatchObject({ cash: 100_000, params: { fast: 5, slow: 20 } });
     expect(run.figures.trades).toBeGreaterThan(0);
-    expect(run.summary?.headline).toMatch(/% in 12 months after costs/);
+    expect(run.summary?.headline).toMatch(/% (a year|in \d+ months) after costs/);
     for (const { convention } of run.summary?.figures ?? []) expect(convention).not.toBe('');
     expect(run.artifacts.map(({ name }) => name)).toEqual([
       'equity.parquet',
@@ -255,7 +255,7 @@ describe('a run that is asked for wrongly', () => {
   });
 });
 
-describe('runs of one workspace', () => {
+describe('runs of one workspace', { timeout: 60_000 }, () => {
   it('are not there for another', async () => {
     const run = await ended(await create());
     const codes = await Promise.all([
