@@ -23,6 +23,7 @@ export {
   type DriftVerdict,
   type InputDrift,
   inputDrift,
+  worstVerdict,
 } from './drift.ts';
 export { type ColumnReference, type DriftReference, driftReference } from './drift-reference.ts';
 export { barsFingerprint, type FeatureCache, featureCache } from './feature-cache.ts';

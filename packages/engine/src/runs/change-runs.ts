@@ -1,6 +1,7 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import type { UnitOfWork } from '@plimsoll/ports';
 import { type EngineFault, fault } from '../engine-fault.ts';
+import { pinModel } from '../models/pin-model.ts';
 import type { WriteOptions, Written } from '../use-case.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
 import { removeArtifacts } from './run-objects.ts';
@@ -24,7 +25,9 @@ export function asking(
       if (!known.ok) return known;
       if (context.runs === undefined || queue === null) return unavailable;
       const plan = await planRun(context.runs.strategies, request);
-      return plan.ok ? add(parts, queue, { workspace, plan: plan.value, options }) : plan;
+      if (!plan.ok) return plan;
+      const pinned = await read(workspace, (unit) => pinModel(unit, plan.value));
+      return pinned.ok ? add(parts, queue, { workspace, plan: pinned.value, options }) : pinned;
     },
     rerunRun: async (workspace, id, options) => {
       const before = await read(workspace, async ({ runs }) => {

@@ -1,4 +1,4 @@
-import { readSweep } from '@plimsoll/analytics/runs';
+import { readSweep, readTraining, trainingJson } from '@plimsoll/analytics/runs';
 import { walkForwardParameters } from '@plimsoll/analytics/search';
 import {
   canonicalJson,
@@ -9,7 +9,7 @@ import {
 } from '@plimsoll/kernel';
 import type { NewRun } from '@plimsoll/ports';
 import { type EngineFault, fault } from '../engine-fault.ts';
-import { type RunConfig, readRunConfig, runConfigJson } from './run-config.ts';
+import { modelStrategy, type RunConfig, readRunConfig, runConfigJson } from './run-config.ts';
 import type { RunRequest } from './run-use-cases.ts';
 import type { StrategyCatalogue, StrategyEntry } from './strategy-catalogue.ts';
 
@@ -17,7 +17,7 @@ import type { StrategyCatalogue, StrategyEntry } from './strategy-catalogue.ts';
 export type RunPlan = Omit<NewRun, 'id' | 'jobId' | 'requestedBy' | 'codeVersion'>;
 
 /** The block of a configuration that a kind of run needs. */
-const blocks = { 'walk-forward': 'walkForward', training: 'training' } as const;
+const blocks = { 'walk-forward': 'walkForward' } as const;
 
 /** Checks what is asked for against the tables, the strategy and its own check; tells of every mistake. */
 export async function planRun(
@@ -31,17 +31,25 @@ export async function planRun(
   if (!found.ok) return wrong('strategy', found.fault.detail);
   const entry = found.value;
   const params = await strategies.readParams(entry, config.params);
+  const training = kind === 'training' ? readTraining(config.training) : null;
   const mistakes = [
     ...(params.ok ? [] : below('params', params.fault)),
     ...kindMistakes(kind, config),
+    ...(training?.ok === false ? below('training', training.fault) : []),
     ...(params.ok ? searchMistakes(kind, config, { entry, params: params.value }) : []),
     ...universeMistakes(config, entry),
   ];
   if (!params.ok || mistakes.length > 0) return refusedFor(mistakes);
+  const learnt = training?.ok ? training.value : null;
+  const title = learnt === null ? entry.title : `Model ${learnt.name}`;
   return ok({
     kind,
-    title: config.title ?? `${entry.title}: ${universeText(config)}`,
-    config: runConfigJson({ ...config, params: params.value }),
+    title: config.title ?? `${title}: ${universeText(config)}`,
+    config: runConfigJson({
+      ...config,
+      params: params.value,
+      training: learnt === null ? config.training : trainingJson(learnt),
+    }),
     strategy: nameOf(entry),
     strategyHash: entry.ref.kind === 'own' ? entry.ref.sha256 : null,
     seed: config.seed,
@@ -72,6 +80,11 @@ const below = (name: string, { errors }: ParameterFault): Mistakes =>
   errors.map(({ path, message }) => ({ path: path === '' ? name : `${name}.${path}`, message }));
 
 function kindMistakes(kind: RunRequest['kind'], config: RunConfig): Mistakes {
+  if (kind === 'training') return [];
+  if (config.strategy === modelStrategy && config.model === undefined) {
+    const message = `is missing: ${modelStrategy} follows a model of the registry, NAME@VERSION`;
+    return [{ path: 'model', message }];
+  }
   if (kind === 'backtest' || kind === 'sweep') return [];
   const block = blocks[kind];
   if (config[block] !== null) return [];

@@ -24,6 +24,12 @@ export const runConfig = parameterTable({
     title: 'Strategy',
     help: 'The id of one that comes with Plimsoll, or ./FILE.ts of the folder of own strategies.',
   },
+  model: {
+    kind: 'text',
+    title: 'Model of the registry that the strategy follows',
+    help: 'NAME@VERSION, or NAME for the newest that is not retired.',
+    optional: true,
+  },
   benchmark: {
     kind: 'text',
     title: 'What it is held against',
@@ -84,6 +90,9 @@ export interface RunConfig extends ValuesOf<typeof runConfig> {
   readonly training: Readonly<Record<string, Json>> | null;
 }
 
+/** The strategy that comes with the product and follows a model. */
+export const modelStrategy = 'model-signal';
+
 /** Names at the top of a configuration that have no entry in the table, for they hold what is free. */
 export const freeMembers = ['params', 'universe', 'sweep', 'walkForward', 'training'] as const;
 
@@ -105,8 +114,9 @@ export function readRunConfig(given: unknown): Result<RunConfig, ParameterFault>
     return refusal([{ path: '', message: 'must be an object with strategy, universe and more' }]);
   }
   const mistakes: Mistakes = [];
+  const said = { ...modelStrategyOf(given), ...given };
   const rest = Object.fromEntries(
-    Object.entries(given).filter(([name]) => !(freeMembers as readonly string[]).includes(name)),
+    Object.entries(said).filter(([name]) => !(freeMembers as readonly string[]).includes(name)),
   );
   const read = readParameters(runConfig, rest);
   if (!read.ok) mistakes.push(...read.fault.errors.map(withFree));
@@ -119,6 +129,10 @@ export function readRunConfig(given: unknown): Result<RunConfig, ParameterFault>
   if (mistakes.length > 0 || !read.ok || universe === null) return refusal(mistakes);
   return ok({ ...read.value, params, universe, sweep, walkForward, training });
 }
+
+/** A training needs no strategy of its own: its model is followed by this one. */
+const modelStrategyOf = ({ strategy, training }: Readonly<Record<string, unknown>>) =>
+  strategy === undefined && isObject(training) ? { strategy: modelStrategy } : {};
 
 /** What of a configuration says how the backtest trades. */
 export function settingsOf(config: RunConfig): ValuesOf<typeof backtestSettings> {

@@ -4,12 +4,17 @@ import type { ObjectStore } from '@plimsoll/ports';
 export const artifactFolder = (workspaceId: string, runId: string): string =>
   `runs/${workspaceId}/${runId}`;
 
-/** Removes every file of a run, or of all runs of a workspace. */
+/** Removes every file of a run, or of all runs and models of a workspace. */
 export async function removeArtifacts(
   objects: ObjectStore,
   workspaceId: string,
   runId?: string,
 ): Promise<void> {
-  const folder = runId === undefined ? `runs/${workspaceId}` : artifactFolder(workspaceId, runId);
-  for (const name of await objects.list(`${folder}/`)) await objects.remove(name);
+  const folders =
+    runId === undefined
+      ? [`runs/${workspaceId}`, `models/${workspaceId}`]
+      : [artifactFolder(workspaceId, runId)];
+  for (const folder of folders) {
+    for (const name of await objects.list(`${folder}/`)) await objects.remove(name);
+  }
 }

@@ -41,6 +41,8 @@ export async function runOnFiles(
     readonly onProgress: (progress: RunProgress) => void;
   },
 ): Promise<Result<FileRun, EngineFault>> {
+  const kept = whyKept(request);
+  if (kept !== '') return refused(kept);
   const plan = await planRun(parts.strategies, request);
   if (!plan.ok) return plan;
   const config = readRunConfig(plan.value.config);
@@ -71,6 +73,15 @@ export async function runOnFiles(
   const listed = artifacts.map((one) => listedArtifact(one, ''));
   const nowMs = Date.parse(parts.clock.now());
   return ok({ run: runDetail(ended, listed, nowMs), artifacts });
+}
+
+/** Why it cannot be carried out without a record; empty where it can. */
+function whyKept({ kind, config }: RunRequest): string {
+  const named = typeof config === 'object' && config !== null && 'model' in config;
+  if (kind === 'training' || named) {
+    return 'Models are kept in the record: import the prices (plimsoll prices import), and leave out --prices.';
+  }
+  return '';
 }
 
 const refused = (detail: string): Result<never, EngineFault> =>

@@ -1,13 +1,16 @@
 import { type LedgerFinding, ObjectRefusal, type ObjectStore, type Store } from '@plimsoll/ports';
 import { sha256 } from '../write.ts';
 
-/** Looks at each file of each run of a workspace, whole. */
+/** Looks at each file of each run and of each model of a workspace, whole. */
 export async function verifyRuns(
   store: Store,
   objects: ObjectStore,
   workspaceId: string,
 ): Promise<readonly LedgerFinding[]> {
-  const listed = await store.read(workspaceId, ({ runs }) => runs.allArtifacts());
+  const listed = await store.read(workspaceId, async ({ runs, models }) => [
+    ...(await runs.allArtifacts()),
+    ...(await models.all()),
+  ]);
   const findings: LedgerFinding[] = [];
   for (const { object, sha256: kept } of listed) {
     const wrong = await faultOf(objects, object, kept);
