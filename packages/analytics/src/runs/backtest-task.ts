@@ -6,7 +6,7 @@ import { runBacktest } from '../backtest/run-backtest.ts';
 import { type BacktestReport, backtestReport } from '../backtest-report/backtest-report.ts';
 import type { CostRun, ReportInput, Tried } from '../backtest-report/report-input.ts';
 import { ReturnSample } from '../statistics/return-sample.ts';
-import type { CarryOutOptions } from './carry-out.ts';
+import type { CarryOutOptions } from './carry-out-options.ts';
 import { type LookAheadProbe, probeLookAhead } from './look-ahead-probe.ts';
 import type { RunTask } from './run-task.ts';
 import { costsTimes, performanceOf } from './trial.ts';

@@ -1,4 +1,5 @@
-export { type CarryOutOptions, carryOut } from './carry-out.ts';
+export { carryOut } from './carry-out.ts';
+export type { CarryOutOptions } from './carry-out-options.ts';
 export type { Decision, LookAheadProbe, ProbeRun } from './look-ahead-probe.ts';
 export { type ModelDrift, modelDrift } from './model-drift.ts';
 export type { RunReport, SweepReport, TriedSet, WalkForwardPart } from './run-report.ts';

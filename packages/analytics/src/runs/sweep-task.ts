@@ -13,7 +13,7 @@ import { countTrials, emptyLedger, recordTrials, type TrialCount } from '../sear
 import { trialMatrix } from '../search/trial-matrix.ts';
 import { ReturnSample } from '../statistics/return-sample.ts';
 import { judgedBacktest, type SearchFacts } from './backtest-task.ts';
-import type { CarryOutOptions } from './carry-out.ts';
+import type { CarryOutOptions } from './carry-out-options.ts';
 import type { RunReport, SweepReport, TriedSet } from './run-report.ts';
 import type { RunOutcome, RunTask } from './run-task.ts';
 import { type Keeping, scoreTrials, unlessEnded } from './score-trials.ts';

@@ -5,7 +5,7 @@ import type { LearningBars } from '../learning/labels.ts';
 import { type LearntModel, learnModel } from '../learning/learn-model.ts';
 import type { ModelRecord } from '../learning/model-record.ts';
 import { scoresOfTask } from '../learning/prediction-scores.ts';
-import type { CarryOutOptions } from './carry-out.ts';
+import type { CarryOutOptions } from './carry-out-options.ts';
 import type { RunOutcome, RunTask } from './run-task.ts';
 import type { LearntRecord, OutOfFold, TrainedModel, TrainingReport } from './trained-model.ts';
 import { modelOf, readTraining } from './training-block.ts';

@@ -2,7 +2,7 @@ import { dayFromNumber, type Json, ok, type Result, refuse } from '@plimsoll/ker
 import { type PartRun, walkForwardConcurrently } from '../search/walk-forward.ts';
 import { walkForwardReport } from '../search/walk-forward-report.ts';
 import { type Part, walkForwardWindows } from '../search/walk-forward-windows.ts';
-import type { CarryOutOptions } from './carry-out.ts';
+import type { CarryOutOptions } from './carry-out-options.ts';
 import { momentsOf } from './cut-market.ts';
 import type { RunReport, WalkForwardPart } from './run-report.ts';
 import type { RunOutcome, RunTask } from './run-task.ts';

@@ -17,7 +17,7 @@ export interface LoadedFile {
 }
 
 /** The name under which strategies import what is ours. */
-export const strategyModule = '@plimsoll/strategy';
+const strategyModule = '@plimsoll/strategy';
 const ours: Readonly<Record<string, unknown>> = { defineStrategy };
 
 /** The most that a file of strategies may have. */

@@ -1,4 +1,4 @@
-import type { RunOutcome, RunProgress, RunTask } from '@plimsoll/analytics/runs';
+import type { RunOutcome, RunTask } from '@plimsoll/analytics/runs';
 import type { StrategyGroup } from '@plimsoll/analytics/strategy';
 import type { Fault, ParameterTable, Result } from '@plimsoll/kernel';
 
@@ -50,5 +50,3 @@ export type OwnAnswer = Result<OwnReply, OwnFault | Fault>;
 /** What the process writes: frames of a byte of kind, eight bytes of length and a body. */
 export const frameKinds = { progress: 1, answer: 2 } as const;
 export const frameHead = 9;
-
-export type OwnProgress = RunProgress;
