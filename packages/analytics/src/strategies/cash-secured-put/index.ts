@@ -24,12 +24,13 @@ export default defineStrategy({
   onBar({ now, orders, params, portfolio }, state) {
     const { desk, sold } = state;
     const { underlying } = desk;
-    if (orders.open.length > 0 || !(portfolio.equity > 0) || !(underlying.close > 0)) return;
+    if (!(portfolio.equity > 0) || !(underlying.close > 0)) return;
     if (sold !== null && sold.position !== 0) {
       const why = desk.whyLeave(sold, now, 1 - sold.close / sold.averagePrice);
-      if (why !== null) orders.toQuantity(sold, 0, why);
+      if (why !== null && orders.open.length === 0) orders.toQuantity(sold, 0, why);
       return;
     }
+    if (orders.open.length > 0) return;
     if (underlying.position !== 0) {
       orders.toQuantity(underlying, 0, 'delivered');
       return;
@@ -39,6 +40,9 @@ export default defineStrategy({
     state.sold = put;
     // So many that taking delivery of all at the strike costs the share of equity.
     orders.toWeight(put, (-params.invested * put.close) / put.option.strike, 'secured by cash');
-    if (orders.open.length === 0) state.say(`Too little money to take ${put.multiplier} units.`);
+    if (orders.open.length === 0)
+      state.say(
+        `Nothing could be ordered: too little money for ${put.multiplier} units, or a limit.`,
+      );
   },
 });

@@ -23,12 +23,13 @@ export default defineStrategy({
   onBar({ now, orders, params, portfolio }, state) {
     const { desk, sold } = state;
     const { underlying } = desk;
-    if (orders.open.length > 0 || !(portfolio.equity > 0) || !(underlying.close > 0)) return;
+    if (!(portfolio.equity > 0) || !(underlying.close > 0)) return;
     if (sold !== null && sold.position !== 0) {
       const why = desk.whyLeave(sold, now, 1 - sold.close / sold.averagePrice);
-      if (why !== null) orders.toQuantity(sold, 0, why);
+      if (why !== null && orders.open.length === 0) orders.toQuantity(sold, 0, why);
       return;
     }
+    if (orders.open.length > 0) return;
     const call = desk.choose('call', now);
     if (call === undefined) return state.say('No call is quoted that could be sold.');
     const contracts = Math.floor(
@@ -40,6 +41,9 @@ export default defineStrategy({
       return;
     }
     orders.toWeight(underlying, params.invested, 'to be covered with');
-    if (orders.open.length === 0) state.say(`Too little money for ${call.multiplier} units.`);
+    if (orders.open.length === 0)
+      state.say(
+        `Nothing could be ordered: too little money for ${call.multiplier} units, or a limit.`,
+      );
   },
 });

@@ -10,6 +10,21 @@ const kinds = {
   'bear-put': { right: 'put', side: 1 },
 } as const;
 
+/** The spread that is asked for at the newest prices, or why there is none. */
+function quotedSpread(
+  desk: OptionDesk,
+  { kind, width }: { readonly kind: keyof typeof kinds; readonly width: number },
+  now: number,
+): Spread | string {
+  const { right, side } = kinds[kind];
+  const near = desk.choose(right, now);
+  const far = near && desk.further(near, width * desk.underlying.close);
+  if (!(near && far)) return `No two ${right}s are quoted that make a spread.`;
+  const spread: Spread = { near, far, side };
+  if (spreadValue(spread).mostLost > 0) return spread;
+  return 'The spread that is quoted could not lose: not believed.';
+}
+
 export default defineStrategy({
   id: 'vertical-spread',
   group: 'options',
@@ -50,33 +65,30 @@ export default defineStrategy({
   onBar({ now, orders, params, portfolio }, state) {
     const { desk, held } = state;
     const { underlying } = desk;
-    if (orders.open.length > 0 || !(portfolio.equity > 0) || !(underlying.close > 0)) return;
+    if (!(portfolio.equity > 0) || !(underlying.close > 0)) return;
     if (held !== null && isHeld(held)) {
       const why = isWhole(held)
         ? desk.whyLeave(held.near, now, spreadValue(held).gained)
         : 'one side was not filled';
-      if (why === null) return;
+      if (why === null || orders.open.length > 0) return;
       orders.toQuantity(held.near, 0, why);
       orders.toQuantity(held.far, 0, why);
       return;
     }
+    if (orders.open.length > 0) return;
     state.held = null;
     if (underlying.position !== 0) {
       orders.toQuantity(underlying, 0, 'delivered');
       return;
     }
-    const { right, side } = kinds[params.kind];
-    const near = desk.choose(right, now);
-    const far = near && desk.further(near, params.width * underlying.close);
-    if (!(near && far)) return state.say(`No two ${right}s are quoted that make a spread.`);
-    const spread: Spread = { near, far, side };
-    const { mostLost } = spreadValue(spread);
-    if (!(mostLost > 0))
-      return state.say('The spread that is quoted could not lose: not believed.');
+    const spread = quotedSpread(desk, params, now);
+    if (typeof spread === 'string') return state.say(spread);
+    const { near, far, side } = spread;
+    const scale = (side * params.risk) / spreadValue(spread).mostLost;
     state.held = spread;
-    const scale = (side * params.risk) / mostLost;
     orders.toWeight(near, scale * near.close, `${params.kind} spread`);
     orders.toWeight(far, -scale * far.close, `${params.kind} spread`);
-    if (orders.open.length === 0) state.say('Too little money for one spread.');
+    if (orders.open.length === 0)
+      state.say('No spread could be ordered: too little money, or a limit.');
   },
 });
