@@ -191,7 +191,7 @@ export function inputDrift(
 }
 
 /** The worst of several verdicts; null only where none could be given. */
-function worstVerdict(all: readonly { readonly verdict: DriftVerdict }[]): DriftVerdict {
+export function worstVerdict(all: readonly { readonly verdict: DriftVerdict }[]): DriftVerdict {
   const has = (verdict: DriftVerdict): boolean => all.some((each) => each.verdict === verdict);
   if (has('drifted')) return 'drifted';
   if (has('watch')) return 'watch';
