@@ -6,6 +6,7 @@ import { analyses } from '../packages/analytics/src/analyses/registry.gen.ts';
 import type { Analysis } from '../packages/analytics/src/analysis/index.ts';
 import { strategies } from '../packages/analytics/src/strategies/registry.gen.ts';
 import type { MarketDataDefinition } from '../packages/ports/src/index.ts';
+import { assumptionList } from './assumption-docs.ts';
 import { indicatorTables } from './indicator-tables.ts';
 import { isMain } from './is-main.ts';
 import { strategyPages } from './strategy-docs.ts';
@@ -32,6 +33,7 @@ const sections: readonly Section[] = [
     text: () => strategyPages(strategies),
   },
   { document: 'docs/guides/indicators.md', name: 'indicators', text: indicatorTables },
+  { document: 'docs/guides/backtest-assumptions.md', name: 'assumptions', text: assumptionList },
 ];
 
 /** The imports between workspaces as they are, drawn by dependency-cruiser. */

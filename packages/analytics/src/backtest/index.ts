@@ -1,3 +1,4 @@
+export { type Assumption, assumptions, assumptionsOf } from './assumptions.ts';
 export { shuffleFuture, truncateMarket } from './cut-market.ts';
 export { learningBars } from './learning-bars.ts';
 export {
