@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { addDays, seededRandom } from '@plimsoll/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { httpEngine } from '../cli/http-engine.ts';
-import { plimsollOn } from '../testing/run-plimsoll.ts';
+import { plimsoll, plimsollOn } from '../testing/run-plimsoll.ts';
 import {
   formWith,
   startTestServer,
@@ -182,5 +182,38 @@ describe('the commands, through a server', { timeout: 60_000 }, () => {
     expect(shown.out).toMatch(/fast +Fast average +integer, bars +50 +≥ 1, ≤ 1000/);
     expect((await run('strategies')).out).toContain('sma-cross');
     expect(await run('strategies', 'no-such')).toMatchObject({ status: 1 });
+  });
+
+  it('begin a strategy of the user’s own, which runs through the server', async () => {
+    const made = await run('strategies', 'new', 'my-trend', '--data', data.folder);
+    expect(made).toMatchObject({ status: 0 });
+    expect((await run('strategies')).out).toContain('my-trend');
+    const own = join(files, 'own.yaml');
+    writeFileSync(own, 'strategy: ./my-trend.ts\nuniverse: [ACME]\n');
+    const done = (await run('backtest', own, '--json')).json();
+    expect(done).toMatchObject({ state: 'finished', strategyHash: expect.any(String) });
+    expect(done.artifacts.map(({ name }: { name: string }) => name)).toContain('report.html');
+  });
+});
+
+describe('the commands, without any record', { timeout: 60_000 }, () => {
+  const run = (...args: string[]) =>
+    plimsoll(join(data.folder, 'never'), ...args, '--prices', join(files, 'prices'));
+
+  it('run a file on files of prices, and keep what is asked for', async () => {
+    mkdirSync(join(files, 'prices'));
+    writeFileSync(join(files, 'prices', 'ACME.csv'), pricesCsv());
+    const [report, out] = [join(files, 'report.html'), join(files, 'kept')];
+    const file = join(files, 'run.yaml');
+    const done = await run('backtest', file, '--report', report, '--out', out, '--json');
+    expect([done.status, done.json().state]).toEqual([0, 'finished']);
+    expect(readFileSync(report, 'utf8')).toMatch(/^<!doctype html>/);
+    expect(existsSync(join(out, 'trades.csv'))).toBe(true);
+    expect(existsSync(join(data.folder, 'never'))).toBe(false);
+    const again = await run('backtest', file, '--json');
+    expect(again.json().resultHash).toBe(done.json().resultHash);
+    const other = join(files, 'other.yaml');
+    writeFileSync(other, yaml.replace('ACME', 'NOSUCH'));
+    expect((await run('backtest', other)).err).toContain('There is no file with prices of NOSUCH');
   });
 });
