@@ -1,6 +1,7 @@
+import { ok, type Result } from '@plimsoll/kernel';
 import { yearOf } from '../analysis/infer-periods.ts';
-import { parameterColumns } from '../backtest/vector/parameter-columns.ts';
-import { openSweep } from '../backtest/vector/sweep.ts';
+import { type ParameterColumns, parameterColumns } from '../backtest/vector/parameter-columns.ts';
+import { openSweep, type SweepOptions } from '../backtest/vector/sweep.ts';
 import {
   emptySweepColumns,
   type SweepColumns,
@@ -9,6 +10,7 @@ import {
 import { dailyCloses } from '../backtest-report/daily-levels.ts';
 import type { Objective } from '../search/objective.ts';
 import type { Outcome, Trial } from '../search/searcher.ts';
+import type { Strategy } from '../strategy/define-strategy.ts';
 import type { TrialGround } from './trial.ts';
 
 /** Objectives that the columns of a sweep have with the same definition. */
@@ -18,6 +20,8 @@ const columnOf = {
   'max-drawdown': ({ maxDrawdown }: SweepColumns, i: number) => -(maxDrawdown[i] as number),
 } as const;
 
+/** Sets × bars above which several threads are worth their start. */
+const manyBars = 4_000_000;
 /** Sets between two looks at whether to stop. */
 const stretch = 256;
 
@@ -27,7 +31,7 @@ const stretch = 256;
  */
 export async function columnScores(
   trials: readonly Trial[],
-  { fresh, market, settings, tradeFrom, vector, shouldStop }: TrialGround,
+  { fresh, market, settings, tradeFrom, vector, shouldStop, sweepColumns }: TrialGround,
   { settings: asked }: Objective,
 ): Promise<ReadonlyMap<number, Outcome> | null> {
   const value = columnOf[asked.objective as keyof typeof columnOf];
@@ -38,18 +42,20 @@ export async function columnScores(
   if (days.length !== known.length) return null;
   const { periodsPerYear: perYear } = yearOf(days, undefined);
   const sets = parameterColumns(trials.map(({ parameters }) => parameters));
-  const sweep = openSweep(await fresh(), sets, market, settings, { perYear, tradeFrom });
-  if (!sweep.ok) return null;
-  const columns = emptySweepColumns(trials.length);
-  for (let from = 0; from < trials.length && !shouldStop(); from += stretch) {
-    sweep.value.run(from, Math.min(trials.length, from + stretch), columns);
-  }
+  const strategy = await fresh();
+  const options = { perYear, tradeFrom };
+  const isLarge = trials.length * known.length >= manyBars;
+  const columns =
+    isLarge && sweepColumns !== undefined
+      ? await sweepColumns({ strategyId: strategy.id, sets, market, settings, options })
+      : sweptHere(strategy, sets, { market, settings, options, shouldStop });
+  if (!columns.ok) return null;
   const found = new Map<number, Outcome>();
   for (const [i, { number }] of trials.entries()) {
-    if (columns.status[i] !== sweepStatus.computed) continue;
-    const why = tooFew(asked, known.length, columns.trades[i] as number);
-    const score = value(columns, i);
-    const sharpe = (columns.sharpe[i] as number) / Math.sqrt(perYear);
+    if (columns.value.status[i] !== sweepStatus.computed) continue;
+    const why = tooFew(asked, known.length, columns.value.trades[i] as number);
+    const score = value(columns.value, i);
+    const sharpe = (columns.value.sharpe[i] as number) / Math.sqrt(perYear);
     found.set(number, {
       number,
       ...(why === null && Number.isFinite(score)
@@ -59,6 +65,24 @@ export async function columnScores(
     });
   }
   return found;
+}
+
+interface Sweeping extends Pick<TrialGround, 'market' | 'settings' | 'shouldStop'> {
+  readonly options: SweepOptions;
+}
+
+function sweptHere(
+  strategy: Strategy,
+  sets: ParameterColumns,
+  { market, settings, options, shouldStop }: Sweeping,
+): Result<SweepColumns> {
+  const sweep = openSweep(strategy, sets, market, settings, options);
+  if (!sweep.ok) return sweep;
+  const columns = emptySweepColumns(sets.count);
+  for (let from = 0; from < sets.count && !shouldStop(); from += stretch) {
+    sweep.value.run(from, Math.min(sets.count, from + stretch), columns);
+  }
+  return ok(columns);
 }
 
 function tooFew(

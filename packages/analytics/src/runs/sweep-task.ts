@@ -23,7 +23,7 @@ import { performanceOf } from './trial.ts';
 type SweepTask = RunTask & { readonly kind: 'sweep' };
 
 /** Trials handed over at once. */
-const batch = 2048;
+const batch = 16_384;
 /** Sets that are listed. */
 const mostLeaders = 20;
 /** Trials whose returns are kept for the tests of overfitting: of more, so many evenly apart. */
@@ -34,14 +34,14 @@ const blocks = 16;
 /** Searches for parameters and runs the best of them once more, to be looked at like any backtest. */
 export function sweep(task: SweepTask, options: CarryOutOptions): Promise<Result<RunOutcome>> {
   return unlessEnded(async () => {
-    const { fresh, onProgress, shouldStop } = options;
+    const { fresh, onProgress } = options;
     const read = readSweep(task.search, await fresh(), task.params);
     if (!read.ok) return read;
     const search = read.value;
     const searcher = search.searcher();
     if (!searcher.ok) return searcher;
     const kept = new KeptReturns(searcher.value.total);
-    const ground = { ...task, fresh, shouldStop, vector: task.strategy.kind === 'built-in' };
+    const ground = { ...task, ...options, vector: task.strategy.kind === 'built-in' };
     const found = await runSearchConcurrently(
       searcher.value,
       (trials) => scoreTrials(trials, ground, search.objective, kept),

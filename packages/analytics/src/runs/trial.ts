@@ -8,11 +8,11 @@ import type { BacktestSettings } from '../backtest/settings.ts';
 import { runVector } from '../backtest/vector/run-vector.ts';
 import { dailyCloses } from '../backtest-report/daily-levels.ts';
 import type { Performance } from '../search/objective.ts';
-import type { Strategy } from '../strategy/define-strategy.ts';
+import type { CarryOutOptions } from './carry-out-options.ts';
 
 /** What parameter sets are tried on. */
-export interface TrialGround {
-  readonly fresh: () => Promise<Strategy>;
+export interface TrialGround
+  extends Pick<CarryOutOptions, 'fresh' | 'shouldStop' | 'sweepColumns'> {
   readonly market: BacktestMarket;
   readonly settings: BacktestSettings;
   /** Milliseconds. */
@@ -22,7 +22,6 @@ export interface TrialGround {
    * hold both to be the same, of a user's own nobody knows.
    */
   readonly vector: boolean;
-  readonly shouldStop: () => boolean;
 }
 
 type Path = Pick<BacktestResult, 'at' | 'equity' | 'started' | 'trades'>;
