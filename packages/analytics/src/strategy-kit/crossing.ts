@@ -2,8 +2,7 @@ import type { Crossing } from '../strategy/define-strategy.ts';
 import type { SignalRule } from './signal-strategy.ts';
 
 /** 1 where the first row is above the second, −1 where it is below, 0 where that is not known. */
-const sideOf = (fast: number, slow: number): number =>
-  Number.isNaN(fast - slow) ? 0 : Math.sign(fast - slow);
+const sideOf = (fast: number, slow: number): number => (fast > slow ? 1 : fast < slow ? -1 : 0);
 
 /**
  * Follows the side that the first row is on: the signal where it has changed, NaN otherwise. The side

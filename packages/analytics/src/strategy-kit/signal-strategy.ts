@@ -1,7 +1,11 @@
 import type { ParameterTable, ValuesOf } from '@plimsoll/kernel';
 import type { Crossing, IndicatorRow, Strategy } from '../strategy/define-strategy.ts';
 import { defineStrategy } from '../strategy/define-strategy.ts';
-import type { InstrumentView, StrategyContext } from '../strategy/strategy-context.ts';
+import type {
+  IndicatorView,
+  InstrumentView,
+  StrategyContext,
+} from '../strategy/strategy-context.ts';
 
 /**
  * What a rule says to the newest values of its rows, in their order, NaN where there is none: 1 long,
@@ -49,8 +53,12 @@ export function signalStrategy<const T extends ParameterTable>({
         .filter(({ option }) => option === null)
         .map((instrument) => follow(context, instrument, strategy.warmUp, { rows, rule })),
     onBar({ orders }, followed) {
-      for (const { instrument, from, next } of followed) {
-        if (instrument.fresh && instrument.count > from) orders.signal(instrument, next());
+      // Mostly there is one, and mostly it says nothing: this is asked at every bar of every run.
+      for (let i = 0; i < followed.length; i++) {
+        const { instrument, from, next } = followed[i] as Followed;
+        if (!instrument.fresh || instrument.count <= from) continue;
+        const signal = next();
+        if (!Number.isNaN(signal)) orders.signal(instrument, signal);
       }
     },
     signals(input, params) {
@@ -84,16 +92,42 @@ function follow<T extends ParameterTable>(
   { rows, rule }: Pick<SignalStrategy<T>, 'rows' | 'rule'>,
 ): Followed {
   const { params } = context;
-  const newest = rows(params).map(({ indicator, params: given, output }) => {
+  const newest = rows(params).map(({ indicator, params: given, output }): Newest => {
     const view = context.indicator(indicator, given, { of });
-    return output === undefined ? () => view.value : () => view.at(output);
+    return output === undefined ? view : new NewestOf(view, output);
   });
+  return { instrument: of, from: warmUp(params), next: nextSignal(rule(params), newest) };
+}
+
+/** What a row's newest value is read from. */
+interface Newest {
+  readonly value: number;
+}
+
+/** The newest value of an output that is not the first. */
+class NewestOf implements Newest {
+  readonly #view: IndicatorView;
+  readonly #output: string;
+
+  constructor(view: IndicatorView, output: string) {
+    this.#view = view;
+    this.#output = output;
+  }
+
+  get value(): number {
+    return this.#view.at(this.#output);
+  }
+}
+
+/** Asks the rule about the newest values; of one and two rows, as most have, without asking for more. */
+function nextSignal(decide: SignalRule, newest: readonly Newest[]): () => number {
+  const { NaN: none } = Number;
   const [a = unknown, b = unknown, c = unknown, d = unknown, e = unknown] = newest;
-  const decide = rule(params);
-  const next = () => decide(a(), b(), c(), d(), e());
-  return { instrument: of, from: warmUp(params), next };
+  if (newest.length === 1) return () => decide(a.value, none, none, none, none);
+  if (newest.length === 2) return () => decide(a.value, b.value, none, none, none);
+  return () => decide(a.value, b.value, c.value, d.value, e.value);
 }
 
 const none = new Float64Array(0);
 const at = (column: Float64Array, i: number): number => column[i] ?? Number.NaN;
-const unknown = (): number => Number.NaN;
+const unknown: Newest = { value: Number.NaN };

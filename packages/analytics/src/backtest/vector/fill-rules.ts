@@ -1,4 +1,5 @@
 import { affordableQuantity } from '../affordable-quantity.ts';
+import { highOf, lowOf } from '../bar-prices.ts';
 import type { BacktestBars } from '../market.ts';
 import type { BacktestSettings } from '../settings.ts';
 import { roundedChange } from '../sizing.ts';
@@ -42,11 +43,13 @@ export class FillRules {
   priceOf(marketPrice: number, sign: 1 | -1, bars: BacktestBars, row: number): number {
     if (this.#slip === null) return marketPrice;
     const slipped = marketPrice * (1 + sign * this.#slip);
-    const open = bars.open[row] as number;
-    const close = bars.close[row] as number;
-    return sign === 1
-      ? Math.min(slipped, Math.max(bars.high[row] as number, open, close))
-      : Math.max(slipped, Math.min(bars.low[row] as number, open, close));
+    const prices = {
+      open: bars.open[row] as number,
+      high: bars.high[row] as number,
+      low: bars.low[row] as number,
+      close: bars.close[row] as number,
+    };
+    return sign === 1 ? Math.min(slipped, highOf(prices)) : Math.max(slipped, lowOf(prices));
   }
 
   /**

@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { defineStrategy } from '../../strategy/define-strategy.ts';
 import { runBacktest } from '../run-backtest.ts';
 import { runVector } from './run-vector.ts';
-import { drawnBars, drawnInstrument, marketOf, settingsOf } from './testing/drawn-market.ts';
+import {
+  drawnBars,
+  drawnInstrument,
+  marketOf,
+  settingsOf,
+  withoutRanges,
+} from './testing/drawn-market.ts';
 
 /** Signals given beforehand, as a column and bar by bar. */
 const given = (signals: Float64Array, warmUp: number) =>
@@ -61,6 +67,7 @@ const cases = fc.record({
   fractions: fc.boolean(),
   warmUp: fc.constantFrom(0, 0, 7),
   tradeFrom: fc.constantFrom(0, 0, 11),
+  gaps: fc.constantFrom(0, 0, 0.2),
   settings: fc.record({
     cash: fc.constantFrom(1000, 100_000),
     execution: fc.constantFrom('next-open', 'same-close'),
@@ -75,7 +82,7 @@ describe('the fast path', () => {
     fc.assert(
       fc.property(cases, (drawn) => {
         const random = seededRandom(drawn.seed);
-        const bars = drawnBars(drawn.bars, random);
+        const bars = withoutRanges(drawnBars(drawn.bars, random), drawn.gaps, random);
         const levels = drawn.fractions ? [1, 0.5, 0, -0.25, -1] : [1, 0, -1];
         const signals = Float64Array.from({ length: drawn.bars }, () =>
           random.next() < drawn.changing
@@ -89,7 +96,7 @@ describe('the fast path', () => {
         const fast = runVector(strategy, {}, market, settings, options);
         if (!fast.ok) {
           expect(fast.fault.code).toBe('sweep.not-fast');
-          expect(settings.account.kind).toBe('margin');
+          if (settings.account.kind === 'cash') expect(fast.fault.detail).toMatch(/turned down/);
           return;
         }
         const slow = runBacktest(strategy, {}, market, settings, options);

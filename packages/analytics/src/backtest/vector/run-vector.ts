@@ -60,6 +60,9 @@ export function runVector(
   );
   walk.book = book;
   walk.walk(changes.places, changes.signals, changes.count, null);
+  if (walk.rejected && changes.repeats) {
+    return notFast('orders that are turned down and asked for again');
+  }
   if (walk.doubtful) return notFast('margin calls, and one may have happened');
   const fills = book.toColumns();
   return ok({

@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { defineStrategy } from '../../strategy/define-strategy.ts';
 import { runBacktest } from '../run-backtest.ts';
 import { runWeights } from './run-weights.ts';
-import { drawnBars, drawnInstrument, marketOf, settingsOf } from './testing/drawn-market.ts';
+import {
+  drawnBars,
+  drawnInstrument,
+  marketOf,
+  settingsOf,
+  withGaps,
+} from './testing/drawn-market.ts';
 import type { WeightRows } from './weight-rows.ts';
 
 /** The same rebalances, asked for bar by bar. */
@@ -30,6 +36,7 @@ const cases = fc.record({
   wide: fc.integer({ min: 1, max: 6 }),
   step: fc.constantFrom(0, 1),
   lent: fc.boolean(),
+  gaps: fc.constantFrom(0, 0, 0, 0.02),
   settings: fc.record({
     cash: fc.constantFrom(2000, 100_000),
     execution: fc.constantFrom('next-open', 'same-close'),
@@ -47,11 +54,13 @@ describe('rebalancing to weights', () => {
   it('gives the fills, trades and equity of the event engine, bit for bit', () => {
     let compared = 0;
     fc.assert(
-      fc.property(cases, ({ seed, bars, wide, step, lent, settings: given }) => {
+      fc.property(cases, ({ seed, bars, wide, step, lent, gaps, settings: given }) => {
         const random = seededRandom(seed);
         const ids = Array.from({ length: wide }, (_, i) => `${'CADBFE'[i]}`);
         const market = marketOf(
-          ...ids.map((id) => drawnInstrument(id, drawnBars(bars, random), { step })),
+          ...ids.map((id) =>
+            drawnInstrument(id, withGaps(drawnBars(bars, random), gaps, random), { step }),
+          ),
         );
         const places = Array.from({ length: bars }, (_, i) => i).filter(() => random.next() < 0.3);
         const one = () => (random.next() < 0.2 ? 0 : (random.next() * 2) / wide - (lent ? 0.3 : 0));
@@ -67,7 +76,7 @@ describe('rebalancing to weights', () => {
         const settings = settingsOf({ ...given, account });
         const fast = runWeights(rows, market, settings);
         if (!fast.ok) {
-          expect([fast.fault.code, lent]).toEqual(['sweep.not-fast', true]);
+          expect([fast.fault.code, lent || gaps > 0]).toEqual(['sweep.not-fast', true]);
           return;
         }
         const slow = runBacktest(rebalancing(rows, ids), {}, market, settings);
@@ -101,6 +110,16 @@ describe('rebalancing to weights', () => {
       'sweep.weights',
       expect.stringMatching(detail),
     ]);
+  });
+
+  it('leaves an order that waits for a price to the event engine', () => {
+    const open = bars.open.with(2, Number.NaN);
+    const run = runWeights(
+      rows([1, 2], 0.4, 0.4, 0.5, 0.5),
+      marketOf(drawnInstrument('A', { ...bars, open }), drawnInstrument('B', bars)),
+      settingsOf({}),
+    );
+    expect(run.ok ? null : run.fault.detail).toMatch(/without a price/);
   });
 
   it('leaves bars that do not come together to the event engine', () => {

@@ -32,9 +32,9 @@ export function runWeights(
   if (wrong !== null) return refuse({ code: 'sweep.weights', detail: wrong });
   const run = new WeightRun(market.instruments, settings, rows);
   run.play();
-  if (run.doubtful) return notFast('margin calls, and one may have happened');
   const { instruments, equity, cash } = run;
-  if (equity.some(Number.isNaN)) return notFast('bars without a price');
+  if (run.unpriced || equity.some(Number.isNaN)) return notFast('bars without a price');
+  if (run.doubtful) return notFast('margin calls, and one may have happened');
   const fills = run.fills();
   return ok({
     base: market.base,

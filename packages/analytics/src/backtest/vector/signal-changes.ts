@@ -3,6 +3,8 @@ export class SignalChanges {
   readonly places: Int32Array;
   readonly signals: Float64Array;
   count = 0;
+  /** Whether a signal is said again while it holds; after it was turned down that is a new order. */
+  repeats = false;
   #current = Number.NaN;
 
   /** @param bars The most changes there can be. */
@@ -41,11 +43,16 @@ export class SignalChanges {
 
   #begin(): void {
     this.count = 0;
+    this.repeats = false;
     this.#current = Number.NaN;
   }
 
   #add(bar: number, signal: number): void {
-    if (Number.isNaN(signal) || signal === this.#current) return;
+    if (Number.isNaN(signal)) return;
+    if (signal === this.#current) {
+      this.repeats = true;
+      return;
+    }
     const opens = !Number.isNaN(this.#current) || signal !== 0;
     this.#current = signal;
     if (!opens) return;

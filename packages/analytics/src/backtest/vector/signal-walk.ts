@@ -25,6 +25,8 @@ export class SignalWalk {
   turnover = 0;
   /** Whether a margin call or rejection by margin may have happened, which only the event engine tells. */
   doubtful = false;
+  /** Whether nothing of an order could be paid for. */
+  rejected = false;
   #cash = 0;
   #quantity = 0;
   readonly #started: number;
@@ -69,6 +71,7 @@ export class SignalWalk {
     this.heldBars = 0;
     this.turnover = 0;
     this.doubtful = false;
+    this.rejected = false;
     this.#orders = 0;
     let from = this.#first;
     for (let i = 0; i < count; i++) {
@@ -80,7 +83,10 @@ export class SignalWalk {
       this.#orders++;
       const before = this.#quantity;
       const cash = this.#cash;
-      if (!this.#execute(place, fill, change)) continue;
+      if (!this.#execute(place, fill, change)) {
+        this.rejected = true;
+        continue;
+      }
       // What was held until here is looked at now, as it was.
       this.#pass(from, fill, cash, before, path);
       from = fill;

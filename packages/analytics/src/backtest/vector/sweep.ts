@@ -103,7 +103,8 @@ export class Sweep {
     if (this.#all) this.#beginPath();
     const path = this.#all ? { rows: this.#rows, unitRow: this.#unitRow } : null;
     this.#walk.walk(places, signals, count, path);
-    if (this.#walk.doubtful) into.status[set] = sweepStatus.doubtful;
+    if (this.#walk.doubtful || (this.#walk.rejected && this.#changes.repeats))
+      into.status[set] = sweepStatus.doubtful;
     else this.#write(set, into);
   }
 

@@ -39,8 +39,8 @@ function watch(recorder: TradeRecorder, held: Holding, from: number, until: numb
   for (let row = from; row < until; row++) {
     const [above, below] = [high[row] as number, low[row] as number];
     if (!(above > highest || below < lowest)) continue;
-    highest = Math.max(highest, above);
-    lowest = Math.min(lowest, below);
+    if (above > highest) highest = above;
+    if (below < lowest) lowest = below;
     held.row = row;
     recorder.watch(held);
   }

@@ -17,6 +17,8 @@ export class WeightRun {
   readonly cash: Float64Array;
   /** Whether a margin call or rejection by margin may have happened, which only the event engine tells. */
   doubtful = false;
+  /** Whether a price was wanted that a bar has not: the event engine takes an older one, or waits. */
+  unpriced = false;
   readonly #rules: FillRules;
   readonly #delay: 0 | 1;
   readonly #wide: number;
@@ -133,6 +135,7 @@ export class WeightRun {
       const weight = this.#weights[first + i] as number;
       const before = held[i] as number;
       const isNone = weight === 0 || equity <= 0;
+      if (Number.isNaN(units[first + i]) && (weight !== 0 || before !== 0)) this.unpriced = true;
       const wanted = isNone ? 0 : (weight * equity) / (units[first + i] as number);
       this.#change[i] = changeTo(wanted, before, this.#step[i] as number);
       this.#adds[i] = Math.abs(wanted) > Math.abs(before) ? 1 : 0;
@@ -172,6 +175,7 @@ export class WeightRun {
     const sign = change > 0 ? 1 : -1;
     const rules = this.#rules;
     const marketPrice = this.#prices[cell] as number;
+    if (Number.isNaN(marketPrice)) this.unpriced = true;
     const price = rules.priceOf(
       marketPrice,
       sign,

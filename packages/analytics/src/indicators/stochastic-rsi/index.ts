@@ -1,10 +1,12 @@
 import { defineIndicator } from '../../indicator/define-indicator.ts';
 import { period } from '../../indicator/indicator-parameters.ts';
-import { ratio } from '../../indicator/ratio.ts';
 import { rollingHighest, rollingLowest } from '../../indicator/rolling/rolling-extreme.ts';
 import { RollingMean } from '../../indicator/rolling/rolling-mean.ts';
 import { RelativeStrength } from '../../indicator/smoothing/relative-strength.ts';
 import { wilderWarmUp } from '../../indicator/smoothing/settling.ts';
+
+/** A range of the index, which goes from 0 to 100, that is made of rounding alone. */
+const rounding = 1e-9;
 
 export default defineIndicator({
   id: 'stochastic-rsi',
@@ -12,7 +14,7 @@ export default defineIndicator({
   title: 'Stochastic relative strength index',
   summary: 'Where the relative strength index stands in its own range of late, from 0 to 100.',
   formula:
-    'k = sma(100 × (rsi − min rsi) ÷ (max rsi − min rsi), smooth) over window, d = sma(k, signal)',
+    'k = sma(100 × (rsi − min rsi) ÷ (max rsi − min rsi), smooth) over window, d = sma(k, signal); none where rsi stands still',
   source: 'Chande and Kroll, The New Technical Trader, 1994',
   params: {
     period: period(14),
@@ -35,7 +37,8 @@ export default defineIndicator({
         for (let i = from; i < until; i++) {
           const now = strength.next(value[i]);
           const bottom = lowest.next(now);
-          k[i] = smooth.next(100 * ratio(now - bottom, highest.next(now) - bottom));
+          const range = highest.next(now) - bottom;
+          k[i] = smooth.next(range > rounding ? 100 * ((now - bottom) / range) : Number.NaN);
           d[i] = signal.next(k[i]);
         }
       },

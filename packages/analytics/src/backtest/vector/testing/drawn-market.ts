@@ -27,6 +27,28 @@ export function drawnBars(bars: number, random: Random, volatility = 0.02): Back
   };
 }
 
+/** Some columns with NaN in a share of the bars. */
+function punched(
+  bars: BacktestBars,
+  names: readonly ('open' | 'high' | 'low' | 'close')[],
+  share: number,
+  random: Random,
+): BacktestBars {
+  const columns = names.map((name) => [
+    name,
+    share === 0 ? bars[name] : bars[name].map((x) => (random.next() < share ? Number.NaN : x)),
+  ]);
+  return { ...bars, ...Object.fromEntries(columns) };
+}
+
+/** Bars some of which lack a price. */
+export const withGaps = (bars: BacktestBars, share: number, random: Random): BacktestBars =>
+  punched(bars, ['open', 'high', 'low', 'close'], share, random);
+
+/** Bars of some of which the highest or the lowest price is not known. */
+export const withoutRanges = (bars: BacktestBars, share: number, random: Random): BacktestBars =>
+  punched(bars, ['high', 'low'], share, random);
+
 export const drawnInstrument = (
   id: string,
   bars: BacktestBars,
