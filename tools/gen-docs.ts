@@ -4,12 +4,13 @@ import { dirname, join } from 'node:path';
 import { importerAdapters, marketDataAdapters } from '../packages/adapters/src/registry.gen.ts';
 import { analyses } from '../packages/analytics/src/analyses/registry.gen.ts';
 import type { Analysis } from '../packages/analytics/src/analysis/index.ts';
+import { optionChainParameters } from '../packages/analytics/src/option-chain/index.ts';
 import { strategies } from '../packages/analytics/src/strategies/registry.gen.ts';
 import type { MarketDataDefinition } from '../packages/ports/src/index.ts';
 import { assumptionList } from './assumption-docs.ts';
 import { indicatorTables } from './indicator-tables.ts';
 import { isMain } from './is-main.ts';
-import { strategyPages } from './strategy-docs.ts';
+import { parameterTable, strategyPages } from './strategy-docs.ts';
 
 const repository = dirname(import.meta.dirname);
 const cruiser = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
@@ -31,6 +32,11 @@ const sections: readonly Section[] = [
     document: 'docs/guides/strategies.md',
     name: 'strategies',
     text: () => strategyPages(strategies),
+  },
+  {
+    document: 'docs/guides/strategies.md',
+    name: 'option-chain',
+    text: () => parameterTable(optionChainParameters),
   },
   { document: 'docs/guides/indicators.md', name: 'indicators', text: indicatorTables },
   { document: 'docs/guides/backtest-assumptions.md', name: 'assumptions', text: assumptionList },

@@ -36,7 +36,8 @@ function page({ id, title, summary, source, params, instruments, signals }: Stra
   ].join('\n\n');
 }
 
-function parameterTable(params: ParameterTable): string {
+/** Parameters with what they mean, their range and default. */
+export function parameterTable(params: ParameterTable): string {
   const rows = Object.entries(params).flatMap(([name, parameter]) => rowsOf(name, parameter));
   return ['| parameter | what | range | default |', '|---|---|---|---|', ...rows].join('\n');
 }
