@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import parquet from '@plimsoll/adapters/bars';
+import folder from '@plimsoll/adapters/objects-folder';
 import { plainInstrument } from '@plimsoll/domain';
 import { dayNumber, present, price } from '@plimsoll/kernel';
 import { type DailyBars, marketWorkspace, type NewMarketAction, type Store } from '@plimsoll/ports';
@@ -296,5 +301,69 @@ describe('the market of a run', () => {
     expect(await print({ universe: ['VOD', 'AAPL'], base: 'USD', to: '2024-02-20' })).not.toBe(
       both,
     );
+  });
+});
+
+describe('bars within a day', () => {
+  const objects = mkdtempSync(join(tmpdir(), 'plimsoll-objects-'));
+  const hour = 3_600_000;
+  const opens = Date.parse('2024-01-02T14:30:00Z');
+  // Seven bars a session, the last of half an hour, on the first two days.
+  const from = [0, 1].flatMap((day) =>
+    Array.from({ length: 7 }, (_, i) => opens + day * 24 * hour + i * hour),
+  );
+  let bars: ReturnType<typeof parquet.open>;
+  beforeAll(async () => {
+    let ids = 0;
+    const newId = () => `bars-${ids++}`;
+    const clock = { now: () => '2026-06-30T12:00:00.000Z' };
+    bars = parquet.open({ store, objects: await folder.open(objects), clock, newId });
+    const column = (price: (i: number) => number) => Float64Array.from(from, (_, i) => price(i));
+    await bars.write(workspace, 'apple', {
+      timeframe: '1h',
+      source: 'csv',
+      bars: {
+        from: Float64Array.from(from),
+        open: column((i) => 200 + i / 100),
+        // The first day reaches the high and the low of its bar, 204 and 196; the second does not.
+        high: column((i) => (i === 2 ? 204 : 200.5 + i / 100)),
+        low: column((i) => (i === 4 ? 196 : 199.5 + i / 100)),
+        close: column((i) => 200 + i / 100),
+        volume: column(() => 10),
+      },
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await bars.close();
+    rmSync(objects, { recursive: true, force: true });
+  });
+  const within = async (given: Readonly<Record<string, unknown>>) => {
+    const found = await loadMarket(
+      { store, bars },
+      workspace,
+      config({ universe: ['AAPL'], ...given }),
+    );
+    if (!found.ok) throw new Error(found.fault.detail);
+    return found.value;
+  };
+
+  it('are known when they are complete, the last of a session at its close', async () => {
+    const { market } = await within({ timeframe: '1h' });
+    const { known, opened, session, edges } = present(market.instruments[0], 'AAPL').bars;
+    expect(known.length).toBe(14);
+    expect(opened[0]).toBe(opens);
+    expect(known[0]).toBe(opens + hour);
+    expect(known[6]).toBe(Date.parse('2024-01-02T21:00:00Z'));
+    expect([...edges.slice(0, 8)]).toEqual([1, 0, 0, 0, 0, 0, 2, 1]);
+    expect(session[6]).toBe(dayNumber('2024-01-02'));
+    expect(session[7]).toBe(dayNumber('2024-01-03'));
+  });
+
+  it('settle what came first in a bar of a day that they make up whole', async () => {
+    const { market, notes } = await within({ timeframe: '1d' });
+    const { finer } = present(market.instruments[0], 'AAPL');
+    expect(new Set(finer?.session)).toEqual(new Set([dayNumber('2024-01-02')]));
+    expect(finer?.known.length).toBe(7);
+    expect(notes.join(' ')).toMatch(/of AAPL is settled by its bars of 1h/);
   });
 });

@@ -18,6 +18,7 @@ import { type LedgerView, LedgerViews } from '../ledger/ledger-view.ts';
 import { priceLevels } from '../valuation/price-levels.ts';
 import { barsOfDays, barsOfTimes, hoursOf, type LoadedBars } from './load-bars.ts';
 import { eventsOf } from './load-events.ts';
+import { loadFiner } from './load-finer.ts';
 import { withOptionChain } from './load-option-chain.ts';
 import { ratesOf } from './load-rates.ts';
 import { type Chosen, findNamed, loadUniverse, type Nameable, nameable } from './load-universe.ts';
@@ -126,6 +127,7 @@ async function loadInstrument(
     config.timeframe === '1d'
       ? { ...barsOfDays(daysWithin(daily, from, until), calendar, factor), notes: [] }
       : await intraday(context, chosen, config, { from, until });
+  const finer = await loadFiner(context, chosen, config.timeframe, found.bars);
   const events = eventsOf(instrument, known, shown, { calendar, factor, until });
   const left = member !== null && member.until < until + 1 && Number.isFinite(member.until);
   const leaving = left
@@ -134,7 +136,7 @@ async function loadInstrument(
   return {
     chosen,
     closesOnly: found.closesOnly,
-    notes: found.notes,
+    notes: [...found.notes, ...finer.notes],
     built: {
       id: chosen.id,
       currency: instrument.currency,
@@ -143,7 +145,7 @@ async function loadInstrument(
       sector: instrument.sector ?? null,
       option: null,
       bars: found.bars,
-      finer: null,
+      finer: finer.bars,
       events: [...events, ...leaving],
     },
   };
