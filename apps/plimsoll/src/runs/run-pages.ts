@@ -1,3 +1,4 @@
+import type { Report } from '@plimsoll/analytics/analysis';
 import type { BacktestReport } from '@plimsoll/analytics/backtest-report';
 import type { RunOutcome } from '@plimsoll/analytics/runs';
 import { runReportOf } from '@plimsoll/engine';
@@ -16,19 +17,24 @@ export async function pagesOf(run: Run, outcome: RunOutcome) {
 
 /** The page of a report, with what is known of the run beside it. */
 async function reportPageOf(
-  run: Pick<Run, 'id' | 'seed' | 'codeVersion' | 'strategyHash'>,
+  run: Pick<Run, 'id' | 'codeVersion' | 'strategyHash'>,
   report: BacktestReport,
 ): Promise<string> {
   const { backtestPage } = await import('../reports/backtest/backtest-page.ts');
   return backtestPage(report, {
     facts: [
-      ['Seed', String(run.seed)],
       ['Code', run.codeVersion],
       ...(run.strategyHash === null
         ? []
         : ([['Strategy file', run.strategyHash.slice(0, 12)]] as const)),
     ],
     command: run.id === '' ? null : `plimsoll runs rerun ${run.id}`,
-    assumptions: [],
   });
+}
+
+/** The card of a model as one page. */
+export async function cardOf(report: Report): Promise<Uint8Array> {
+  const { reportPage } = await import('../reports/report-page.ts');
+  // A copy without lists that cannot be changed, which the contract of reports does not know.
+  return new TextEncoder().encode(reportPage(JSON.parse(JSON.stringify(report))));
 }

@@ -1,6 +1,7 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import { yearOf } from '../analysis/infer-periods.ts';
 import type { Chart, Figure, ReportTable, Sample } from '../analysis/report.ts';
+import { assumptionsOf } from '../backtest/assumptions.ts';
 import { type AlignedSample, alignedSample } from '../statistics/aligned-sample.ts';
 import { monthlyHeat, monthlyTable, yearlyTable } from '../statistics/calendar-tables.ts';
 import { figureOf } from '../statistics/figure-of.ts';
@@ -15,6 +16,7 @@ import { headlineOf } from './headline.ts';
 import { type Measure, measuresOf, rangeConvention } from './measures.ts';
 import type { Neighbourhood, ReportInput } from './report-input.ts';
 import { costChart, excursionChart, exposureChart, neighbourhoodChart } from './run-charts.ts';
+import { settingsFacts } from './settings-facts.ts';
 import { sharpeByTool } from './tool-table.ts';
 import { orderTable, tradeFigureTable, tradeTable } from './trade-tables.ts';
 import { type Trust, trustOf } from './trust.ts';
@@ -41,6 +43,14 @@ export interface BacktestReport {
   readonly tables: readonly ReportTable[];
   readonly charts: readonly Chart[];
   readonly conventions: readonly string[];
+  /** What every bar was taken to mean, as far as it mattered, by their lasting numbers. */
+  readonly assumptions: readonly {
+    readonly number: number;
+    readonly title: string;
+    readonly text: string;
+  }[];
+  /** How it traded and what it was charged. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
   readonly notes: readonly string[];
 }
 
@@ -89,7 +99,7 @@ export function backtestReport(input: ReportInput): Result<BacktestReport> {
     params: input.params,
     base: result.base,
     benchmarkName: aligned.value.benchmarkName,
-    sample: aligned.value.about,
+    sample: { ...aligned.value.about, from: closes.days[0] ?? null },
     started: result.started,
     ended: result.equity.at(-1) ?? result.started,
     unseenFrom: input.unseenFrom,
@@ -106,6 +116,12 @@ export function backtestReport(input: ReportInput): Result<BacktestReport> {
       'The return of a day is that of the equity at its last moment, UTC; the first is over the cash at the start.',
       rangeConvention(sample, settings.seed),
     ],
+    assumptions: assumptionsOf(settings, input.market).map(({ number, title, text }) => ({
+      number,
+      title,
+      text,
+    })),
+    facts: settingsFacts(settings),
     notes: [...result.notes, ...notes, ...aligned.value.notes, ...remarks(input)],
   });
 }

@@ -53,12 +53,12 @@ export function benchmarkLevels(
     while (next < at.length && (at[next] as number) <= moment) next++;
     return next === 0 ? null : (level[next - 1] as number);
   };
-  const start = knownAt((result.at[0] as number) - 1);
   const values = Array.from(closes.places, (place) => knownAt(result.at[place] as number));
-  // Bought at the first level there is, where there is none from before.
+  // A strategy holds nothing on its first day either: it has not decided anything before.
+  const start = values[0] ?? null;
   return {
     days: [addDays(first, -1), ...closes.days],
-    values: [start ?? values[0] ?? null, ...values],
+    values: [start, ...values],
     name,
     are: 'prices',
   };

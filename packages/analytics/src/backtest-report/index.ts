@@ -3,3 +3,4 @@ export { type BacktestReport, backtestReport } from './backtest-report.ts';
 export type { Measure } from './measures.ts';
 export type { CostRun, Neighbourhood, ReportInput, Tried } from './report-input.ts';
 export type { Trust, TrustLine } from './trust.ts';
+export { trustSentence } from './trust-sentence.ts';

@@ -1,14 +1,16 @@
+import { trustSentence } from '@plimsoll/analytics/backtest-report';
 import type { LookAheadProbe, RunReport } from '@plimsoll/analytics/runs';
 
 /** How far to trust a run, one sentence each: what its report asks, and how often it was tried. */
 export function trustOf(report: RunReport | null, tries: number): readonly string[] {
   const trust = report?.backtest?.trust ?? null;
+  const base = report?.backtest?.base ?? '';
   const probe = trust === null ? (report?.probe ?? null) : null;
   const sets = tries === 1 ? 'the first parameter set' : `one of ${tries} parameter sets`;
   return [
     ...(trust === null
       ? []
-      : [trust.summary, ...trust.lines.map(({ title, text }) => `${title}: ${text}`)]),
+      : [trust.summary, ...trust.lines.map((line) => trustSentence(line, base))]),
     ...(probe === null ? [] : [probeSentence(probe), ...probe.notes]),
     `It is ${sets} tried with this strategy on these data.`,
   ];

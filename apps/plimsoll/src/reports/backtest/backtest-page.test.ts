@@ -90,7 +90,6 @@ function page(): string {
   return backtestPage(report.value, {
     facts: [['Result hash', 'ab12']],
     command: 'plimsoll runs rerun 1',
-    assumptions: [{ number: 3, title: 'Gaps', text: 'A gap fills at the open.' }],
   });
 }
 

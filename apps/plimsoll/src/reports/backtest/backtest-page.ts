@@ -14,12 +14,6 @@ export interface RunFacts {
   readonly facts: readonly (readonly [string, string])[];
   /** How to run it again. */
   readonly command: string | null;
-  /** What every bar was taken to mean, numbered. */
-  readonly assumptions: readonly {
-    readonly number: number;
-    readonly title: string;
-    readonly text: string;
-  }[];
 }
 
 const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(growthScript).digest('base64')}'`;
@@ -34,6 +28,7 @@ export function backtestPage(report: BacktestReport, run: RunFacts): string {
   const facts: readonly (readonly [string, string])[] = [
     ['Period', `${sample.from ?? '–'} to ${sample.to ?? '–'}`],
     ['Strategy', [strategy.title, ...settings].join(', ')],
+    ...report.facts,
     ...run.facts,
   ];
   const charts = below.flatMap((id) => report.charts.find((one) => one.id === id) ?? []);
@@ -57,14 +52,14 @@ export function backtestPage(report: BacktestReport, run: RunFacts): string {
 ${growthPanel(report)}
 ${monthTable(report)}
 <div class="pair">${table('falls')}${heatTable(report) || table('trade-figures')}</div>
-<div class="pair">${costPanel(report)}${again(run)}</div>
+<div class="pair">${costPanel(report)}${again(report, run)}</div>
 <section class="charts" aria-label="Charts">${charts.map(drawChart).join('\n')}</section>
 ${heatTable(report) === '' ? '' : table('trade-figures')}
 ${table('trades')}
 <div class="pair">${table('orders')}${table('years')}</div>
 ${table('sharpe-by-tool', 'One and the same curve: tools differ in the days a year, the first day, the deviation and what they call a period.')}
 ${matched(report)}
-${run.assumptions.length === 0 ? '' : `<section aria-labelledby="assumptions"><h2 id="assumptions">What a bar was taken to mean</h2><ol class="assumptions">${run.assumptions.map(({ number, title: name, text }) => `<li value="${number}"><b>${escaped(name)}.</b> ${escaped(text)}</li>`).join('')}</ol></section>`}
+${report.assumptions.length === 0 ? '' : `<section aria-labelledby="assumptions"><h2 id="assumptions">What a bar was taken to mean</h2><ol class="assumptions">${report.assumptions.map(({ number, title: name, text }) => `<li value="${number}"><b>${escaped(name)}.</b> ${escaped(text)}</li>`).join('')}</ol></section>`}
 <section aria-labelledby="method"><h2 id="method">Method</h2><ul>${[...conventions, ...notes].map((line) => `<li>${escaped(line)}</li>`).join('')}</ul></section>
 <footer>Made by Plimsoll. A backtest shows what rules would have done, not what they will do. Open a measure to see how it was computed.</footer>
 </main>
@@ -74,9 +69,11 @@ ${run.assumptions.length === 0 ? '' : `<section aria-labelledby="assumptions"><h
 `;
 }
 
-function again({ facts, command }: RunFacts): string {
+function again({ facts: settings }: BacktestReport, { facts, command }: RunFacts): string {
   if (command === null) return '';
-  const rows = facts.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`);
+  const rows = [...settings, ...facts].map(
+    ([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`,
+  );
   return `<section aria-labelledby="again"><h2 id="again">Run it again, exactly</h2><dl class="facts-list">${rows.join('')}</dl><pre>${escaped(command)}</pre></section>`;
 }
 
