@@ -419,6 +419,68 @@ describe('limits', () => {
   });
 });
 
+describe('at the same close', () => {
+  const bars = market([instrument(dailyBars(rows(100, 100, 100)))]);
+
+  it('fills at the close of the decision, within the share of its volume', () => {
+    const result = played(buying(150), bars, { execution: 'same-close', volumeLimit: 0.1 });
+    expect(fillsOf(result)).toEqual([
+      [100, 100],
+      [50, 100],
+    ]);
+    expect(Array.from(result.fills.moment)).toEqual([0, 1]);
+    expect(result.notes).toContain(
+      'Orders were filled at the very closes that they were decided on.',
+    );
+  });
+
+  it('ends what is for the day with its close', () => {
+    const strategy = scripted({
+      1: ({ orders, instrument: only }) =>
+        void orders.submit(only, { side: 'buy', quantity: 150, timeInForce: 'day' }),
+    });
+    const result = played(strategy, bars, { execution: 'same-close', volumeLimit: 0.1 });
+    expect(result.orders[0]).toMatchObject({ state: 'expired', filled: 100 });
+  });
+});
+
+describe('a commission by tiers', () => {
+  it('keeps the rates of what was filled before', () => {
+    const result = played(buying(200), market([instrument(dailyBars(rows(100, 100, 100)))]), {
+      volumeLimit: 0.1,
+      commission: {
+        kind: 'tiered',
+        tiers: [
+          { from: 0, bps: 100 },
+          { from: 10_000, bps: 10 },
+        ],
+      },
+    });
+    expect(Array.from(result.fills.commission)).toEqual([100, 10]);
+  });
+});
+
+describe('the square-root law', () => {
+  it('counts volume before a split in the units of today', () => {
+    const split = { kind: 'split', at: opensOn(3), ratio: 10 } as const;
+    const prices: Row[] = [
+      [100, 100, 100, 100, 1000],
+      [110, 110, 110, 110, 1000],
+      [100, 100, 100, 100, 1000],
+      [10, 12, 10, 10, 10_000],
+    ];
+    const strategy = scripted({ 3: ({ orders, instrument: only }) => void orders.buy(only, 10) });
+    const one = market([instrument(dailyBars(prices), { events: [split] })]);
+    const how = { slippage: { kind: 'square-root', length: 2 } };
+    const result = played(strategy, one, how);
+    // Returns of 10 % and −9.09 %; 100 units of 10,000 after the split of the order as well.
+    const volatility = (0.1 + 1 / 11) / Math.SQRT2;
+    const moved = 10 * volatility * Math.sqrt(100 / 10_000);
+    expect(fillsOf(result)[0]?.[0]).toBe(100);
+    expect((result.fills.price[0] ?? 0) - 10).toBeCloseTo(moved, 12);
+  });
+});
+
 describe('the end', () => {
   it('closes what is open at the last close where that is asked for', () => {
     const bars = market([instrument(dailyBars(rows(100, 100, 120)))]);

@@ -2,6 +2,7 @@ import { type Allowed, BuyingPower, type Means } from './buying-power.ts';
 import { type CommissionOf, commissionModel } from './costs.ts';
 import { FillBook } from './fill-book.ts';
 import { type Holding, pointValue, positionValue } from './holding.ts';
+import { writtenOut } from './late-text.ts';
 import { moveOrder, type Order, remaining } from './order.ts';
 import type { CostTotals } from './result.ts';
 import type { RunLog } from './run-log.ts';
@@ -97,12 +98,15 @@ export class Account implements Means {
     const whole = order.timeInForce === 'fok' || this.#rejects;
     if (granted < quantity && (granted <= 0 || whole)) {
       moveOrder(order, order.filled > 0 ? 'cancelled' : 'rejected', at, reason);
-      this.#log.add(at, 'order', `order ${order.id} ${order.state}: ${reason}`);
+      const { id, state } = order;
+      this.#log.add(at, 'order', () => `order ${id} ${state}: ${writtenOut(reason)}`);
       return 0;
     }
     if (granted < quantity) {
-      order.reason = `cut from ${quantity} to ${granted}: ${reason}`;
-      this.#log.add(at, 'order', `order ${order.id} ${order.reason}`);
+      const cut = (): string => `cut from ${quantity} to ${granted}: ${writtenOut(reason)}`;
+      const { id } = order;
+      order.reason = cut;
+      this.#log.add(at, 'order', () => `order ${id} ${cut()}`);
     }
     const commission = this.#charge(order, granted, granted * price * pointValue(order.held));
     this.#book(

@@ -9,6 +9,7 @@ import { Desk } from './desk.ts';
 import { GateKeeper } from './gate-keeper.ts';
 import { type Holding, positionValue, type Waiting } from './holding.ts';
 import { holdingsOf, viewsOf } from './holdings-of-run.ts';
+import { writtenOut } from './late-text.ts';
 import { type BacktestMarket, closesSession } from './market.ts';
 import { Matcher } from './matcher.ts';
 import { OptionExpiry } from './option-expiry.ts';
@@ -304,7 +305,8 @@ export class BacktestRun {
     for (const { orders } of this.#holdings) {
       for (const order of orders) {
         const still = 'still open when the data ended';
-        order.reason = order.reason === '' ? still : `${order.reason}; ${still}`;
+        const before = writtenOut(order.reason);
+        order.reason = before === '' ? still : `${before}; ${still}`;
         this.#orders.write(order);
         this.#log.add(this.#clock.now, 'order', `order ${order.id} is ${still}`);
       }
@@ -338,6 +340,8 @@ export class BacktestRun {
     const recorder = this.#account.trades;
     const open = recorder.openTrades(positionValue);
     let trades: BacktestResult['trades'] | undefined;
+    const said = this.#log;
+    let lines: BacktestResult['log'] | undefined;
     return {
       base: this.#market.base,
       instrumentIds: this.#holdings.map(({ instrument }) => instrument.id),
@@ -358,7 +362,10 @@ export class BacktestRun {
         return trades;
       },
       costs: this.#account.totals,
-      log: this.#log.lines,
+      get log() {
+        lines ??= said.toLines();
+        return lines;
+      },
       logLeftOut: this.#log.leftOut,
       notes: [...this.#market.notes, ...this.#notes()],
     };

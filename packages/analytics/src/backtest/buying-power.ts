@@ -1,5 +1,6 @@
 import { affordableQuantity } from './affordable-quantity.ts';
 import { type Holding, pointValue, positionValue } from './holding.ts';
+import type { LateText } from './late-text.ts';
 import { optionRequirement } from './option-requirement.ts';
 import type { Order } from './order.ts';
 import type { BacktestSettings } from './settings.ts';
@@ -16,10 +17,15 @@ export interface Means {
 /** How much of an order goes through, and why not all of it. */
 export interface Allowed {
   readonly quantity: number;
-  readonly reason: string;
+  readonly reason: LateText;
 }
 
 const all = (quantity: number): Allowed => ({ quantity, reason: '' });
+
+const notHeld =
+  ({ instrument }: Holding, units: number): LateText =>
+  () =>
+    `only ${units} of ${instrument.id} are held, and a cash account sells nothing short`;
 
 /** How much of an order the account lets through. What makes a position smaller always passes. */
 export class BuyingPower {
@@ -74,20 +80,22 @@ export class BuyingPower {
       units * price * pointValue(held) + means.feesOf(order, units, price);
     if (sign === -1 || costOf(quantity) <= means.cash) return all(quantity);
     const fits = affordableQuantity(costOf, quantity, means.cash);
-    const reason = `costs more than the cash of ${means.cash.toFixed(2)}`;
-    return { quantity: roundedChange(fits, held.instrument.step), reason };
+    const { cash } = means;
+    return {
+      quantity: roundedChange(fits, held.instrument.step),
+      reason: () => `costs more than the cash of ${cash.toFixed(2)}`,
+    };
   }
 
   #soldInCash(order: Order, quantity: number, price: number, means: Means): Allowed {
     const { held } = order;
     const units = Math.min(quantity, Math.max(0, held.quantity));
-    const short = `only ${units} of ${held.instrument.id} are held, and a cash account sells nothing short`;
-    if (units === 0) return { quantity: 0, reason: short };
+    if (units === 0) return { quantity: 0, reason: notHeld(held, units) };
     if (means.cash + units * price * pointValue(held) < means.feesOf(order, units, price)) {
       return { quantity: 0, reason: 'its fees are more than it brings and than there is in cash' };
     }
     if (this.#tiesUp(order)) return this.#covered(order, units, price, means);
-    return units < quantity ? { quantity: units, reason: short } : all(quantity);
+    return units < quantity ? { quantity: units, reason: notHeld(held, units) } : all(quantity);
   }
 
   /** Whether options sold, or an option about to be, decide about this order. */
@@ -107,15 +115,16 @@ export class BuyingPower {
   /** The most that leaves the cash that options sold tie up. */
   #covered(order: Order, quantity: number, price: number, means: Means): Allowed {
     const { held, sign } = order;
+    const { cash } = means;
     const step = held.instrument.step === 0 ? quantity / 1024 : held.instrument.step;
     const before = held.quantity;
     const fits = (units: number): boolean => {
       held.quantity = before + sign * units;
       const needs = this.tiedUp();
       held.quantity = before;
-      const cash =
-        means.cash - sign * units * price * pointValue(held) - means.feesOf(order, units, price);
-      return cash >= needs;
+      const left =
+        cash - sign * units * price * pointValue(held) - means.feesOf(order, units, price);
+      return left >= needs;
     };
     if (fits(quantity)) return all(quantity);
     let [low, high] = [0, Math.ceil(quantity / step)];
@@ -126,7 +135,8 @@ export class BuyingPower {
     }
     return {
       quantity: low * step,
-      reason: `would not leave the cash or the units that options sold ask for, of ${means.cash.toFixed(2)} in cash`,
+      reason: () =>
+        `would not leave the cash or the units that options sold ask for, of ${cash.toFixed(2)} in cash`,
     };
   }
 
@@ -152,6 +162,7 @@ export class BuyingPower {
     };
     const closing = sign * before < 0 ? Math.min(quantity, Math.abs(before)) : 0;
     if (quantity <= closing || costOf(quantity) <= equity) return all(quantity);
+    const had = equity;
     const opening = affordableQuantity(
       (units) => costOf(closing + units),
       quantity - closing,
@@ -159,7 +170,7 @@ export class BuyingPower {
     );
     return {
       quantity: closing + roundedChange(opening, held.instrument.step),
-      reason: `needs more margin than the equity of ${equity.toFixed(2)} gives`,
+      reason: () => `needs more margin than the equity of ${had.toFixed(2)} gives`,
     };
   }
 

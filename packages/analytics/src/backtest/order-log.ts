@@ -1,5 +1,6 @@
 import { type OrderState, orderStates } from '@plimsoll/domain';
 import type { Holding } from './holding.ts';
+import { type LateText, writtenOut } from './late-text.ts';
 import type { Order } from './order.ts';
 import type { OrderRecord } from './result.ts';
 
@@ -12,7 +13,7 @@ export class OrderLog {
   #numbers = new Float64Array(64 * width);
   readonly #kinds: string[] = [];
   readonly #whys: string[] = [];
-  readonly #reasons: string[] = [];
+  readonly #reasons: LateText[] = [];
 
   /** Takes down how an order stands. It is called once more when that changes. */
   write(order: Order): void {
@@ -64,7 +65,7 @@ export class OrderLog {
       doneAt: Number.isNaN(doneAt) ? null : doneAt,
       state: orderStates[number(7)] as OrderState,
       why: this.#whys[place] as string,
-      reason: this.#reasons[place] as string,
+      reason: writtenOut(this.#reasons[place] as LateText),
     };
   }
 }

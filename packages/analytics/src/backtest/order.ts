@@ -7,6 +7,7 @@ import type {
   TimeInForce,
 } from '../strategy/strategy-context.ts';
 import type { Holding } from './holding.ts';
+import type { LateText } from './late-text.ts';
 
 /** How an order was filled within a bar, as far as what may follow in the same bar depends on it. */
 export type FillMoment = 'open' | 'stop' | 'limit' | 'close';
@@ -53,7 +54,7 @@ export interface Order {
   commission: number;
   value: number;
   state: OrderState;
-  reason: string;
+  reason: LateText;
   doneAt: number;
   view: OrderView | null;
 }
@@ -100,7 +101,12 @@ export const newOrder = (draft: OrderDraft, id: number, submittedAt: number): Or
 });
 
 /** Moves an order on; a step that the table of states does not have is a mistake of ours. */
-export function moveOrder(order: Order, state: OrderState, at: number, reason = ''): void {
+export function moveOrder(
+  order: Order,
+  state: OrderState,
+  at: number,
+  reason: LateText = '',
+): void {
   // The text is only made where it is needed: this is called for each step of each order.
   if (!mayFollow(order.state, state)) {
     invariant(false, `order ${order.id}: ${order.state} → ${state}`);

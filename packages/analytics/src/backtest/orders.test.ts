@@ -305,6 +305,22 @@ describe('a bracket', () => {
     ]);
   });
 
+  it('enters no more once an exit has closed what had filled', () => {
+    // The first bar has volume for 100 only, and falls on to the stop: it is sold at the next open.
+    const request = { ...entry({ stop: 95 }), quantity: 150 };
+    const { fills, orders } = fillsFor(request, [[100, 101, 94, 96], flat, flat], {
+      volumeLimit: 0.1,
+    });
+    expect(fills).toEqual([
+      [100, 100],
+      [-100, 100],
+    ]);
+    expect(orders[0]).toMatchObject({
+      state: 'cancelled',
+      reason: 'order 2 has closed what it had',
+    });
+  });
+
   it('ends with the position that it protects', () => {
     const strategy = scripted({
       1: ({ orders, instrument: only }) =>

@@ -5,6 +5,7 @@ import type {
   OrderView,
 } from '../strategy/strategy-context.ts';
 import { type Holding, positionValue } from './holding.ts';
+import { writtenOut } from './late-text.ts';
 import type { Order } from './order.ts';
 
 /** What stands behind a view; undefined for what is none. Known to the engine, not to strategies. */
@@ -193,6 +194,6 @@ export class OrderSight implements OrderView {
     return this.#order.state;
   }
   get reason(): string {
-    return this.#order.reason;
+    return writtenOut(this.#order.reason);
   }
 }
