@@ -212,6 +212,12 @@ describe('the commands, without any record', { timeout: 60_000 }, () => {
     expect(existsSync(join(data.folder, 'never'))).toBe(false);
     const again = await run('backtest', file, '--json');
     expect(again.json().resultHash).toBe(done.json().resultHash);
+    const search = join(files, 'search.yaml');
+    const tried = 'sweep: { parameters: { fast: { from: 2, to: 4 } } }';
+    const windows = 'walkForward: { inSample: 120, outOfSample: 60 }';
+    writeFileSync(search, `${yaml.replace('  fast: 3\n', '')}${tried}\n${windows}\n`);
+    expect((await run('sweep', search)).out).toContain('3 sets tried');
+    expect((await run('walk-forward', search)).out).toContain('Out of sample from 2023-');
     const other = join(files, 'other.yaml');
     writeFileSync(other, yaml.replace('ACME', 'NOSUCH'));
     expect((await run('backtest', other)).err).toContain('There is no file with prices of NOSUCH');

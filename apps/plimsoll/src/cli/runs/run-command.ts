@@ -16,7 +16,7 @@ import { followRun } from './follow-run.ts';
 import { paramValues } from './param-values.ts';
 import type { RecordlessRequest } from './run-without-record.ts';
 import { finished, showRun } from './show-run.ts';
-import { showSearch } from './show-search.ts';
+import { showSearch, showSearchReport } from './show-search.ts';
 
 export interface RunCommand {
   readonly name: string;
@@ -134,8 +134,11 @@ async function withoutRecord(call: Call, file: RunFile, request: RecordlessReque
   const done = await runWithoutRecord(call, request);
   if (!done.ok) throw placedRefusal(done.fault, file);
   await writeFiles(call, done.value);
-  if (call.json) call.output.json(done.value.run);
-  else showRun(call, done.value.run);
+  const { run, artifacts } = done.value;
+  if (call.json) return call.output.json(run);
+  showRun(call, run);
+  const report = artifacts.find(({ name }) => name === 'report.json');
+  if (run.kind !== 'backtest' && report !== undefined) showSearchReport(call, report.bytes);
 }
 
 function told(call: Call, run: RunView): void {

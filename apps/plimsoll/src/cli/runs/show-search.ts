@@ -9,6 +9,11 @@ import { plain, table } from '../table.ts';
 export async function showSearch(call: Call, engine: Engine, run: RunDetailView): Promise<void> {
   if (run.state !== 'finished' || (run.kind !== 'sweep' && run.kind !== 'walk-forward')) return;
   const { bytes } = taken(await engine.runArtifact(call.workspace, run.id, 'report.json'));
+  showSearchReport(call, bytes);
+}
+
+/** The same from the bytes of a `report.json`. */
+export function showSearchReport(call: Call, bytes: Uint8Array): void {
   const report: unknown = JSON.parse(new TextDecoder().decode(bytes));
   const { sweep, walkForward }: Pick<RunReport, 'sweep' | 'walkForward'> = runReportOf({
     report,
