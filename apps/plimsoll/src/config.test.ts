@@ -21,6 +21,7 @@ describe('the configuration', () => {
       port: 4680,
       databaseUrl: undefined,
       busUrl: undefined,
+      strategyLimits: { seconds: 60, megabytes: 1024 },
       logLevel: 'warn',
     });
   });

@@ -20,6 +20,8 @@ export interface Config {
   readonly objects:
     | { readonly url: string; readonly accessKeyId: string; readonly secretAccessKey: string }
     | undefined;
+  /** What a run of a strategy of the user's own may take. */
+  readonly strategyLimits: { readonly seconds: number; readonly megabytes: number };
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -48,6 +50,13 @@ const busUrl = z
     (text) => (URL.parse(text)?.hostname ?? '') !== '',
     'is not an address like nats://host:4222, redis://host:6379 or kafka://host:9092',
   );
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/, 'is not a whole number')
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `is not from ${least} to ${most}`);
 
 /** What each variable means; `.env.example` and the table in the guide are held against it. */
 export const settings = {
@@ -97,6 +106,16 @@ export const settings = {
     schema: z.string(),
     fallback: '',
     meaning: 'The secret of that key.',
+  },
+  PLIMSOLL_STRATEGY_SECONDS: {
+    schema: wholeNumber(1, 86_400),
+    fallback: '60',
+    meaning: 'Seconds that a run of a strategy of your own may take, 1 to 86400.',
+  },
+  PLIMSOLL_STRATEGY_MB: {
+    schema: wholeNumber(32, 1_000_000),
+    fallback: '1024',
+    meaning: 'Megabytes that it may use, 32 to 1000000.',
   },
   PLIMSOLL_LOG_LEVEL: {
     schema: z.enum(logLevels, `is not one of ${logLevels.join(', ')}`),
@@ -153,6 +172,10 @@ export function readConfig(env: Environment, over: Partial<Record<Name, string>>
       read('AWS_ACCESS_KEY_ID'),
       read('AWS_SECRET_ACCESS_KEY'),
     ),
+    strategyLimits: {
+      seconds: read('PLIMSOLL_STRATEGY_SECONDS') ?? 0,
+      megabytes: read('PLIMSOLL_STRATEGY_MB') ?? 0,
+    },
     logLevel: read('PLIMSOLL_LOG_LEVEL') ?? 'warn',
   };
   if (config.objects && !(config.objects.accessKeyId && config.objects.secretAccessKey)) {

@@ -29,7 +29,7 @@ export interface RunCompute {
 }
 
 /** Threads are started when the first run is asked for. */
-export function openRunCompute({ folders, limits = ownLimits }: ComputeRunOptions): RunCompute {
+export function openRunCompute({ folders, limits = ownLimits() }: ComputeRunOptions): RunCompute {
   let pool: Piscina | undefined;
   const openPool = (): Piscina => {
     pool ??= new Piscina({

@@ -27,7 +27,7 @@ class Catalogue implements StrategyCatalogue {
   readonly #beside: OwnFolder | undefined;
   readonly #limits: OwnLimits;
 
-  constructor({ builtIn, folder, beside, limits = ownLimits }: CatalogueOptions) {
+  constructor({ builtIn, folder, beside, limits = ownLimits() }: CatalogueOptions) {
     this.#builtIn = builtIn;
     this.#limits = limits;
     this.#listed = folder === undefined ? undefined : new OwnFolder(folder, limits);

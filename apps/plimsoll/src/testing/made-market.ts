@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
 /** Daily bars of chance, the same for the same seed. */
-export function madeBars(count: number, seed = 1): BacktestBars {
+function madeBars(count: number, seed = 1): BacktestBars {
   const random = seededRandom(seed);
   const close = new Float64Array(count);
   let price = 100;

@@ -1,3 +1,5 @@
+import { environment, readConfig } from '../../config.ts';
+
 /** What a strategy of the user's may take. */
 export interface OwnLimits {
   /** From its start to its answer, milliseconds. */
@@ -10,9 +12,13 @@ export interface OwnLimits {
   readonly outputBytes: number;
 }
 
-export const ownLimits: OwnLimits = {
-  wallMs: 60_000,
-  cpuSeconds: 120,
-  memoryMb: 1024,
-  outputBytes: 256 * 1024 * 1024,
-};
+/** As the settings have it: twice the seconds of a processor, as collecting garbage uses several. */
+export function ownLimits(): OwnLimits {
+  const { seconds, megabytes } = readConfig(environment()).strategyLimits;
+  return {
+    wallMs: seconds * 1000,
+    cpuSeconds: 2 * seconds,
+    memoryMb: megabytes,
+    outputBytes: 256 * 1024 * 1024,
+  };
+}
