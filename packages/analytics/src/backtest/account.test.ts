@@ -404,6 +404,21 @@ describe('limits', () => {
     expect(result.orders[1]?.reason).toContain('20.0 %, limit 10.0 %');
   });
 
+  it('on losses are not passed by two orders that together turn a position around', () => {
+    const strategy = scripted({
+      1: ({ orders, instrument: only }) => void orders.buy(only, 500),
+      3: ({ orders, instrument: only }) => {
+        orders.sell(only, 500);
+        orders.sell(only, 500);
+      },
+    });
+    const result = played(strategy, bars, {
+      account: { kind: 'margin' },
+      limits: { drawdown: 0.1 },
+    });
+    expect(result.orders.map(({ state }) => state)).toEqual(['filled', 'filled', 'rejected']);
+  });
+
   it('count the orders of a session anew each day', () => {
     const strategy = scripted(({ orders, instrument: only }) => void orders.buy(only, 1));
     const two = market([instrument(hourlyBars(rows(1, 1, 1, 1, 1, 1), 3))]);

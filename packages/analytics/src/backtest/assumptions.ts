@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
   ),
   rule(
     'Gaps fill at the open',
-    'A stop that the open has passed over fills at the open, however far. A limit that the open betters fills at the open.',
+    'A stop that the open has passed over fills at the open, however far. A limit that the open meets or betters fills at the open.',
   ),
   rule(
     'Limits must be traded through',

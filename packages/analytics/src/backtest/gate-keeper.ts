@@ -81,6 +81,7 @@ export class GateKeeper {
     const price = priceOf(order);
     const equity = this.#account.equity();
     const value = quantity * price * pointValue(held);
+    const before = expected(held);
     const sums = this.#sums(held, sign * quantity);
     return {
       instrumentId: held.instrument.id,
@@ -93,7 +94,7 @@ export class GateKeeper {
       equity,
       buyingPower: this.#buyingPower(equity, sums.gross),
       allowed: held.alive,
-      reduces: reduces(order) && quantity <= Math.abs(held.quantity),
+      reduces: sign * before < 0 && quantity <= Math.abs(before),
       ...sums,
       dayLoss: 1 - equity / this.#dayStart,
       drawdown: 1 - equity / Math.max(this.#peak, equity),
