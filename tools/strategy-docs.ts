@@ -78,8 +78,8 @@ function rangeOf(parameter: Parameter): string {
 }
 
 function defaultOf(parameter: Parameter): string {
+  if (parameter.kind === 'variant' && parameter.default) return parameter.default.kind;
   const given = 'default' in parameter ? parameter.default : undefined;
-  if (given !== undefined && typeof given === 'object' && 'kind' in given) return `${given.kind}`;
   if (given !== undefined) return `${given}`;
   return parameter.optional ? 'none' : 'to be given';
 }
