@@ -30,7 +30,7 @@ export async function planRun(
   const found = await strategies.resolve(config.strategy);
   if (!found.ok) return wrong('strategy', found.fault.detail);
   const entry = found.value;
-  const params = await strategies.readParams(entry, config.params);
+  const params = await paramsOf(strategies, entry, { kind, params: config.params });
   const training = kind === 'training' ? readTraining(config.training) : null;
   const mistakes = [
     ...(params.ok ? [] : below('params', params.fault)),
@@ -55,6 +55,22 @@ export async function planRun(
     seed: config.seed,
     rerunOf: null,
   });
+}
+
+/**
+ * The checked parameters. Where some are searched, the others with the defaults of these need not go
+ * together: the search leaves out what the strategy refuses.
+ */
+async function paramsOf(
+  strategies: StrategyCatalogue,
+  entry: StrategyEntry,
+  { kind, params }: Pick<RunRequest, 'kind'> & Pick<RunConfig, 'params'>,
+): ReturnType<StrategyCatalogue['readParams']> {
+  const read = await strategies.readParams(entry, params);
+  const searched = kind === 'sweep' || kind === 'walk-forward';
+  if (read.ok || !searched || read.fault.errors.some(({ path }) => path !== '')) return read;
+  const alone = readParameters(entry.params, params);
+  return alone.ok ? ok(alone.value as RunConfig['params']) : alone;
 }
 
 /** How a configuration names a strategy. */
