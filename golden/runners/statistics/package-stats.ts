@@ -13,7 +13,7 @@ const toolOf = (name: string): ToolName | undefined =>
   );
 
 /** What the case calls a function of a tool, where it is not the function's own name. */
-const functions: Readonly<Record<ToolName, Readonly<Record<string, string>>>> = {
+const functions: Readonly<Partial<Record<ToolName, Readonly<Record<string, string>>>>> = {
   empyrical: {
     sharpe: 'sharpe_ratio',
     sortino: 'sortino_ratio',
@@ -51,8 +51,6 @@ const functions: Readonly<Record<ToolName, Readonly<Record<string, string>>>> = 
     ulcer: 'ulcer_index',
     ir: 'information_ratio',
   },
-  performanceanalytics: {},
-  excel: {},
 };
 
 /** Figures that take the case's risk-free rate though their name does not say so. */

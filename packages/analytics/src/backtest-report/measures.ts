@@ -90,7 +90,7 @@ const about = ({ id, title, unit, better, formula, source, note }: Metric) => ({
 });
 
 /** One estimate less another; unknown where either is, for its reason. */
-export function less(one: Estimate, other: Estimate): Estimate {
+function less(one: Estimate, other: Estimate): Estimate {
   if (one.value === null) return one;
   if (other.value === null) return other;
   return estimate(one.value - other.value, 'it is beyond what can be stated');

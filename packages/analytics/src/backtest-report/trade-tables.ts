@@ -5,7 +5,7 @@ import type { TradeFigures } from './activity.ts';
 import { dayOf } from './daily-levels.ts';
 
 /** Trades shown; the rest is in the files of the run. */
-export const mostTrades = 500;
+const mostTrades = 500;
 
 /** The newest trades first. */
 export const tradeTable = (trades: readonly Trade[]): ReportTable => ({
