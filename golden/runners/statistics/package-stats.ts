@@ -78,7 +78,7 @@ export const packageStats: Runner = {
       }
       for (const [key, wanted] of flat(expected)) {
         const what = `${name} ${key}`;
-        const called = functions[tool][plain(key)] ?? plain(key);
+        const called = functions[tool]?.[plain(key)] ?? plain(key);
         const figure = tools[tool].figures.find((each) => each.name === called);
         if (!figure) listed.push(`${what}: the tool’s table has no such figure`);
         else if (tool === 'ffn' && key === 'ulcer' && wanted === 'NaN') {
