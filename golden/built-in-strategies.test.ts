@@ -81,4 +81,38 @@ describe.runIf(isThere)('built-in strategies', () => {
       expect(equity.at(-1)).toBeCloseTo(Number(metrics['final_equity']), 5);
     },
   );
+
+  describe('over twenty years of the index, with three crashes', () => {
+    const figures = (id: string, params: Readonly<Record<string, unknown>> = {}) => {
+      const golden = { data: 'sp500_daily.csv' };
+      const market = marketOf(golden, new GoldenData(), true);
+      const strategy = strategies.find((each) => each.id === id);
+      if (!strategy) throw new Error(`There is no ${id}.`);
+      const result = runBacktest(strategy, params, market, settingsOf(golden));
+      if (!result.ok) throw new Error(result.fault.detail);
+      const { equity } = result.value;
+      let peak = 0;
+      let fall = 0;
+      let squares = 0;
+      for (const [i, value] of equity.entries()) {
+        peak = Math.max(peak, value);
+        fall = Math.max(fall, 1 - value / peak);
+        squares += Math.log(value / (equity[i - 1] ?? value)) ** 2;
+      }
+      return { fall, volatility: Math.sqrt((252 * squares) / equity.length) };
+    };
+
+    it('volatility is where it was aimed at, and the fall of the index is not', () => {
+      const held = figures('buy-and-hold');
+      expect(held.fall).toBeGreaterThan(0.5);
+      const { volatility, fall } = figures('volatility-target', { target: 0.1, every: 'week' });
+      expect(volatility).toBeGreaterThan(0.08);
+      expect(volatility).toBeLessThan(0.13);
+      expect(fall).toBeLessThan(0.75 * held.fall);
+    });
+
+    it.each(['time-series-momentum', 'sma-cross'])('%s is out for most of the crashes', (id) => {
+      expect(figures(id).fall).toBeLessThan(0.6 * figures('buy-and-hold').fall);
+    });
+  });
 });

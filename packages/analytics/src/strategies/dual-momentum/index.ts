@@ -48,15 +48,12 @@ export default allocationStrategy({
       .sort((a, b) => b.gain - a.gain)
       .slice(0, top);
     if (ranked.length === 0 || Number.isNaN(least)) return 'wait';
-    const weights = new Map(
-      equalWeights(
-        ranked.map(({ gain, view }) => (gain > least ? view : safe)),
-        1,
-      ),
-    );
-    // Several may have been replaced by what is safe, which a map names once.
-    const replaced = ranked.filter(({ gain }) => !(gain > least)).length;
-    if (replaced > 0) weights.set(safe, replaced / ranked.length);
+    const rising = ranked.filter(({ gain }) => gain > least).map(({ view }) => view);
+    const weights = new Map(equalWeights(rising, rising.length / ranked.length));
+    // What is safe and not traded yet is cash.
+    if (rising.length < ranked.length && tradable([safe]).length > 0) {
+      weights.set(safe, 1 - rising.length / ranked.length);
+    }
     return weights;
   },
 });
