@@ -17,6 +17,7 @@ import { OrderBook } from './order-book.ts';
 import { OrderLog } from './order-log.ts';
 import { RatesOfRun } from './rates-of-run.ts';
 import type { BacktestResult } from './result.ts';
+import { resultOf } from './result-of-run.ts';
 import { RunLog } from './run-log.ts';
 import type { BacktestSettings } from './settings.ts';
 import { StrategyError } from './strategy-error.ts';
@@ -333,63 +334,24 @@ export class BacktestRun {
     this.#net[last] = 0;
   }
 
-  /** Orders and trades are put into records where somebody looks: those of most searches nobody sees. */
   result(): BacktestResult {
-    const [log, holdings] = [this.#orders, this.#holdings];
-    let records: BacktestResult['orders'] | undefined;
-    const recorder = this.#account.trades;
-    const open = recorder.openTrades(positionValue);
-    let trades: BacktestResult['trades'] | undefined;
-    const said = this.#log;
-    let lines: BacktestResult['log'] | undefined;
-    return {
+    return resultOf({
       base: this.#market.base,
-      instrumentIds: this.#holdings.map(({ instrument }) => instrument.id),
       at: this.#timeline.at.slice(this.#first),
       equity: this.#equity,
       cash: this.#cash,
       gross: this.#gross,
       net: this.#net,
-      started: this.#settings.cash,
       bars: this.#bars,
-      fills: this.#account.fills.toColumns(),
-      get orders() {
-        records ??= log.toRecords(holdings);
-        return records;
-      },
-      get trades() {
-        trades ??= [...recorder.trades, ...open];
-        return trades;
-      },
-      costs: this.#account.totals,
-      get log() {
-        lines ??= said.toLines();
-        return lines;
-      },
-      logLeftOut: this.#log.leftOut,
-      notes: [...this.#market.notes, ...this.#notes()],
-    };
-  }
-
-  #notes(): string[] {
-    const notes: string[] = [];
-    const { cutOff, unknownVolumes } = this.#matcher;
-    if (cutOff.fills > 0) {
-      notes.push(
-        `Slippage would have carried ${cutOff.fills} fills out of their bars; ${cutOff.amount.toFixed(2)} of it was cut off.`,
-      );
-    }
-    if (unknownVolumes > 0) {
-      notes.push(
-        `Nothing was filled in ${unknownVolumes} bars whose volume is unknown, because a share of it limits fills.`,
-      );
-    }
-    const { count } = this.#waiting;
-    if (count > 0) notes.push(`${count} orders were still open when the data ended.`);
-    if (this.#settings.execution === 'same-close') {
-      notes.push('Orders were filled at the very closes that they were decided on.');
-    }
-    return notes;
+      settings: this.#settings,
+      marketNotes: this.#market.notes,
+      holdings: this.#holdings,
+      account: this.#account,
+      matcher: this.#matcher,
+      orders: this.#orders,
+      log: this.#log,
+      waiting: this.#waiting.count,
+    });
   }
 }
 

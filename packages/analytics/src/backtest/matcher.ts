@@ -1,14 +1,8 @@
 import type { Account } from './account.ts';
-import {
-  type BarPrices,
-  highOf,
-  lowOf,
-  priceAtOpen,
-  priceWithin,
-  stopLevel,
-} from './bar-prices.ts';
+import { highOf, lowOf, priceAtOpen, priceWithin, stopLevel } from './bar-prices.ts';
 import type { Holding } from './holding.ts';
 import { closesSession, opensSession } from './market.ts';
+import { finerMeetings, type Meeting, meeting } from './meeting.ts';
 import {
   type FillMoment,
   isOpen,
@@ -21,7 +15,7 @@ import {
 import type { OrderBook } from './order-book.ts';
 import type { BacktestSettings } from './settings.ts';
 import { roundedChange } from './sizing.ts';
-import { type SlippageOf, slippageModel } from './slippage.ts';
+import { SlipInBar } from './slip-in-bar.ts';
 
 /** An order, the price that the market has for it, and when. */
 interface Met {
@@ -32,26 +26,18 @@ interface Met {
 /** More than the finer bars that any bar is made of: a week of seconds. */
 const mostFiner = 1_000_000;
 
-/** The bar, or finer bar, that orders meet now. */
-interface Meeting extends BarPrices {
-  readonly opened: number;
-  readonly known: number;
-}
-
 /**
  * Carries out what waits, bar by bar: first at the opens of all instruments, what makes positions
  * smaller before what makes them larger; then within each bar, stops before limits; then at the closes.
  * By instrument and number where nothing else decides, so never by the order of registration.
  */
 export class Matcher {
-  /** How many fills slippage would have carried out of their bars, and what was cut off. */
-  readonly cutOff = { fills: 0, amount: 0 };
   /** Bars of unknown volume in which nothing was filled for that. */
   unknownVolumes = 0;
   readonly #holdings: readonly Holding[];
   readonly #account: Account;
   readonly #book: OrderBook;
-  readonly #slippage: SlippageOf | null;
+  readonly #slip: SlipInBar;
   readonly #volumeLimit: number | undefined;
   readonly #through: boolean;
   readonly #due: Met[] = [];
@@ -69,9 +55,14 @@ export class Matcher {
     this.#holdings = holdings;
     this.#account = surroundings.account;
     this.#book = surroundings.book;
-    this.#slippage = slippageModel(settings.slippage);
+    this.#slip = new SlipInBar(settings.slippage);
     this.#volumeLimit = settings.volumeLimit;
     this.#through = settings.limitOrders === 'traded-through';
+  }
+
+  /** What slippage left out because its bar ended. */
+  get cutOff(): SlipInBar['cutOff'] {
+    return this.#slip.cutOff;
   }
 
   /** Carries out what waits on the instruments whose bars have become known at this moment. */
@@ -207,31 +198,21 @@ export class Matcher {
   }
 
   #within(held: Holding): void {
-    const { bars, row } = held;
     this.#bar = this.#first;
-    const finer = this.#finerRows(held);
+    const finer = finerMeetings(held);
     if (finer === null) {
-      this.#meet(held, meeting(bars, row));
+      this.#meet(held, meeting(held.bars, held.row));
       return;
     }
-    const { finer: fine } = held.instrument;
-    for (let i = finer.from; fine !== null && i < finer.until && held.orders.length > 0; i++) {
-      if (i > finer.from) {
+    for (const [i, bar] of finer.entries()) {
+      if (held.orders.length === 0) return;
+      if (i > 0) {
         this.#bar++;
-        this.#openOfFiner(held, meeting(fine, i));
+        this.#openOfFiner(held, bar);
       }
-      this.#meet(held, meeting(fine, i));
-      this.#trail(held, meeting(fine, i));
+      this.#meet(held, bar);
+      this.#trail(held, bar);
     }
-  }
-
-  /** Rows of the finer bars that make up the newest bar; null where there are none. */
-  #finerRows({ bars, row, instrument }: Holding): { from: number; until: number } | null {
-    const { finer } = instrument;
-    if (finer === null) return null;
-    const from = firstAfter(finer.known, bars.opened[row] as number);
-    const until = firstAfter(finer.known, bars.known[row] as number);
-    return until > from ? { from, until } : null;
   }
 
   #openOfFiner(held: Holding, bar: Meeting): void {
@@ -307,7 +288,7 @@ export class Matcher {
   /** Stops that follow the price do so after the bar; orders for the day end with their session. */
   #end(held: Holding): void {
     const { bars, row } = held;
-    if (this.#finerRows(held) === null) this.#trail(held, meeting(bars, row));
+    if (finerMeetings(held) === null) this.#trail(held, meeting(bars, row));
     if (((bars.edges[row] as number) & closesSession) === 0) return;
     for (let i = held.orders.length - 1; i >= 0; i--) {
       const order = held.orders[i] as Order;
@@ -331,7 +312,9 @@ export class Matcher {
     const { held } = order;
     const quantity = this.#quantityOf(order);
     if (quantity <= 0) return false;
-    const price = takesPrice(order) ? this.#slipped(order, quantity, marketPrice) : marketPrice;
+    const price = takesPrice(order)
+      ? this.#slip.priceOf(order, quantity, marketPrice)
+      : marketPrice;
     const filled = this.#account.execute(order, { at, quantity, price, marketPrice });
     if (filled > 0) {
       held.volumeLeft -= filled;
@@ -350,47 +333,13 @@ export class Matcher {
     if (order.timeInForce === 'fok') return 0;
     return roundedChange(Math.max(0, held.volumeLeft), held.instrument.step);
   }
-
-  /** The price with slippage, within the bar. */
-  #slipped({ held, sign }: Order, quantity: number, marketPrice: number): number {
-    if (this.#slippage === null) return marketPrice;
-    const share = this.#slippage(held, quantity);
-    const slipped = marketPrice * (1 + sign * share);
-    const bar = meeting(held.bars, held.row);
-    const within = sign === 1 ? Math.min(slipped, highOf(bar)) : Math.max(slipped, lowOf(bar));
-    if (within === slipped || Number.isNaN(within)) return slipped;
-    this.cutOff.fills++;
-    this.cutOff.amount +=
-      Math.abs(slipped - within) * quantity * held.instrument.multiplier * held.rate;
-    return within;
-  }
 }
 
 /** Whether an order was decided on the newest close of its instrument. */
 const isDecision = ({ type, submittedAt, held }: Order): boolean =>
   type.kind === 'market' && submittedAt === held.bars.known[held.row];
 
-const meeting = (bars: Holding['bars'], row: number): Meeting => ({
-  open: bars.open[row] as number,
-  high: bars.high[row] as number,
-  low: bars.low[row] as number,
-  close: bars.close[row] as number,
-  opened: bars.opened[row] as number,
-  known: bars.known[row] as number,
-});
-
 function smallerFirst(a: Met, b: Met): number {
   const adds = ({ order }: Met): number => (reduces(order) ? 0 : 1);
   return adds(a) - adds(b) || a.order.held.index - b.order.held.index || a.order.id - b.order.id;
-}
-
-/** The first of the rising times that is later than `at`. */
-function firstAfter(times: Float64Array, at: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] as number) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
