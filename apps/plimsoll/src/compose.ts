@@ -109,6 +109,11 @@ export async function engineOn(
 /** What keeps bars and their files. */
 export const barAdapters: BarAdapters = {
   parquet: async () => (await import('@plimsoll/adapters/bars')).default,
+  inference: {
+    id: 'onnx',
+    title: 'ONNX Runtime',
+    open: async (bytes) => (await import('@plimsoll/adapters/onnx')).onnx.open(bytes),
+  },
   folder: async (path) => (await import('@plimsoll/adapters/objects-folder')).default.open(path),
   bucket: async ({ url, ...keys }, cacheFolder) => {
     const { default: s3 } = await import('@plimsoll/adapters/objects-s3');

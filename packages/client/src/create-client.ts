@@ -63,6 +63,7 @@ import type {
   TransactionQuery,
   UploadedFile,
 } from './inputs.ts';
+import { modelClient } from './model-client.ts';
 import { referenceClient } from './reference-client.ts';
 import { runClient } from './run-client.ts';
 import { createTransport, type Query, type Send, type TransportOptions } from './transport.ts';
@@ -93,6 +94,7 @@ export function createClient(options: TransportOptions) {
     ...actions({ send, list, post }),
     ...referenceClient({ send, get, list }),
     ...runClient({ send, get }),
+    ...modelClient({ send, get, list }),
     ...bars({ send, get, list, post }),
     ...market({ send, get, list, post }),
     analyses: (signal?: AbortSignal) => list<AnalysisDescription>('/analyses', undefined, signal),

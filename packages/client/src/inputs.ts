@@ -9,6 +9,8 @@ import type {
   fundamentalsQuery,
   holdingsQuery,
   importOptions,
+  modelStage,
+  modelsQuery,
   newAccount,
   newConstituents,
   newCorporateAction,
@@ -44,6 +46,8 @@ export type NewCorporateAction = Input<typeof newCorporateAction>;
 export type ProposalDecisions = Input<typeof proposalDecisions>['decisions'];
 export type NewPrices = Input<typeof newPrices>;
 export type NewRun = Input<typeof newRun>;
+export type ModelsQuery = Input<typeof modelsQuery>;
+export type ModelStageInput = Input<typeof modelStage>;
 export type RunsQuery = Partial<Input<typeof runsQuery>>;
 export type NewPriceLink = Input<typeof newPriceLink>;
 export type QualityDecision = Input<typeof qualityDecision>;

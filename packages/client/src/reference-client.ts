@@ -29,7 +29,7 @@ interface Verbs {
 const at = (id: string): string => `/instruments/${encodeURIComponent(id)}`;
 
 /** The options come first, so that a server reading the parts in order has them before the files. */
-function formOf(files: readonly UploadedFile[], options: EtlOptions): FormData {
+export function formOf(files: readonly UploadedFile[], options: object): FormData {
   const form = new FormData();
   form.set('options', JSON.stringify(options));
   for (const file of files) form.append('files', file.content, file.name);

@@ -89,6 +89,15 @@ export {
   type MarketProviders,
   marketProviders,
 } from './market-providers.ts';
+export {
+  model,
+  modelDetail,
+  modelDrift,
+  modelId,
+  modelImport,
+  modelStage,
+  modelsQuery,
+} from './models.ts';
 export { type JsonSchema, jsonSchemaOf } from './parameters.ts';
 export { type Problem, type ProblemCode, problem, problems } from './problem.ts';
 export {
@@ -186,6 +195,9 @@ export type {
   LinkCandidate,
   Lot,
   MarketStatus,
+  ModelDetailReply,
+  ModelDriftReply,
+  ModelReply,
   NewTransaction,
   Performance,
   PerformanceSeries,

@@ -40,6 +40,7 @@ import type {
   priceLink,
   qualityItem,
 } from './market.ts';
+import type { model, modelDetail, modelDrift } from './models.ts';
 import type {
   quote,
   quoteChange,
@@ -127,6 +128,9 @@ export type FundamentalReply = z.infer<typeof fundamental>;
 export type IndexMemberReply = z.infer<typeof indexMember>;
 export type InstrumentNameReply = z.infer<typeof instrumentName>;
 export type Resolution = z.infer<typeof resolution>;
+export type ModelReply = z.infer<typeof model>;
+export type ModelDetailReply = z.infer<typeof modelDetail>;
+export type ModelDriftReply = z.infer<typeof modelDrift>;
 export type RunReply = z.infer<typeof run>;
 export type RunDetail = z.infer<typeof runDetail>;
 export type RunPage = z.infer<typeof runPage>;

@@ -25,6 +25,7 @@ import {
 } from './ledger/transaction-rows.ts';
 import { liveUseCases } from './live/quotes.ts';
 import { marketUseCases } from './market/market.ts';
+import { modelUseCases } from './models/models.ts';
 import { importPrices, readPriceFiles, setPrices } from './prices/import-prices.ts';
 import { recordTransactions, reverseTransaction } from './record/record.ts';
 import { removeArtifacts } from './runs/run-objects.ts';
@@ -145,6 +146,7 @@ export function createEngine(context: EngineContext): Engine {
     ...etlUseCases({ context, read, write }),
     ...market,
     ...runs,
+    ...modelUseCases({ context, read: readOnly, write }),
     endJobs: async () => {
       await Promise.all([market.endJobs(), endRuns()]);
     },

@@ -7,6 +7,7 @@ import type { ReferenceUseCases } from './catalogue/reference-use-cases.ts';
 import type { EtlUseCases } from './etl/etl-use-cases.ts';
 import type { LiveUseCases } from './live/live-use-cases.ts';
 import type { MarketUseCases } from './market/market-use-cases.ts';
+import type { ModelUseCases } from './models/model-use-cases.ts';
 import type { RunUseCases } from './runs/run-use-cases.ts';
 import type { Answer, UploadedFile, WriteOptions, Written } from './use-case.ts';
 import type {
@@ -128,7 +129,8 @@ export interface Engine
     MarketUseCases,
     ReferenceUseCases,
     EtlUseCases,
-    RunUseCases {
+    RunUseCases,
+    ModelUseCases {
   describeStore(): Promise<{
     readonly engine: string;
     readonly version: string;

@@ -52,6 +52,11 @@ export type {
   QualityView,
   RefreshRequest,
 } from './market/market-use-cases.ts';
+export type {
+  ModelDetailView,
+  ModelDriftView,
+  ModelView,
+} from './models/model-use-cases.ts';
 export { loadMarketFiles } from './runs/load-files.ts';
 export type { LoadedMarket } from './runs/loaded-market.ts';
 export {

@@ -4,6 +4,7 @@ import type {
   BarStore,
   Clock,
   ColumnFiles,
+  Inference,
   ObjectStore,
   Store,
 } from '@plimsoll/ports';
@@ -34,6 +35,8 @@ export interface BarAdapters {
     objects: NonNullable<Config['objects']>,
     cacheFolder: string,
   ) => Promise<ObjectStore>;
+  /** Runs models that learnt elsewhere. */
+  readonly inference: Inference;
 }
 
 /** Bars of a record, their files in the data folder or in the bucket that is configured. */

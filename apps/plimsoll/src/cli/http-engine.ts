@@ -20,6 +20,7 @@ export function httpEngine(origin: string): Engine {
     ...barsOver(at),
     ...marketOver(at),
     ...runsOver(at),
+    ...modelsOver(at),
     holdings: (workspace, { lots, ...query }) =>
       outcome(at(workspace).holdings({ ...query, lots: lots ? 'true' : 'false' })),
     performance: (workspace, query) => outcome(at(workspace).performance(query)),
@@ -255,6 +256,27 @@ const runsOver = (at: At): Runs => ({
   compareRuns: (workspace, ids) => outcome(at(workspace).compareRuns(ids)),
   // The server works on its runs by itself, whoever has gone.
   resumeRuns: async () => undefined,
+});
+
+type Models = Pick<
+  Engine,
+  'models' | 'model' | 'modelCard' | 'modelDrift' | 'setModelStage' | 'importModel'
+>;
+
+const modelsOver = (at: At): Models => ({
+  models: (workspace, query) => outcome(at(workspace).models(query)),
+  model: (workspace, id) => outcome(at(workspace).model(id)) as ReturnType<Engine['model']>,
+  modelCard: async (workspace, id) => {
+    const bytes = await outcome(at(workspace).modelCard(id));
+    const name = `${id.replace('@', '-')}.html`;
+    return bytes.ok ? ok({ name, mediaType: 'text/html', bytes: bytes.value }) : bytes;
+  },
+  modelDrift: (workspace, id) =>
+    outcome(at(workspace).modelDrift(id)) as ReturnType<Engine['modelDrift']>,
+  setModelStage: (workspace, id, change) =>
+    writing(at(workspace).setModelStage(id, change)) as ReturnType<Engine['setModelStage']>,
+  importModel: (workspace, files, wanted) =>
+    writing(at(workspace).importModel(sent(files), wanted)) as ReturnType<Engine['importModel']>,
 });
 
 type Reference = Pick<

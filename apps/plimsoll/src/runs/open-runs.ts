@@ -4,7 +4,7 @@ import type { ColumnFiles, ObjectStore } from '@plimsoll/ports';
 import { type BarAdapters, openObjects } from '../bars/open-bars.ts';
 import type { Config } from '../config.ts';
 import { codeVersion } from './code-version.ts';
-import { pagesOf } from './run-pages.ts';
+import { cardOf, pagesOf } from './run-pages.ts';
 
 /** What carries out runs, opened when it is first asked for, and how to let go of it. */
 export interface LateRuns {
@@ -47,6 +47,8 @@ export function openRuns({ adapters, config, beside }: OpenRunsOptions): LateRun
       objects: lateObjects(objects.open),
       files: lateFiles(files),
       page: pagesOf,
+      card: cardOf,
+      inference: adapters.inference,
       codeVersion,
     },
     close: async () => {

@@ -8,11 +8,20 @@ import {
   probabilisticSharpe,
 } from '../statistics/sharpe-significance.ts';
 import { capacityOf } from './capacity.ts';
+import { modelLines } from './model-lines.ts';
 import type { ReportInput } from './report-input.ts';
 
 /** One question asked of a result before it is believed. */
 export interface TrustLine {
-  readonly id: 'look-ahead' | 'luck' | 'unseen' | 'overfitting' | 'costs' | 'capacity' | 'sample';
+  readonly id:
+    | 'look-ahead'
+    | 'model'
+    | 'luck'
+    | 'unseen'
+    | 'overfitting'
+    | 'costs'
+    | 'capacity'
+    | 'sample';
   readonly title: string;
   /** `unknown` where it could not be asked; `text` says why. */
   readonly verdict: 'pass' | 'warn' | 'fail' | 'unknown';
@@ -37,6 +46,7 @@ const percent = (share: number, digits = 0): string => `${(100 * share).toFixed(
 export function trustOf(input: ReportInput, sample: ReturnSample, cagr: Estimate): Trust {
   const lines = [
     lookAhead(input),
+    ...modelLines(input),
     luck(input, sample),
     unseen(input, sample),
     overfitting(input),
@@ -54,6 +64,11 @@ function judged(lines: readonly TrustLine[]): Omit<Trust, 'lines'> {
   const asked = passed.length + warned.length + failed.length;
   if (failed.some(({ id }) => id === 'look-ahead')) {
     const summary = 'Decisions changed when the future was hidden: the strategy sees the future.';
+    return { level: 0, word: 'None', summary };
+  }
+  if (failed.some(({ id }) => id === 'model')) {
+    const summary =
+      'The model learnt from days of this very run: it knows what came, and the figures are worth nothing.';
     return { level: 0, word: 'None', summary };
   }
   if (asked < 3) {

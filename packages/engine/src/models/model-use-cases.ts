@@ -1,9 +1,4 @@
-import type {
-  FeatureDefinition,
-  InputDrift,
-  ModelTask,
-  PerformanceDrift,
-} from '@plimsoll/analytics/learning';
+import type { InputDrift, ModelTask, PerformanceDrift } from '@plimsoll/analytics/learning';
 import type { Day } from '@plimsoll/kernel';
 import type { ModelStage, ModelStageChange } from '@plimsoll/ports';
 import type { ArtifactView } from '../runs/run-use-cases.ts';
@@ -49,7 +44,8 @@ export interface ModelView {
 
 /** A model with where it comes from, and who trusted it. */
 export interface ModelDetailView extends ModelView {
-  readonly features: FeatureDefinition['features'];
+  /** Each with its name and what it is. */
+  readonly features: readonly ({ readonly name: string } & Readonly<Record<string, unknown>>)[];
   readonly featureVersion: string;
   readonly label: Readonly<Record<string, unknown>> | null;
   readonly params: Readonly<Record<string, unknown>>;

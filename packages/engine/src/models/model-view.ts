@@ -36,7 +36,7 @@ export function modelDetail(
   const learnt = facts.origin === 'training' ? facts : null;
   return {
     ...modelView(model),
-    features: facts.features.features,
+    features: facts.features.features.map((each) => ({ ...each })),
     featureVersion: facts.featureVersion,
     label: learnt?.label ?? null,
     params: learnt?.params ?? {},

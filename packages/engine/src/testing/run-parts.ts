@@ -1,11 +1,13 @@
 import barFiles from '@plimsoll/adapters/bars';
 import objectsFolder from '@plimsoll/adapters/objects-folder';
+import { onnx } from '@plimsoll/adapters/onnx';
 import { carryOut } from '@plimsoll/analytics/runs';
 import { strategies } from '@plimsoll/analytics/strategies';
 import { defineStrategy, type Strategy } from '@plimsoll/analytics/strategy';
 import { ok, present, type Result, readParameters, refuse } from '@plimsoll/kernel';
 import type { RunParts } from '../engine-context.ts';
 import type { StrategyCatalogue, StrategyEntry } from '../runs/strategy-catalogue.ts';
+import { sha256 } from '../write.ts';
 
 /** A strategy that throws from the bar on that it is told. */
 const broken = defineStrategy({
@@ -33,11 +35,17 @@ export async function runPartsIn(
       const { strategy: ref } = task;
       const named = all.find(({ id }) => ref.kind === 'built-in' && id === ref.id);
       const fresh = async () => present(named, 'the strategy of the task');
-      return carryOut(task, { fresh, onProgress, shouldStop: () => signal.aborted });
+      return carryOut(task, {
+        fresh,
+        onProgress,
+        shouldStop: () => signal.aborted,
+        digest: sha256,
+      });
     },
     strategies: builtInCatalogue,
     objects: await objectsFolder.open(folder),
     files: barFiles.openColumnFiles(),
+    inference: onnx,
     codeVersion: 'test',
   };
 }
