@@ -69,9 +69,21 @@ function sessionOpens({ opened, session }: BacktestBars): Float64Array {
   return opens;
 }
 
+/** Takes one more value into a coarser bar; what is unknown is passed over. */
+function join(
+  column: Float64Array,
+  place: number,
+  value: number,
+  both: (before: number, value: number) => number,
+): void {
+  if (Number.isNaN(value)) return;
+  const before = column[place] as number;
+  column[place] = Number.isNaN(before) ? value : both(before, value);
+}
+
 /**
  * Joins the bars of a run to those of a coarser frame: open of the first, close of the last, highest
- * high, lowest low, sum of volumes. Hours and minutes count from the open of each session, days are
+ * high, lowest low, sum of volumes; what is unknown (NaN) is passed over. Hours and minutes count from the open of each session, days are
  * sessions. A coarser bar is seen when it is complete: with the bar that ends it, or, for weeks and
  * months and after gaps, with the first bar of the next.
  */
@@ -95,15 +107,14 @@ export function coarserBars(bars: BacktestBars, given: AdjustedColumns, frame: F
     if (of !== group) {
       group = of;
       place++;
-      open[place] = given.open[row] as number;
-      high[place] = Number.NEGATIVE_INFINITY;
-      low[place] = Number.POSITIVE_INFINITY;
+      for (const column of [open, high, low, close, volume]) column[place] = Number.NaN;
       session[place] = bars.session[row] as number;
     }
-    high[place] = Math.max(high[place] as number, given.high[row] as number);
-    low[place] = Math.min(low[place] as number, given.low[row] as number);
-    close[place] = given.close[row] as number;
-    volume[place] = (volume[place] as number) + (given.volume[row] as number);
+    join(open, place, given.open[row] as number, (first) => first);
+    join(high, place, given.high[row] as number, Math.max);
+    join(low, place, given.low[row] as number, Math.min);
+    join(close, place, given.close[row] as number, (_, last) => last);
+    join(volume, place, given.volume[row] as number, (sum, more) => sum + more);
     newest[row] = completes(bars, frame, opens, row) ? place : place - 1;
   }
   const cut = (column: Float64Array): Float64Array => column.slice(0, place + 1);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderRequest } from '../strategy/strategy-context.ts';
+import { coarserBars } from './coarser-bars.ts';
 import {
   dailyBars,
   fillsOf,
@@ -410,6 +411,20 @@ describe('calls', () => {
 });
 
 describe('indicators of a coarser timeframe', () => {
+  it('pass over what is unknown', () => {
+    const gap: Row = [Number.NaN, Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+    const rows: Row[] = [gap, [2, 5, 1, 3, 10], [3, 4, 2, 4, 20], gap];
+    const { columns, newest } = coarserBars(hourlyBars(rows, 4), hourlyBars(rows, 4), '1d');
+    expect(columns).toMatchObject({
+      open: Float64Array.of(2),
+      high: Float64Array.of(5),
+      low: Float64Array.of(1),
+      close: Float64Array.of(4),
+      volume: Float64Array.of(30),
+    });
+    expect(newest).toEqual(Int32Array.of(-1, -1, -1, 0));
+  });
+
   it('are seen when their bar is complete', () => {
     const closes = [1, 2, 3, 4, 5, 6];
     const rows = closes.map((close): Row => [close, close, close, close]);
