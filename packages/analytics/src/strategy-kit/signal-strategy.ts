@@ -46,19 +46,23 @@ export function signalStrategy<const T extends ParameterTable>({
   rule,
   ...strategy
 }: SignalStrategy<T>): Strategy {
-  return defineStrategy<T, readonly Followed[]>({
+  return defineStrategy<T, Following>({
     ...strategy,
-    onStart: (context) =>
-      context.instruments
+    onStart: (context) => {
+      const followed = context.instruments
         .filter(({ option }) => option === null)
-        .map((instrument) => follow(context, instrument, strategy.warmUp, { rows, rule })),
-    onBar({ orders }, followed) {
-      // Mostly there is one, and mostly it says nothing: this is asked at every bar of every run.
-      for (let i = 0; i < followed.length; i++) {
-        const { instrument, from, next } = followed[i] as Followed;
-        if (!instrument.fresh || instrument.count <= from) continue;
-        const signal = next();
-        if (!Number.isNaN(signal)) orders.signal(instrument, signal);
+        .map((instrument) => follow(context, instrument, strategy.warmUp, { rows, rule }));
+      return { followed, only: context.instruments.length === 1 ? (followed[0] ?? null) : null };
+    },
+    onBar({ orders }, { followed, only }) {
+      if (only !== null) {
+        // Mostly there is one, and it says nothing: this is asked at every bar of every run.
+        const signal = only.next();
+        if (!Number.isNaN(signal)) orders.signal(only.instrument, signal);
+        return;
+      }
+      for (const { instrument, from, next } of followed) {
+        if (instrument.fresh && instrument.count > from) orders.signal(instrument, next());
       }
     },
     signals(input, params) {
@@ -74,6 +78,12 @@ export function signalStrategy<const T extends ParameterTable>({
       return signals;
     },
   });
+}
+
+interface Following {
+  readonly followed: readonly Followed[];
+  /** Where it is the only instrument of the run: every moment then brings a bar of it. */
+  readonly only: Followed | null;
 }
 
 /** One instrument that a rule is followed for. */
