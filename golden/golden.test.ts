@@ -40,6 +40,17 @@ describe.skipIf(!existsSync(quant))(`quant.json (needs ${quant})`, () => {
   });
 });
 
+const engines = join(shared, 'golden/engines.json');
+
+describe.skipIf(!existsSync(engines))(`engines.json (needs ${engines})`, () => {
+  const cases = existsSync(engines) ? readCases(engines) : [];
+
+  it.each(cases.map((golden) => [caseName(golden), golden] as const))('%s', async (_, golden) => {
+    const result = await runCase(golden, runners);
+    expect(result.verdict, describeResult(result).join('\n')).toBe('pass');
+  });
+});
+
 describe('the golden runner', () => {
   const [golden = {}] = readCases(join(folder, 'portfolio-performance.json'));
 
