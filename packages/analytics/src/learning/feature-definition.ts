@@ -69,7 +69,8 @@ const feature = {
   },
 } as const satisfies ParameterTable;
 
-const table = {
+/** The table that definitions of features are read by. */
+export const featureTable = {
   features: {
     kind: 'list',
     of: { kind: 'object', fields: feature, title: 'Feature' },
@@ -78,7 +79,7 @@ const table = {
 } as const satisfies ParameterTable;
 
 /** What a model sees, as data. */
-export type FeatureDefinition = ValuesOf<typeof table>;
+export type FeatureDefinition = ValuesOf<typeof featureTable>;
 
 /** One feature of a definition. */
 export type FeatureSpec = ValuesOf<typeof feature>;
@@ -91,7 +92,7 @@ const most = 500;
 
 /** Reads a definition of features and fills in what was left out. */
 export function readFeatureDefinition(given: unknown): Result<FeatureDefinition> {
-  const read = readParameters(table, given);
+  const read = readParameters(featureTable, given);
   if (!read.ok) return refuse({ code: 'features.definition', detail: read.fault.detail });
   const { features } = read.value;
   const fault = (detail: string) => refuse({ code: 'features.definition', detail });

@@ -1,4 +1,5 @@
 import {
+  type Fault,
   type Json,
   ok,
   type ParameterFault,
@@ -9,7 +10,11 @@ import {
   type ValuesOf,
 } from '@plimsoll/kernel';
 import type { Model } from '../learning/define-model.ts';
-import { type FeatureDefinition, readFeatureDefinition } from '../learning/feature-definition.ts';
+import {
+  type FeatureDefinition,
+  featureTable,
+  readFeatureDefinition,
+} from '../learning/feature-definition.ts';
 import { labelParameter, labelTask } from '../learning/labels.ts';
 import { models } from '../models/registry.gen.ts';
 
@@ -85,7 +90,7 @@ export function readTraining(given: unknown): Result<TrainingBlock, ParameterFau
   const read = readParameters(table, rest);
   const definition = readFeatureDefinition({ features: features ?? [] });
   const errors: Mistake[] = read.ok ? [] : read.fault.errors.map(withFree);
-  if (!definition.ok) errors.push({ path: 'features', message: sentence(definition.fault.detail) });
+  if (!definition.ok) errors.push(...featureErrors(features, definition.fault));
   if (!read.ok || !definition.ok) return invalid(errors);
   const { name, label, model: id } = read.value;
   if (!isModelName(name)) {
@@ -131,14 +136,21 @@ export const trainingJson = ({
   // Values of parameter tables are plain data.
   JSON.parse(JSON.stringify({ ...rest, features: features.features }));
 
+/** Each mistake with its path, where the table tells; else what is wrong with the features together. */
+function featureErrors(features: unknown, { detail }: Fault): readonly Mistake[] {
+  const read = readParameters(featureTable, { features: features ?? [] });
+  return read.ok ? [{ path: 'features', message: sentence(detail) }] : read.fault.errors;
+}
+
 const sentence = (text: string): string => text.replace(/\.$/, '');
 
 /** Whoever misspelt a name is told of those that are read by themselves too. */
 const withFree = ({ path, message }: Mistake): Mistake => ({
   path,
-  message: message.startsWith('is not asked for; known are ')
-    ? `${message}, features, params`
-    : message,
+  message:
+    !path.includes('.') && message.startsWith('is not asked for; known are ')
+      ? `${message}, features, params`
+      : message,
 });
 
 const invalid = (errors: readonly Mistake[]): Result<never, ParameterFault> =>

@@ -108,6 +108,15 @@ describe('the block of a training', () => {
     expect(read.ok ? [] : read.fault.errors.map(({ path }) => path)).toEqual(paths);
   });
 
+  it('names the place of a mistake within a feature', () => {
+    const odd = [features[0], { name: 'x', of: { kind: 'return', bars: 0 } }];
+    const read = readTraining(block({ features: odd, validation: { fold: 3 } }));
+    expect(read.ok ? [] : read.fault.errors.map(({ path }) => path)).toEqual([
+      'validation.fold',
+      'features.1.of.bars',
+    ]);
+  });
+
   it('never crashes, whatever is given', () => {
     fc.assert(
       fc.property(fc.oneof(fc.object(), fc.jsonValue()), (given) => {
@@ -227,6 +236,22 @@ describe('the predictions that a strategy sees', () => {
 });
 
 describe('drift since a training', () => {
+  it('is not seen in values that missed while windows filled up', async () => {
+    const market = twoOf(6, 900);
+    const cut = present(market.instruments[0], 'A').bars.known[500] as number;
+    const slow = [...features, { name: 'slow', of: { kind: 'return', bars: 5 }, scaledOver: 200 }];
+    const asked = task(
+      block({ features: slow, model: 'boosted-trees', params: { trees: 5 } }),
+      truncateMarket(market, cut),
+    );
+    const { model } = await trained(asked);
+    const found = modelDrift(model, market, cut);
+    if (!found.ok) throw new Error(found.fault.detail);
+    const drift = found.value.input?.features.find(({ name }) => name === 'slow');
+    expect(drift?.stabilityIndex).toBeLessThan(0.2);
+    expect(drift?.verdict).not.toBe('drifted');
+  });
+
   it('is none where the same goes on, and is seen where moves are another', async () => {
     const market = twoOf(5, 900);
     const bars = present(market.instruments[0], 'A').bars;

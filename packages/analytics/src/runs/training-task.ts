@@ -1,6 +1,8 @@
 import { dayFromNumber, ok, type Result, refuse } from '@plimsoll/kernel';
+import { matrix } from '@plimsoll/quant/linear-algebra';
 import { learningBars } from '../backtest/learning-bars.ts';
 import type { LabelledRows } from '../learning/assemble-rows.ts';
+import { type DriftReference, driftReference } from '../learning/drift-reference.ts';
 import type { LearningBars } from '../learning/labels.ts';
 import { type LearntModel, learnModel } from '../learning/learn-model.ts';
 import type { ModelRecord } from '../learning/model-record.ts';
@@ -78,12 +80,33 @@ function trainedOf(
     ...kept
   } = record;
   return {
-    record: kept,
+    record: { ...kept, drift: warmReference(rows, training.predictions) },
     fitted: training.fitted,
     adjust,
     learntUntil: dayFromNumber(Math.floor(lastKnown(rows, bars) / dayMs)),
     outOfFold: outOfFoldOf(rows, training.predictions),
   };
+}
+
+/**
+ * What later days are held against: rows before all features of an instrument were known for the first
+ * time are no part of it. Values that miss while windows fill up will not miss again.
+ */
+function warmReference(rows: LabelledRows, predictions: Float64Array): DriftReference {
+  const { x, instrument, instruments, names } = rows;
+  const rowOf = (i: number) => x.data.subarray(i * x.columns, (i + 1) * x.columns);
+  const warm = new Uint8Array(instruments.length);
+  const places: number[] = [];
+  for (let i = 0; i < x.rows; i++) {
+    const of = instrument[i] as number;
+    if (warm[of] === 0 && !rowOf(i).some(Number.isNaN)) warm[of] = 1;
+    if (warm[of] === 1) places.push(i);
+  }
+  if (places.length === 0) return driftReference(names, x, predictions);
+  const kept = matrix(places.length, x.columns);
+  for (const [row, place] of places.entries()) kept.data.set(rowOf(place), row * x.columns);
+  const said = Float64Array.from(places, (place) => predictions[place] as number);
+  return driftReference(names, kept, said);
 }
 
 /** When the last label that was learnt was known. */
