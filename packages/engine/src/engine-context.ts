@@ -17,7 +17,7 @@ import type {
   Store,
   TickStore,
 } from '@plimsoll/ports';
-import type { ArtifactMakers } from './runs/run-artifacts.ts';
+import type { ArtifactMakers } from './runs/artifact-makers.ts';
 import type { StrategyCatalogue } from './runs/strategy-catalogue.ts';
 
 /** Carries out the analysis of that id on values that were checked against its table. */

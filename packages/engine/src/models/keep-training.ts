@@ -3,7 +3,7 @@ import { recordOf, type TrainedModel, type TrainingReport } from '@plimsoll/anal
 import type { Json } from '@plimsoll/kernel';
 import type { NewStoredModel, Run } from '@plimsoll/ports';
 import type { EngineContext, RunParts } from '../engine-context.ts';
-import type { NewArtifact } from '../runs/run-artifacts.ts';
+import type { NewArtifact } from '../runs/artifact-makers.ts';
 import type { RunFigure } from '../runs/run-use-cases.ts';
 import { sha256 } from '../write.ts';
 import { learntFigures, learntTrust } from './model-figures.ts';

@@ -4,25 +4,9 @@ import type { RunOutcome } from '@plimsoll/analytics/runs';
 import { canonicalJson, type Json } from '@plimsoll/kernel';
 import type { ColumnFiles, FileColumn, Run, RunArtifact } from '@plimsoll/ports';
 import { sha256 } from '../write.ts';
+import type { ArtifactMakers, NewArtifact } from './artifact-makers.ts';
 import type { DailyEquity } from './daily-equity.ts';
 import type { RunSummary } from './run-use-cases.ts';
-
-/** A file before it is kept. */
-export interface NewArtifact {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What makes files beside those of plain text; none of a kind where there is none. */
-export interface ArtifactMakers {
-  /** Writes columns as Parquet. */
-  readonly files?: ColumnFiles | undefined;
-  /** Pages made of what came of a run, such as its report in one file. */
-  readonly page?: ((run: Run, outcome: RunOutcome) => Promise<readonly NewArtifact[]>) | undefined;
-  /** A report as a page, such as the card of a model. */
-  readonly card?: ((report: Report) => Promise<Uint8Array>) | undefined;
-}
 
 /** Files of a run that are larger are left out, and a note says so. */
 export const mostArtifactBytes = 256 * 1024 * 1024;

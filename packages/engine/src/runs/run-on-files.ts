@@ -4,14 +4,10 @@ import type { Clock, PriceFileReader, Run } from '@plimsoll/ports';
 import type { RunParts } from '../engine-context.ts';
 import type { EngineFault } from '../engine-fault.ts';
 import type { UploadedFile } from '../use-case.ts';
+import type { ArtifactMakers, NewArtifact } from './artifact-makers.ts';
 import { loadMarketFiles } from './load-files.ts';
 import { planRun } from './plan-run.ts';
-import {
-  type ArtifactMakers,
-  artifactsOf,
-  listedArtifact,
-  type NewArtifact,
-} from './run-artifacts.ts';
+import { artifactsOf, listedArtifact } from './run-artifacts.ts';
 import { conclude, noFigures } from './run-conclusion.ts';
 import { readRunConfig, settingsOf } from './run-config.ts';
 import type { RunDetailView, RunRequest } from './run-use-cases.ts';

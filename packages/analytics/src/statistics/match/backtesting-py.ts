@@ -1,4 +1,4 @@
-import { ReturnSample } from '../return-sample.ts';
+import type { ReturnSample } from '../return-sample.ts';
 import { differs, same, type ToolTable } from './tool-figure.ts';
 
 /** Trading days a year: 365 where there are returns of a weekend. */
