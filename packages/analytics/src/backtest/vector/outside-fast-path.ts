@@ -22,8 +22,7 @@ function settingOutside(settings: BacktestSettings): string | null {
   if (account.kind === 'margin' && account.longInterest > 0) return 'account.longInterest';
   if (account.kind === 'margin' && account.borrowFee > 0) return 'account.borrowFee';
   const limit = Object.entries(limits).find(([, value]) => value !== undefined);
-  if (limit) return `limits.${limit[0]}`;
-  return settings.closeAtEnd ? 'closeAtEnd' : null;
+  return limit ? `limits.${limit[0]}` : null;
 }
 
 function instrumentOutside(

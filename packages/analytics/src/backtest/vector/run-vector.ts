@@ -33,7 +33,7 @@ export function runVector(
   settings: BacktestSettings,
   { tradeFrom = Number.NEGATIVE_INFINITY }: { readonly tradeFrom?: number } = {},
 ): Result<VectorResult> {
-  const why = whyNoSignals(strategy, market, settings);
+  const why = settings.closeAtEnd ? 'closeAtEnd' : whyNoSignals(strategy, market, settings);
   if (why !== null) return notFast(why);
   const read = readParameters(strategy.params, params);
   const wrong = read.ok ? (strategy.check?.(read.value) ?? null) : read.fault.detail;

@@ -26,7 +26,9 @@ export function runWeights(
   market: BacktestMarket,
   settings: BacktestSettings,
 ): Result<WeightsResult> {
-  const why = outsideFastPath(market, settings) ?? notTogether(market.instruments);
+  const why = settings.closeAtEnd
+    ? 'closeAtEnd'
+    : (outsideFastPath(market, settings) ?? notTogether(market.instruments));
   if (why !== null) return notFast(why);
   const wrong = mistakeOf(rows, market.instruments);
   if (wrong !== null) return refuse({ code: 'sweep.weights', detail: wrong });

@@ -39,6 +39,7 @@ export class SignalWalk {
   /** Value of one unit at each close. */
   readonly #unit: Float64Array;
   readonly #first: number;
+  readonly #closesAtEnd: boolean;
   /** Takes down the fills where it is set. */
   book: VectorFills | null = null;
   #orders = 0;
@@ -53,6 +54,7 @@ export class SignalWalk {
     this.#prices = this.#delay === 1 ? bars.open : bars.close;
     this.#unit = bars.close.map((close) => close * multiplier);
     this.#first = first;
+    this.#closesAtEnd = settings.closeAtEnd;
   }
 
   get unit(): Float64Array {
@@ -91,8 +93,24 @@ export class SignalWalk {
       this.#pass(from, fill, cash, before, path);
       from = fill;
     }
-    this.#pass(from, n, this.#cash, this.#quantity, path);
+    if (this.#closesAtEnd && this.#quantity !== 0) this.#close(from, path);
+    else this.#pass(from, n, this.#cash, this.#quantity, path);
     this.equity = this.#equityAt(n - 1);
+  }
+
+  /** Closes what is held at the last close: at its price, and the commission of an order. */
+  #close(from: number, path: WalkedPath | null): void {
+    const last = this.#unit.length - 1;
+    this.#pass(from, last, this.#cash, this.#quantity, path);
+    const equity = this.#equityAt(last);
+    const quantity = Math.abs(this.#quantity);
+    const { multiplier, bars } = this.#instrument;
+    const price = bars.close[last] as number;
+    const value = quantity * price * multiplier;
+    this.turnover += value / equity;
+    this.#cash -= -this.#quantity * price * multiplier + this.#rules.commissionOf(quantity, value);
+    this.#quantity = 0;
+    this.#pass(last, last + 1, this.#cash, 0, path);
   }
 
   #equityAt(place: number): number {

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ReturnSample } from '../../statistics/return-sample.ts';
 import { type Crossing, defineStrategy, type Strategy } from '../../strategy/define-strategy.ts';
+import type { IndicatorView } from '../../strategy/strategy-context.ts';
+import { crossingRule } from '../../strategy-kit/crossing.ts';
+import { runBacktest } from '../run-backtest.ts';
 import { StrategyError } from '../strategy-error.ts';
 import { crossingSignals } from './crossing-signals.ts';
 import { parameterColumns } from './parameter-columns.ts';
@@ -64,6 +67,7 @@ const drawn = fc.record({
   execution: fc.constantFrom('next-open', 'same-close'),
   bps: fc.constantFrom(0, 20),
   weight: fc.constantFrom(0.5, 1),
+  closeAtEnd: fc.boolean(),
 });
 
 /** A market, settings, strategy and sets for one case. */
@@ -88,6 +92,7 @@ function prepared({
     below === 0 ? { kind: 'cash' } : { kind: 'margin', initial: 0.1, maintenance: 0.05 };
   const settings = settingsOf({
     execution: rest.execution,
+    closeAtEnd: rest.closeAtEnd,
     commission: { kind: 'bps', bps: rest.bps },
     sizing: { kind: 'weight', weight: rest.weight },
     account,
@@ -107,6 +112,27 @@ function prepared({
     options: { tradeFrom: columns.known[tradeFrom] ?? 0 },
   };
 }
+
+/** The same strategy bar by bar, by its signals. */
+const lasting = (strategy: Strategy): Strategy => ({
+  ...strategy,
+  onStart: ({ instrument, params: given, indicator }) => {
+    const crossing = strategy.crossing?.(given as never);
+    if (!crossing) throw new Error('no crossing');
+    const [fast, slow] = [crossing.fast, crossing.slow].map((row) =>
+      indicator(row.indicator, row.params, { of: instrument }),
+    );
+    return { rule: crossingRule(crossing), fast, slow };
+  },
+  onBar({ orders, instrument }, state) {
+    const { rule, fast, slow } = state as {
+      readonly rule: ReturnType<typeof crossingRule>;
+      readonly fast: IndicatorView;
+      readonly slow: IndicatorView;
+    };
+    orders.signal(instrument, rule(fast.value, slow.value, 0, 0, 0));
+  },
+});
 
 function swept(
   strategy: ReturnType<typeof crossingOf>,
@@ -142,13 +168,18 @@ describe('a sweep', () => {
         const strategy = crossingOf(work.kind);
         const columns = swept(strategy, work, { ...work.options, perYear: 250 });
         work.sets.forEach((set, i) => {
-          const run = runVector(strategy, set, work.market, work.settings, work.options);
+          const { market, settings, options } = work;
+          const open = { ...settings, closeAtEnd: false };
+          const run = runVector(strategy, set, market, open, options);
           const computed = run.ok ? sweepStatus.computed : sweepStatus.doubtful;
           const expected = set.fast === set.slow ? sweepStatus.refused : computed;
           expect(columns.status[i]).toBe(expected);
           if (!run.ok) return;
           compared++;
-          expectFigures(columns, i, run.value);
+          const whole = settings.closeAtEnd
+            ? found(runBacktest(lasting(strategy), set, market, settings, options))
+            : run.value;
+          expectFigures(columns, i, whole);
         });
       }),
       { numRuns: 100 },
@@ -196,7 +227,6 @@ describe('a sweep', () => {
     [{ volumeLimit: 0.1 }, /volumeLimit/],
     [{ cashInterest: 0.01 }, /cashInterest/],
     [{ slippage: { kind: 'square-root' } }, /square-root/],
-    [{ closeAtEnd: true }, /closeAtEnd/],
     [{ account: { kind: 'margin', borrowFee: 0.01 } }, /borrowFee/],
   ])('leaves %j to the event engine, by name', (given, detail) => {
     const opened = openSweep(plain, parameterColumns([{ fast: 2 }]), market, settingsOf(given));
