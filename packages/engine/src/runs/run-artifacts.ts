@@ -1,4 +1,3 @@
-import type { Report } from '@plimsoll/analytics/analysis';
 import type { BacktestResult } from '@plimsoll/analytics/backtest';
 import type { RunOutcome } from '@plimsoll/analytics/runs';
 import { canonicalJson, type Json } from '@plimsoll/kernel';
