@@ -1,4 +1,4 @@
-import { seededRandom } from '@plimsoll/kernel';
+import { present, seededRandom } from '@plimsoll/kernel';
 import { describe, expect, it } from 'vitest';
 import type { BacktestMarket } from '../backtest/market.ts';
 import {
@@ -12,6 +12,7 @@ import { defineStrategy, type Strategy } from '../strategy/define-strategy.ts';
 import { carryOut } from './carry-out.ts';
 import type { RunReport } from './run-report.ts';
 import type { RunOutcome, RunTask } from './run-task.ts';
+import { walkForwardView } from './walk-forward-view.ts';
 
 const madeMarket = (count: number, seed = 1): BacktestMarket =>
   marketOf(drawnInstrument('A', drawnBars(count, seededRandom(seed))));
@@ -179,6 +180,11 @@ describe('a walk-forward carried out', () => {
 
   it('chains what was earned out of sample', async () => {
     const outcome = await carried(taskOf({ kind: 'walk-forward', search, windows }));
+    const view = walkForwardView('Averages', present(reportOf(outcome).walkForward, 'windows'));
+    const [table] = view.tables;
+    expect(table?.rows.length).toBe(reportOf(outcome).walkForward?.windows.length);
+    expect(view.charts.map(({ id }) => id)).toContain('growth');
+    expect(JSON.parse(JSON.stringify(view))).toEqual(view);
     const { walkForward } = reportOf(outcome);
     expect(walkForward?.windows.map(({ chosen }) => chosen !== null)).toEqual([
       true,

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, ok, type Result, refuse } from '@plimsoll/kernel';
+import { type Json, ok, type Result, refuse } from '@plimsoll/kernel';
 import type { Neighbourhood } from '../backtest-report/report-input.ts';
 import type { AxisValue } from '../search/axis.ts';
 import { type HeatMap, heatMap } from '../search/heat-map.ts';
@@ -14,6 +14,7 @@ import { trialMatrix } from '../search/trial-matrix.ts';
 import { ReturnSample } from '../statistics/return-sample.ts';
 import { judgedBacktest, type SearchFacts } from './backtest-task.ts';
 import type { CarryOutOptions } from './carry-out-options.ts';
+import { paramsText } from './params-text.ts';
 import type { RunReport, SweepReport, TriedSet } from './run-report.ts';
 import type { RunOutcome, RunTask } from './run-task.ts';
 import { type Keeping, scoreTrials, unlessEnded } from './score-trials.ts';
@@ -210,4 +211,4 @@ function sweepNotes({ series }: KeptReturns, trials: number): readonly string[] 
 }
 
 const headline = ({ best, trials, objective }: SweepReport): string =>
-  `Of ${trials} parameter sets ${canonicalJson(best.params)} has the best ${objective}: ${best.value?.toPrecision(4)}.`;
+  `Of ${trials} parameter sets, ${paramsText(best.params)} has the best ${objective}: ${best.value?.toPrecision(4)}.`;

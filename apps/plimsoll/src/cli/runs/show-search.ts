@@ -1,4 +1,9 @@
-import type { RunReport, SweepReport, WalkForwardPart } from '@plimsoll/analytics/runs';
+import {
+  paramsText,
+  type RunReport,
+  type SweepReport,
+  type WalkForwardPart,
+} from '@plimsoll/analytics/runs';
 import { type Engine, type RunDetailView, runReportOf } from '@plimsoll/engine';
 import type { Call } from '../command.ts';
 import { percent } from '../numbers.ts';
@@ -53,7 +58,7 @@ function showWindows({ output }: Call, { windows, days, drift, notes }: WalkForw
   ];
   const rows = windows.map(({ number: place, chosen, inSampleFigures, outOfSampleFigures }) => [
     String(place),
-    plain(chosen === null ? 'none' : JSON.stringify(chosen)),
+    plain(chosen === null ? 'none' : paramsText(chosen)),
     percent(inSampleFigures?.annualReturn.value ?? null),
     percent(outOfSampleFigures?.annualReturn.value ?? null),
   ]);
