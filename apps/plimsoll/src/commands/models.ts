@@ -222,5 +222,7 @@ async function bringIn(call: Call, [path]: readonly string[]): Promise<void> {
   const engine = await call.engine();
   const kept = written(await engine.importModel(call.workspace, files, { name }, owner));
   if (call.json) return call.output.json(kept);
-  call.output.print(`${kept.id} is kept, a ${kept.task} of ${kept.features.length} features.`);
+  call.output.print(
+    `${kept.id} is kept: a ${kept.task}, of ${kept.features.map(({ name }) => name).join(', ')}.`,
+  );
 }
