@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BacktestReport } from '@plimsoll/analytics/backtest-report';
+import { paramsText } from '@plimsoll/analytics/runs';
 import { drawChart } from '../draw-chart.ts';
 import { escaped } from '../html.ts';
 import { pageStyle } from '../page-style.ts';
@@ -24,10 +25,9 @@ const below = ['exposure', 'rolling-sharpe', 'rolling-volatility', 'costs-so-far
 /** A run as one page that needs nothing else: no network, no font; light, dark and print. */
 export function backtestPage(report: BacktestReport, run: RunFacts): string {
   const { title, sample, notes, conventions, strategy, params } = report;
-  const settings = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);
   const facts: readonly (readonly [string, string])[] = [
     ['Period', `${sample.from ?? '–'} to ${sample.to ?? '–'}`],
-    ['Strategy', [strategy.title, ...settings].join(', ')],
+    ['Strategy', [strategy.title, paramsText(params)].filter((text) => text !== '').join(', ')],
     ...report.facts,
     ...run.facts,
   ];
