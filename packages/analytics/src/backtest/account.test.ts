@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OptionTerms } from './market.ts';
 import {
+  type Context,
   dailyBars,
   dayMs,
   fillsOf,
@@ -20,6 +21,11 @@ const buying = (units: number) =>
   scripted({ 1: ({ orders, instrument: only }) => void orders.buy(only, units) });
 const selling = (units: number) =>
   scripted({ 1: ({ orders, instrument: only }) => void orders.sell(only, units) });
+
+const signalled =
+  (signal: number) =>
+  ({ orders, instrument: only }: Context): void =>
+    orders.signal(only, signal);
 
 describe('a cash account', () => {
   it('cuts what costs more than there is, or rejects it', () => {
@@ -378,6 +384,33 @@ describe('sizing', () => {
       sizing: { kind: 'risk', share: 0.01 },
     });
     expect(result.orders[0]).toMatchObject({ state: 'rejected' });
+  });
+});
+
+describe('a signal that was turned down', () => {
+  const dear = { sizing: { kind: 'units', units: 1000 }, whenShortOfCash: 'reject' };
+  const always = { 1: signalled(1), 2: signalled(1), 3: signalled(1), 4: signalled(1) };
+
+  it('is a new order when it is said again', () => {
+    const cheaper = market([instrument(dailyBars(rows(150, 150, 150, 90, 90, 90)))]);
+    const result = played(scripted(always), cheaper, dear);
+    expect(result.orders.map(({ state }) => state)).toEqual(['rejected', 'rejected', 'filled']);
+  });
+
+  it('by a limit is asked again, too', () => {
+    const steady = market([instrument(dailyBars(rows(100, 100, 100, 100, 100, 100)))]);
+    const result = played(scripted(always), steady, { limits: { orderValue: 0.5 } });
+    expect(result.orders.map(({ state }) => state)).toEqual(new Array(4).fill('rejected'));
+  });
+
+  it('leaves a position that the next signal can close', () => {
+    const steady = market([instrument(dailyBars(rows(100, 100, 100, 100, 100, 100)))]);
+    const script = { 1: signalled(1), 2: signalled(-1), 4: signalled(0) };
+    const result = played(scripted(script), steady, {
+      sizing: { kind: 'units', units: 10 },
+      whenShortOfCash: 'reject',
+    });
+    expect(fillsOf(result).map(([quantity]) => quantity)).toEqual([10, -10]);
   });
 });
 

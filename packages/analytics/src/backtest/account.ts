@@ -242,7 +242,8 @@ export class Account implements Means {
   #keep(held: Holding): void {
     const place = this.#held.indexOf(held);
     if (held.quantity === 0) {
-      if (place >= 0) this.#held.splice(place, 1);
+      if (place === this.#held.length - 1) this.#held.pop();
+      else if (place >= 0) this.#held.splice(place, 1);
     } else if (place < 0) {
       this.#held.push(held);
       if (this.#held.length > 1) this.#held.sort((a, b) => a.index - b.index);

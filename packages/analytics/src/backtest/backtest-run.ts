@@ -33,6 +33,11 @@ export interface Accompanying {
   readonly shouldStop?: () => boolean;
 }
 
+interface Playing extends Accompanying {
+  /** Moments before the strategy decides anything. */
+  readonly warmUp: number;
+}
+
 /** One run under way. */
 export class BacktestRun {
   readonly #market: BacktestMarket;
@@ -135,13 +140,24 @@ export class BacktestRun {
     refusePromise('onStart', state);
     const warmUp = called('warmUp', () => strategy.warmUp?.(params) ?? 0);
     if (strategy.onFill) this.#tell();
+    const done = this.#isUndisturbed
+      ? this.#playAlone(strategy, state, { ...options, warmUp })
+      : this.#playAll(strategy, state, { ...options, warmUp });
+    if (done) this.#end();
+    return done;
+  }
+
+  /** Whether there is but one instrument, to which nothing happens, and money that stays as it is. */
+  get #isUndisturbed(): boolean {
+    const happens = this.#carry.counts || this.#events.any || this.#expiry.any || this.#rates.any;
+    return this.#timeline.only && !happens;
+  }
+
+  #playAll(strategy: Strategy, state: unknown, { warmUp, ...options }: Playing): boolean {
     const clock = this.#clock;
     const { at } = this.#timeline;
     for (let moment = 0; moment < at.length; moment++) {
-      if (moment % breath === 0) {
-        if (options.shouldStop?.()) return false;
-        options.onProgress?.(moment, at.length);
-      }
+      if (moment % breath === 0 && isToldToStop(options, moment, at.length)) return false;
       clock.moment = moment;
       clock.now = at[moment] as number;
       this.#advance(moment);
@@ -153,7 +169,44 @@ export class BacktestRun {
       if (moment >= warmUp) this.#decide(strategy, state);
       this.#mark(moment);
     }
-    this.#end();
+    return true;
+  }
+
+  /**
+   * The same for one instrument where nothing but its prices and orders can change anything: each bar
+   * costs a call of the strategy and a mark, and no look at what cannot be.
+   */
+  #playAlone(strategy: Strategy, state: unknown, { warmUp, ...options }: Playing): boolean {
+    const held = this.#holdings[0] as Holding;
+    const { close, edges, session } = held.bars;
+    const { at } = this.#timeline;
+    const [clock, waiting, matcher, gates] = [
+      this.#clock,
+      this.#waiting,
+      this.#matcher,
+      this.#gates,
+    ];
+    const first = this.#first;
+    let newest = Number.NaN;
+    this.#bars = at.length;
+    for (let moment = 0; moment < at.length; moment++) {
+      if (moment % breath === 0 && isToldToStop(options, moment, at.length)) return false;
+      clock.moment = moment;
+      clock.now = at[moment] as number;
+      held.row = moment;
+      held.moment = moment;
+      if (waiting.count > 0) matcher.matchMoment(moment);
+      const price = close[moment] as number;
+      if (!Number.isNaN(price)) held.price = price;
+      if (moment < first) continue;
+      if (gates !== null && session[moment] !== newest) {
+        newest = session[moment] as number;
+        gates.enter(newest);
+      }
+      this.#closing = ((edges[moment] as number) & closesSession) !== 0;
+      if (moment >= warmUp) this.#decide(strategy, state);
+      this.#markAlone(held, moment - first);
+    }
     return true;
   }
 
@@ -284,6 +337,24 @@ export class BacktestRun {
     if (this.#maintenance > 0 && gross > 0) this.#watchMargin(equity, gross);
   }
 
+  #markAlone(held: Holding, place: number): void {
+    const account = this.#account;
+    const { cash } = account;
+    let equity = cash + account.receivable;
+    this.#cash[place] = cash;
+    if (held.quantity !== 0) {
+      account.trades.watch(held);
+      const value = positionValue(held);
+      const gross = Math.abs(value);
+      equity += value;
+      this.#gross[place] = gross;
+      this.#net[place] = value;
+      if (this.#maintenance > 0 && gross > 0) this.#watchMargin(equity, gross);
+    }
+    this.#equity[place] = equity;
+    if (this.#gates !== null) this.#gates.mark(equity);
+  }
+
   #watchMargin(equity: number, gross: number): void {
     const account = this.#account;
     if (equity >= account.power.required(this.#maintenance, gross)) return;
@@ -358,6 +429,12 @@ export class BacktestRun {
 function priceAnew(held: Holding): void {
   const close = held.bars.close[held.row] as number;
   if (!Number.isNaN(close) && held.alive) held.price = close;
+}
+
+function isToldToStop({ shouldStop, onProgress }: Accompanying, done: number, of: number): boolean {
+  if (shouldStop?.()) return true;
+  onProgress?.(done, of);
+  return false;
 }
 
 function called<T>(where: string, call: () => T): T {

@@ -27,9 +27,11 @@ function wrongBars(bars: BacktestBars): string | null {
 
 /** The first bar that is not known after the one before, or before it opened; −1 where there is none. */
 function firstUnordered(known: Float64Array, opened: Float64Array): number {
+  let before = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < known.length; row++) {
-    if (!((opened[row] as number) <= (known[row] as number))) return row;
-    if (row > 0 && !((known[row] as number) > (known[row - 1] as number))) return row;
+    const now = known[row] as number;
+    if (!((opened[row] as number) <= now && (now > before || row === 0))) return row;
+    before = now;
   }
   return -1;
 }

@@ -75,8 +75,9 @@ export class Desk implements OrderDesk {
     if (signal === held.signal) return;
     const first = Number.isNaN(held.signal);
     held.signal = signal;
-    if (first && signal === 0) return;
-    this.#book.towards(held, signal === 0 ? 0 : this.#units(held, signal), shortText(why));
+    if (first && signal === 0 && held.quantity === 0) return;
+    const wanted = signal === 0 ? 0 : this.#units(held, signal);
+    this.#book.towards(held, wanted, shortText(why), true);
   }
   toQuantity(instrument: InstrumentView, quantity: number, why?: string): void {
     this.#book.towards(holdingOf(instrument), quantity, shortText(why));

@@ -31,10 +31,13 @@ export class GateKeeper {
   /** Equity that a position needs, of its value; null in a cash account. */
   readonly #initial: number | null;
   #session = Number.NaN;
-  #dayStart: number;
-  #equity: number;
-  #peak: number;
+  // Begun as fractions: a field that starts without a number would take an object for each new one.
+  #dayStart = Number.NaN;
+  #equity = Number.NaN;
+  #peak = Number.NaN;
   #ordersToday = 0;
+  /** Of the order that is asked about; written anew for each, as gates keep nothing of it. */
+  readonly #facts = emptyFacts();
 
   constructor(settings: BacktestSettings, holdings: readonly Holding[], account: Account) {
     this.#gates = manned(settings.limits);
@@ -82,25 +85,25 @@ export class GateKeeper {
     const equity = this.#account.equity();
     const value = quantity * price * pointValue(held);
     const before = expected(held);
-    const sums = this.#sums(held, sign * quantity);
-    return {
-      instrumentId: held.instrument.id,
-      sector: held.instrument.sector,
-      side: sign === 1 ? 'buy' : 'sell',
-      quantity,
-      price,
-      newestPrice: held.price,
-      value: Math.abs(value),
-      equity,
-      buyingPower: this.#buyingPower(equity, sums.gross),
-      allowed: held.alive,
-      reduces: sign * before < 0 && quantity <= Math.abs(before),
-      ...sums,
-      dayLoss: 1 - equity / this.#dayStart,
-      drawdown: 1 - equity / Math.max(this.#peak, equity),
-      ordersToday: this.#ordersToday,
-      sameOrders: held.orders.filter((other) => isSame(other, order)).length,
-    };
+    const facts = this.#facts;
+    facts.instrumentId = held.instrument.id;
+    facts.sector = held.instrument.sector;
+    facts.side = sign === 1 ? 'buy' : 'sell';
+    facts.quantity = quantity;
+    facts.price = price;
+    facts.newestPrice = held.price;
+    facts.value = Math.abs(value);
+    facts.equity = equity;
+    this.#sum(held, sign * quantity);
+    facts.buyingPower = this.#buyingPower(equity, facts.gross);
+    facts.allowed = held.alive;
+    facts.reduces = sign * before < 0 && quantity <= Math.abs(before);
+    facts.dayLoss = 1 - equity / this.#dayStart;
+    facts.drawdown = 1 - equity / Math.max(this.#peak, equity);
+    facts.ordersToday = this.#ordersToday;
+    facts.sameOrders = 0;
+    for (const other of held.orders) if (isSame(other, order)) facts.sameOrders++;
+    return facts;
   }
 
   /** Cash, or what equity carries beyond what is held. */
@@ -108,24 +111,25 @@ export class GateKeeper {
     return this.#initial === null ? this.#account.cash : equity / this.#initial - gross;
   }
 
-  #sums(held: Holding, change: number) {
-    const sums = {
-      position: 0,
-      positionAfter: 0,
-      gross: 0,
-      grossAfter: 0,
-      net: 0,
-      netAfter: 0,
-      sectorGross: 0,
-      sectorGrossAfter: 0,
-      positions: 0,
-      positionsAfter: 0,
-    };
+  /** Sums over all that is held, before and after a change of one. */
+  #sum(held: Holding, change: number): void {
+    const sums = this.#facts;
+    sums.position = 0;
+    sums.positionAfter = 0;
+    sums.gross = 0;
+    sums.grossAfter = 0;
+    sums.net = 0;
+    sums.netAfter = 0;
+    sums.sectorGross = 0;
+    sums.sectorGrossAfter = 0;
+    sums.positions = 0;
+    sums.positionsAfter = 0;
     for (const each of this.#holdings) {
       const before = expected(each);
       const after = each === held ? before + change : before;
       if (before === 0 && after === 0) continue;
-      const [was, is] = [before * unitValue(each), after * unitValue(each)];
+      const was = before * unitValue(each);
+      const is = after * unitValue(each);
       if (each === held) {
         sums.position = was;
         sums.positionAfter = is;
@@ -141,9 +145,36 @@ export class GateKeeper {
       if (before !== 0) sums.positions++;
       if (after !== 0) sums.positionsAfter++;
     }
-    return sums;
   }
 }
+
+const emptyFacts = (): { -readonly [K in keyof OrderFacts]: OrderFacts[K] } => ({
+  instrumentId: '',
+  sector: null,
+  side: 'buy',
+  quantity: Number.NaN,
+  price: Number.NaN,
+  newestPrice: Number.NaN,
+  value: Number.NaN,
+  equity: Number.NaN,
+  buyingPower: Number.NaN,
+  allowed: false,
+  reduces: false,
+  position: Number.NaN,
+  positionAfter: Number.NaN,
+  gross: Number.NaN,
+  grossAfter: Number.NaN,
+  net: Number.NaN,
+  netAfter: Number.NaN,
+  sectorGross: Number.NaN,
+  sectorGrossAfter: Number.NaN,
+  positions: 0,
+  positionsAfter: 0,
+  dayLoss: Number.NaN,
+  drawdown: Number.NaN,
+  ordersToday: 0,
+  sameOrders: 0,
+});
 
 /** What will be held once what waits has filled; what may only get out at a price does not count. */
 function expected(held: Holding): number {

@@ -67,11 +67,7 @@ export class Matcher {
 
   /** Carries out what waits on the instruments whose bars have become known at this moment. */
   matchMoment(moment: number): void {
-    const fresh = this.#fresh;
-    fresh.length = 0;
-    for (const held of this.#holdings) {
-      if (held.moment === moment && held.orders.length > 0) fresh.push(held);
-    }
+    const fresh = this.#freshAt(moment);
     if (fresh.length === 0) return;
     this.#first += mostFiner;
     this.#bar = this.#first;
@@ -85,6 +81,20 @@ export class Matcher {
     this.#bar = this.#first;
     this.#atCloses(fresh);
     for (const held of fresh) if (held.orders.length > 0) this.#end(held);
+  }
+
+  /** The instruments with a new bar on which something waits. */
+  #freshAt(moment: number): readonly Holding[] {
+    const only = this.#holdings[0] as Holding;
+    if (this.#holdings.length === 1 && only.moment === moment && only.orders.length > 0) {
+      return this.#holdings;
+    }
+    const fresh = this.#fresh;
+    fresh.length = 0;
+    for (const held of this.#holdings) {
+      if (held.moment === moment && held.orders.length > 0) fresh.push(held);
+    }
+    return fresh;
   }
 
   /** Carries out market orders decided on this moment’s closes at these very closes. */

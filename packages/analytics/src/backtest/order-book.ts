@@ -56,7 +56,7 @@ export class OrderBook {
   }
 
   /** Trades towards a quantity. A newer target takes the place of an older one that is not reached. */
-  towards(held: Holding, wanted: number, why: string): void {
+  towards(held: Holding, wanted: number, why: string, signalled = false): void {
     for (let i = held.orders.length - 1; i >= 0; i--) {
       const order = held.orders[i] as Order;
       if (order.target) moveOrder(order, 'cancelled', this.#clock.now, 'a newer target came');
@@ -65,7 +65,14 @@ export class OrderBook {
       wanted === 0 ? -held.quantity : roundedChange(wanted - held.quantity, held.instrument.step);
     if (change === 0) return;
     const sign = change < 0 ? -1 : 1;
-    const order = this.#add({ held, sign, quantity: Math.abs(change), why, target: true });
+    const order = this.#add({
+      held,
+      sign,
+      quantity: Math.abs(change),
+      why,
+      target: true,
+      signalled,
+    });
     if (Number.isFinite(change)) this.#admit(order);
     else this.#reject(order, `asks for a quantity of ${wanted}; it is a finite number`);
   }

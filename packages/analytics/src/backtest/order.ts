@@ -30,6 +30,8 @@ export interface Order {
   readonly submittedAt: number;
   /** Asked for as a target: a newer target of the same instrument takes its place. */
   readonly target: boolean;
+  /** Asked for by a signal, which is forgotten where the order is rejected: said again it is asked anew. */
+  readonly signalled: boolean;
   /** Placed by the run and not by the strategy: no gate and no lack of money holds it up. */
   readonly forced: boolean;
   bracket: NonNullable<OrderRequest['bracket']> | null;
@@ -64,7 +66,16 @@ export type OrderDraft = Pick<Order, 'held' | 'sign' | 'quantity'> &
   Partial<
     Pick<
       Order,
-      'type' | 'kind' | 'timeInForce' | 'why' | 'target' | 'forced' | 'bracket' | 'exitOf' | 'born'
+      | 'type'
+      | 'kind'
+      | 'timeInForce'
+      | 'why'
+      | 'target'
+      | 'signalled'
+      | 'forced'
+      | 'bracket'
+      | 'exitOf'
+      | 'born'
     >
   >;
 
@@ -81,6 +92,7 @@ export const newOrder = (draft: OrderDraft, id: number, submittedAt: number): Or
   why: draft.why ?? '',
   submittedAt,
   target: draft.target ?? false,
+  signalled: draft.signalled ?? false,
   forced: draft.forced ?? false,
   bracket: draft.bracket ?? null,
   exitOf: draft.exitOf ?? null,
@@ -115,6 +127,7 @@ export function moveOrder(
   if (reason !== '') order.reason = reason;
   if (!isDone(state)) return;
   order.doneAt = at;
+  if (state === 'rejected' && order.signalled) order.held.signal = Number.NaN;
   const { orders, waiting } = order.held;
   waiting.log?.write(order);
   const place = orders.indexOf(order);

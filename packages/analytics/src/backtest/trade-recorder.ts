@@ -85,10 +85,11 @@ export class TradeRecorder {
 
   /** Widens the excursions by the newest bar of an instrument held. */
   watch(held: Holding): void {
-    const trade = this.#underWay(held);
-    if (trade === null) return;
-    const high = held.bars.high[held.row] as number;
-    const low = held.bars.low[held.row] as number;
+    const trade = this.#open[held.index];
+    if (trade === null || trade === undefined || trade.sign === 0) return;
+    const { bars, row } = held;
+    const high = bars.high[row] as number;
+    const low = bars.low[row] as number;
     if (high > trade.highest) trade.highest = high;
     if (low < trade.lowest) trade.lowest = low;
   }
@@ -127,14 +128,15 @@ const idle = (held: Holding): OpenTrade => ({
   entryAt: Number.NaN,
   entryRow: 0,
   whyEntered: '',
-  entered: 0,
-  entryValue: 0,
-  left: 0,
-  exitValue: 0,
-  quantity: 0,
-  cash: 0,
-  commission: 0,
-  carry: 0,
+  // Begun as fractions: numbers that begin whole take another form when they first are not.
+  entered: Number.NaN,
+  entryValue: Number.NaN,
+  left: Number.NaN,
+  exitValue: Number.NaN,
+  quantity: Number.NaN,
+  cash: Number.NaN,
+  commission: Number.NaN,
+  carry: Number.NaN,
   highest: Number.NaN,
   lowest: Number.NaN,
 });

@@ -78,7 +78,7 @@ export function settings(given: Readonly<Record<string, unknown>> = {}): Backtes
   return read.value;
 }
 
-type Context = StrategyContext<Readonly<Record<string, unknown>>>;
+export type Context = StrategyContext<Readonly<Record<string, unknown>>>;
 
 /** What to do at which call of `onBar`, from 1. */
 export type Script = Readonly<Record<number, (context: Context) => void>>;
