@@ -1,6 +1,6 @@
 import { dayNumber } from '@plimsoll/kernel';
 import type { ReportInput } from './report-input.ts';
-import type { TrustLine } from './trust.ts';
+import type { TrustLine } from './trust-line.ts';
 
 const dayMs = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { TrustLine } from './trust.ts';
+import type { TrustLine } from './trust-line.ts';
 
 const marks = { pass: '✓', warn: '!', fail: '✗', unknown: '?' } as const;
 

@@ -1,5 +1,4 @@
 import type { Estimate } from '../analysis/estimate.ts';
-import type { Unit } from '../analysis/report.ts';
 import { metricById } from '../statistics/metric-by-id.ts';
 import type { ReturnSample } from '../statistics/return-sample.ts';
 import {
@@ -10,26 +9,7 @@ import {
 import { capacityOf } from './capacity.ts';
 import { modelLines } from './model-lines.ts';
 import type { ReportInput } from './report-input.ts';
-
-/** One question asked of a result before it is believed. */
-export interface TrustLine {
-  readonly id:
-    | 'look-ahead'
-    | 'model'
-    | 'luck'
-    | 'unseen'
-    | 'overfitting'
-    | 'costs'
-    | 'capacity'
-    | 'sample';
-  readonly title: string;
-  /** `unknown` where it could not be asked; `text` says why. */
-  readonly verdict: 'pass' | 'warn' | 'fail' | 'unknown';
-  readonly value: number | null;
-  readonly unit: Unit;
-  readonly text: string;
-  readonly formula: string;
-}
+import type { TrustLine } from './trust-line.ts';
 
 /** How far a result can be trusted. */
 export interface Trust {

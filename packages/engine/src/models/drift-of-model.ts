@@ -7,7 +7,7 @@ import { loadMarket } from '../runs/load-market.ts';
 import { readRunConfig } from '../runs/run-config.ts';
 import { modelName } from './model-name.ts';
 import type { ModelDriftView } from './model-use-cases.ts';
-import type { OpenedModel } from './models.ts';
+import type { OpenedModel } from './opened-model.ts';
 
 /** Holds everything that is known since a model learnt, of the instruments it learnt from, against it. */
 export async function driftOfModel(

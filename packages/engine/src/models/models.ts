@@ -1,16 +1,16 @@
 import { modelCard } from '@plimsoll/analytics/learning';
 import { ok, type Result } from '@plimsoll/kernel';
 import type { StoredModel, UnitOfWork } from '@plimsoll/ports';
-import type { RunParts } from '../engine-context.ts';
 import { type EngineFault, fault } from '../engine-fault.ts';
 import { type RunPartsOf, unavailable } from '../runs/runs-at-hand.ts';
 import type { Answer } from '../use-case.ts';
 import { driftOfModel } from './drift-of-model.ts';
 import { importModel } from './import-model.ts';
-import { factsOf, keptModelBytes, type ModelFile, readModelFile } from './model-file.ts';
+import { factsOf, keptModelBytes, readModelFile } from './model-file.ts';
 import { modelName, readModelName } from './model-name.ts';
 import type { ModelUseCases } from './model-use-cases.ts';
 import { modelDetail, modelView } from './model-view.ts';
+import type { OpenedModel } from './opened-model.ts';
 
 /** Longest reason that is kept. */
 const longestWhy = 2_000;
@@ -56,7 +56,7 @@ export function modelUseCases(parts: RunPartsOf): ModelUseCases {
 }
 
 /** The model of that name, the newest where no version is said. */
-export async function findModel(
+async function findModel(
   { models }: Pick<UnitOfWork, 'models'>,
   id: string,
 ): Promise<Result<StoredModel, EngineFault>> {
@@ -75,13 +75,6 @@ async function shown(unit: Pick<UnitOfWork, 'models'>, id: string) {
   if (!found.ok) return found;
   const { name, version } = found.value;
   return ok(modelDetail(found.value, await unit.models.stages(name, version)));
-}
-
-/** A model that learnt here, with its file. */
-export interface OpenedModel {
-  readonly model: StoredModel;
-  readonly file: ModelFile;
-  readonly runs: RunParts;
 }
 
 async function withFile(
