@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InstrumentView } from '../strategy/strategy-context.ts';
 import type { OptionTerms } from './market.ts';
 import {
   type Context,
@@ -384,6 +385,30 @@ describe('sizing', () => {
       sizing: { kind: 'risk', share: 0.01 },
     });
     expect(result.orders[0]).toMatchObject({ state: 'rejected' });
+  });
+});
+
+describe('what fills at opens of different times', () => {
+  const late = (given: ReturnType<typeof dailyBars>) => ({
+    ...given,
+    opened: given.opened.map((when) => when + 6 * 3_600_000),
+  });
+  const two = market([
+    instrument(dailyBars(rows(10, 10, 10, 10, 10)), { id: 'A' }),
+    instrument(late(dailyBars(rows(10, 10, 10, 10, 10))), { id: 'B' }),
+  ]);
+
+  it('is not paid for by what is sold later', () => {
+    const strategy = scripted({
+      1: ({ orders, find }) => orders.toQuantity(find('B') as InstrumentView, 10_000),
+      3: ({ orders, find }) => {
+        orders.toQuantity(find('A') as InstrumentView, 10_000);
+        orders.toQuantity(find('B') as InstrumentView, 0);
+      },
+    });
+    const result = played(strategy, two, { whenShortOfCash: 'reject' });
+    expect(fillsOf(result).map(([quantity]) => quantity)).toEqual([10_000, -10_000]);
+    expect(result.orders[1]).toMatchObject({ instrumentId: 'A', state: 'rejected' });
   });
 });
 

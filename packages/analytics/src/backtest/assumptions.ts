@@ -89,7 +89,7 @@ const rules: readonly Rule[] = [
   ),
   rule(
     'Sells before buys',
-    'Of orders that fill at the same open or close, those that make positions smaller go first, so that their money is there. Then it goes by the instruments’ ids and the orders’ numbers, never by the order in which instruments were given.',
+    'Orders fill in the order of the opens they fill at. Of those at the same time, the ones that make positions smaller go first, so that their money is there. Then it goes by the instruments’ ids and the orders’ numbers, never by the order in which instruments were given.',
     'several instruments',
     several,
   ),
@@ -117,7 +117,7 @@ const rules: readonly Rule[] = [
   ),
   rule(
     'Targets replace targets',
-    'A newer target of an instrument cancels what is left of an older one. A signal is acted on once: it is not asked for again until it changes, though it was turned down.',
+    'A newer target of an instrument cancels what is left of an older one. A signal is acted on once: to say it again changes nothing until it changes, or its order was rejected; then it is asked for anew.',
     'signal, toWeight, toQuantity, rebalance',
   ),
   rule(

@@ -21,6 +21,7 @@ import { SlipInBar } from './slip-in-bar.ts';
 interface Met {
   readonly order: Order;
   readonly price: number;
+  readonly at: number;
 }
 
 /** More than the finer bars that any bar is made of: a week of seconds. */
@@ -104,12 +105,13 @@ export class Matcher {
     for (const held of this.#holdings) {
       if (held.moment !== moment || held.orders.length === 0) continue;
       const price = held.bars.close[held.row] as number;
+      const at = held.bars.known[held.row] as number;
       if (Number.isNaN(price)) continue;
       this.#measure(held);
-      for (const order of held.orders) if (isDecision(order)) due.push({ order, price });
+      for (const order of held.orders) if (isDecision(order)) due.push({ order, price, at });
     }
     const decided = due.map(({ order }) => order);
-    this.#carryOut('close', ({ bars, row }) => bars.known[row] as number);
+    this.#carryOut('close');
     for (const order of decided) if (isOpen(order)) this.#notThen(order);
   }
 
@@ -175,14 +177,15 @@ export class Matcher {
     due.length = 0;
     for (const { orders, bars, row } of fresh) {
       const open = bars.open[row] as number;
+      const at = bars.opened[row] as number;
       const opens = ((bars.edges[row] as number) & opensSession) !== 0;
       for (const order of orders) {
         if (!this.#eligible(order) || (order.type.kind === 'market-on-open' && !opens)) continue;
         const price = priceAtOpen(order, open);
-        if (!Number.isNaN(price)) due.push({ order, price });
+        if (!Number.isNaN(price)) due.push({ order, price, at });
       }
     }
-    this.#carryOut('open', ({ bars, row }) => bars.opened[row] as number);
+    this.#carryOut('open');
     for (const held of fresh) {
       for (let i = held.orders.length - 1; i >= 0; i--) this.#notAtOnce(held.orders[i] as Order);
     }
@@ -197,12 +200,12 @@ export class Matcher {
     moveOrder(order, 'cancelled', held.bars.opened[held.row] as number, reason);
   }
 
-  /** Carries out what is due; what makes positions smaller first, so that its money is there. */
-  #carryOut(how: FillMoment, timeOf: (held: Holding) => number): void {
+  /** Carries out what is due, at each time what makes positions smaller first: its money is there then. */
+  #carryOut(how: FillMoment): void {
     const due = this.#due;
-    if (due.length > 1) due.sort(smallerFirst);
-    for (const { order, price } of due) {
-      if (isOpen(order)) this.#fill(order, price, timeOf(order.held), how);
+    if (due.length > 1) due.sort(earlierFirst);
+    for (const { order, price, at } of due) {
+      if (isOpen(order)) this.#fill(order, price, at, how);
     }
     due.length = 0;
   }
@@ -282,17 +285,18 @@ export class Matcher {
     for (const { orders, bars, row } of fresh) {
       if (((bars.edges[row] as number) & closesSession) === 0) continue;
       const price = bars.close[row] as number;
+      const at = bars.known[row] as number;
       for (const order of orders) {
         if (
           order.type.kind === 'market-on-close' &&
           this.#eligible(order) &&
           !Number.isNaN(price)
         ) {
-          due.push({ order, price });
+          due.push({ order, price, at });
         }
       }
     }
-    this.#carryOut('close', ({ bars, row }) => bars.known[row] as number);
+    this.#carryOut('close');
   }
 
   /** Stops that follow the price do so after the bar; orders for the day end with their session. */
@@ -349,7 +353,10 @@ export class Matcher {
 const isDecision = ({ type, submittedAt, held }: Order): boolean =>
   type.kind === 'market' && submittedAt === held.bars.known[held.row];
 
-function smallerFirst(a: Met, b: Met): number {
-  const adds = ({ order }: Met): number => (reduces(order) ? 0 : 1);
-  return adds(a) - adds(b) || a.order.held.index - b.order.held.index || a.order.id - b.order.id;
-}
+const adds = ({ order }: Met): number => (reduces(order) ? 0 : 1);
+
+const earlierFirst = (a: Met, b: Met): number =>
+  a.at - b.at ||
+  adds(a) - adds(b) ||
+  a.order.held.index - b.order.held.index ||
+  a.order.id - b.order.id;

@@ -15,7 +15,7 @@ export type WeightsResult = Pick<
 
 /**
  * Rebalances to weights with the fills of `orders.rebalance` in the event engine, for instruments whose
- * bars become known together. Cost: a multiplication for each instrument held and bar, and one order
+ * bars open and become known together. Cost: a multiplication for each instrument held and bar, and one order
  * for each instrument and rebalance.
  *
  * @returns `sweep.not-fast` where the market, a setting or a possible margin call needs the event engine,
@@ -58,9 +58,11 @@ const notFast = (what: string) =>
 function notTogether(instruments: readonly BacktestInstrument[]): string | null {
   const [first] = instruments;
   if (!first) return 'a market without instruments';
-  const { known } = first.bars;
-  const other = instruments.find(({ bars }) => !isSame(bars.known, known));
-  return other ? `bars of ${first.id} and ${other.id} that become known at different times` : null;
+  const { known, opened } = first.bars;
+  const other = instruments.find(
+    ({ bars }) => !isSame(bars.known, known) || !isSame(bars.opened, opened),
+  );
+  return other ? `bars of ${first.id} and ${other.id} at different times` : null;
 }
 
 function isSame(one: Float64Array, other: Float64Array): boolean {
