@@ -31,7 +31,9 @@ export function backtestPage(report: BacktestReport, run: RunFacts): string {
     ...report.facts,
     ...run.facts,
   ];
-  const charts = below.flatMap((id) => report.charts.find((one) => one.id === id) ?? []);
+  const charts = below.flatMap((id) =>
+    report.charts.filter((one) => one.id === id && hasValues(one)),
+  );
   const table = (id: string, about = ''): string => {
     const found = tableOf(report, id);
     return found ? plainTable(found, about) : '';
@@ -59,8 +61,8 @@ ${table('trades')}
 <div class="pair">${table('orders')}${table('years')}</div>
 ${table('sharpe-by-tool', 'One and the same curve: tools differ in the days a year, the first day, the deviation and what they call a period.')}
 ${matched(report)}
-${report.assumptions.length === 0 ? '' : `<section aria-labelledby="assumptions"><h2 id="assumptions">What a bar was taken to mean</h2><ol class="assumptions">${report.assumptions.map(({ number, title: name, text }) => `<li value="${number}"><b>${escaped(name)}.</b> ${escaped(text)}</li>`).join('')}</ol></section>`}
-<section aria-labelledby="method"><h2 id="method">Method</h2><ul>${[...conventions, ...notes].map((line) => `<li>${escaped(line)}</li>`).join('')}</ul></section>
+${report.assumptions.length === 0 ? '' : `<section aria-labelledby="assumptions"><h2 id="assumptions">What a bar was taken to mean</h2><ol class="assumptions">${report.assumptions.map(({ number, title: name, text }) => `<li value="${number}"><b>${escaped(name)}.</b> ${worded(text)}</li>`).join('')}</ol></section>`}
+<section aria-labelledby="method"><h2 id="method">Method</h2><ul>${[...conventions, ...notes].map((line) => `<li>${worded(line)}</li>`).join('')}</ul></section>
 <footer>Made by Plimsoll. A backtest shows what rules would have done, not what they will do. Open a measure to see how it was computed.</footer>
 </main>
 <script>${growthScript}</script>
@@ -69,12 +71,18 @@ ${report.assumptions.length === 0 ? '' : `<section aria-labelledby="assumptions"
 `;
 }
 
+const hasValues = ({ lines }: BacktestReport['charts'][number]): boolean =>
+  lines.some(({ values }) => values.some((value) => value !== null));
+
+/** Words without the marks of code, which a page does not need. */
+const worded = (text: string): string => escaped(text.replaceAll('`', ''));
+
 function again({ facts: settings }: BacktestReport, { facts, command }: RunFacts): string {
   if (command === null) return '';
   const rows = [...settings, ...facts].map(
     ([name, value]) => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`,
   );
-  return `<section aria-labelledby="again"><h2 id="again">Run it again, exactly</h2><dl class="facts-list">${rows.join('')}</dl><pre>${escaped(command)}</pre></section>`;
+  return `<section aria-labelledby="again"><h2 id="again">Run it again, exactly</h2><dl class="facts-list">${rows.join('')}</dl><pre tabindex="0" aria-label="Command">${escaped(command)}</pre></section>`;
 }
 
 function matched({ matched: found }: BacktestReport): string {

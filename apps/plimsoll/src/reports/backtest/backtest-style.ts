@@ -1,5 +1,6 @@
 /** What the page of a run has beyond the style of every report. */
 export const backtestStyle = `
+:root{--on-mid:#14171c}@media (prefers-color-scheme:dark){:root{--on-mid:#fff}}
 .facts{display:flex;flex-wrap:wrap;gap:4px 16px;margin:6px 0 0;color:var(--ink-3)}.facts b{color:var(--ink);font-weight:550}
 .lead{display:grid;grid-template-columns:minmax(0,1.75fr) minmax(280px,1fr);gap:32px;align-items:start}
 .headline{font-size:24px;line-height:32px;font-weight:600;margin:0 0 16px;letter-spacing:-.01em;text-wrap:balance}
@@ -20,7 +21,7 @@ export const backtestStyle = `
 .cross{stroke:var(--ink-3);visibility:hidden}.tip{visibility:hidden;font-size:11px}.tip rect{fill:var(--panel);stroke:var(--line)}.tip text{fill:var(--ink)}
 .months{width:100%;table-layout:fixed;border-collapse:separate;border-spacing:2px;min-width:640px}.months th,.months td{position:static;background:none;border:0;padding:4px 2px;text-align:center;font-size:12px}
 .months th{color:var(--ink-3);font-weight:450}.months td.year{font-weight:650;text-align:right;padding-right:6px}
-.months td{border-radius:3px}.months .m0{background:var(--d0)}.months .l1{background:var(--d-1)}.months .l2{background:var(--d-2)}.months .l3{background:var(--d-3);color:var(--on-strong)}.months .g1{background:var(--d1)}.months .g2{background:var(--d2)}.months .g3{background:var(--d3);color:var(--on-strong)}
+.months td{border-radius:3px}.months .m0{background:var(--d0)}.months .l1{background:var(--d-1)}.months .l2{background:var(--d-2);color:var(--on-mid)}.months .l3{background:var(--d-3);color:var(--on-strong)}.months .g1{background:var(--d1)}.months .g2{background:var(--d2);color:var(--on-mid)}.months .g3{background:var(--d3);color:var(--on-strong)}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:32px;align-items:start}.pair>section{min-width:0}
 .heat{border-collapse:separate;border-spacing:2px;width:100%;min-width:0}.heat th,.heat td{position:static;background:none;border:0;text-align:center;padding:7px 4px}.heat th{color:var(--ink-3);font-weight:450}
 .heat td{border-radius:3px}.heat .s0{background:color-mix(in srgb,var(--c0) 6%,var(--panel))}.heat .s1{background:color-mix(in srgb,var(--c0) 22%,var(--panel))}.heat .s2{background:color-mix(in srgb,var(--c0) 45%,var(--panel))}.heat .s3{background:color-mix(in srgb,var(--c0) 70%,var(--panel))}.heat .s4{background:var(--c0);color:var(--on-strong)}

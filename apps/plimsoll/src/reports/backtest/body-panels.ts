@@ -42,7 +42,7 @@ export function monthTable(report: BacktestReport): string {
     const sum = typeof total === 'number' ? percent(total) : '–';
     return `<tr><th scope="row">${escaped(String(year))}</th>${body.join('')}<td class="year${typeof total === 'number' && total < 0 ? ' negative' : ''}">${sum}</td></tr>`;
   });
-  return `<section aria-labelledby="months"><h2 id="months">Monthly returns, %</h2><div class="scroll-x" tabindex="0" role="region" aria-labelledby="months" style="overflow-x:auto"><table class="months"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`;
+  return `<section aria-labelledby="months"><h2 id="months">Monthly returns, %</h2><div tabindex="0" role="group" aria-labelledby="months" style="overflow-x:auto"><table class="months"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`;
 }
 
 /** A table in the plain look of the head, without a frame. */
@@ -52,7 +52,7 @@ export function plainTable(table: Table, about = ''): string {
     table.rows.some((row) => typeof row[at] === 'number'),
   );
   const cellText = (cell: Cell, at: number): string =>
-    typeof cell === 'string' ? cell : (texts[at]?.(cell) ?? '');
+    typeof cell === 'string' ? cell : (texts[at]?.(cell) ?? '').replace(/^-/, '−');
   const rows = table.rows.map(
     (row) =>
       `<tr>${row.map((cell, at) => `<td class="${isNumeric[at] ? 'number' : ''}${typeof cell === 'number' && cell < 0 ? ' negative' : ''}">${escaped(cellText(cell, at))}</td>`).join('')}</tr>`,
@@ -62,7 +62,7 @@ export function plainTable(table: Table, about = ''): string {
       `<th scope="col"${isNumeric[at] ? ' class="number"' : ''}>${escaped(title)}</th>`,
   );
   const empty = table.rows.length === 0 ? '<p class="about">None.</p>' : '';
-  return `<section aria-labelledby="t-${table.id}"><h2 id="t-${table.id}">${escaped(table.title)}</h2><div tabindex="0" role="region" aria-labelledby="t-${table.id}" style="overflow-x:auto"><table class="plain"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${empty}${about === '' ? '' : `<p class="about">${escaped(about)}</p>`}</section>`;
+  return `<section aria-labelledby="t-${table.id}"><h2 id="t-${table.id}">${escaped(table.title)}</h2><div tabindex="0" role="group" aria-labelledby="t-${table.id}" style="overflow-x:auto"><table class="plain"><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${empty}${about === '' ? '' : `<p class="about">${escaped(about)}</p>`}</section>`;
 }
 
 /** The figure of the settings around that of the run, whose own cell is outlined. */
@@ -82,7 +82,7 @@ export function heatTable({ neighbourhood }: BacktestReport): string {
     return `<tr><th scope="row">${escaped(String(down.values[i]))}</th>${body.join('')}</tr>`;
   });
   const head = across.values.map((value) => `<th scope="col">${escaped(String(value))}</th>`);
-  return `<section aria-labelledby="around"><h2 id="around">${escaped(figure)} around the chosen setting</h2><div style="overflow-x:auto" tabindex="0" role="region" aria-labelledby="around"><table class="heat"><thead><tr><th scope="col">${escaped(down.title)} ↓ ${escaped(across.title)} →</th>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div><p class="about">The outlined cell is this run. A plateau around it is a good sign, a lone peak a bad one.</p></section>`;
+  return `<section aria-labelledby="around"><h2 id="around">${escaped(figure)} around the chosen setting</h2><div style="overflow-x:auto" tabindex="0" role="group" aria-labelledby="around"><table class="heat"><thead><tr><th scope="col">${escaped(down.title)} ↓ ${escaped(across.title)} →</th>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div><p class="about">The outlined cell is this run. A plateau around it is a good sign, a lone peak a bad one.</p></section>`;
 }
 
 /** What was paid a year, the largest first. */

@@ -9,7 +9,7 @@ function figureText(value: number | null, unit: Measure['unit'], base: string): 
   if (unit === 'fraction') return percent(value);
   if (unit === 'ratio') return value.toFixed(2);
   if (unit === 'money') return compactMoney(value, base);
-  return unitText(Math.round(value), unit);
+  return `${unitText(Math.round(value), unit)}${unit === 'periods' ? ' days' : ''}`;
 }
 
 function differenceText({ difference, unit }: Measure): string {
@@ -76,7 +76,7 @@ export function trustCard({ trust, base }: BacktestReport): string {
   const lines = trust.lines.map(({ verdict, title, value, unit, text, formula }) => {
     const [mark, word] = marks[verdict];
     const amount = value === null ? '' : figureText(value, unit, base);
-    return `<li class="${verdict}"><span class="verdict" role="img" aria-label="${word}">${mark}</span><b title="${escaped(formula)}">${escaped(title)}</b><span class="amount">${amount}</span><p>${escaped(text)}</p></li>`;
+    return `<li class="${verdict}"><span class="verdict" role="img" aria-label="${word}">${mark}</span><b title="${escaped(formula)}">${escaped(title)}</b><span class="amount">${amount}</span><p>${escaped(text.replaceAll('`', ''))}</p></li>`;
   });
   return `<section class="card t${trust.level ?? 3}" aria-labelledby="trust"><header><h2 id="trust">How far to trust this</h2><span><span class="dots" aria-hidden="true">${dots}</span><b>${escaped(trust.word)}</b></span></header><p class="about">${escaped(trust.summary)}</p><ul class="trust">${lines.join('')}</ul></section>`;
 }
