@@ -52,6 +52,10 @@ export interface ReportInput {
   readonly riskFree: number;
   /** From this day on nothing was looked at while the strategy was made; null where that is not known. */
   readonly unseenFrom: Day | null;
+  /** How many earlier runs have shown these days; none where absent. */
+  readonly seenBefore?: number;
+  /** The parameters were searched for on the days before this one; on all of them where null or absent. */
+  readonly chosenBefore?: Day | null;
   /** Figures by another tool's conventions beside ours. */
   readonly match: ToolName | null;
   /** Null where nothing was probed. */

@@ -27,7 +27,7 @@ export function trustOf(input: ReportInput, sample: ReturnSample, cagr: Estimate
   const lines = [
     lookAhead(input),
     ...modelLines(input),
-    luck(input, sample),
+    luck(input, chosenOn(input, sample)),
     unseen(input, sample),
     overfitting(input),
     costs(input, cagr),
@@ -93,6 +93,12 @@ function lookAhead({ probe }: ReportInput): TrustLine {
   return { ...about, verdict, value: changed, text };
 }
 
+/** The days that the parameters were chosen on: what luck there is in a choice is in these. */
+function chosenOn({ chosenBefore = null }: ReportInput, sample: ReturnSample): ReturnSample {
+  const cut = chosenBefore === null ? -1 : sample.days.findIndex((day) => day >= chosenBefore);
+  return cut < 0 ? sample : sample.between(0, cut);
+}
+
 function luck({ tried }: ReportInput, sample: ReturnSample): TrustLine {
   const about = {
     id: 'luck',
@@ -122,7 +128,7 @@ function luck({ tried }: ReportInput, sample: ReturnSample): TrustLine {
   return { ...about, title, verdict, value, text };
 }
 
-function unseen({ unseenFrom }: ReportInput, sample: ReturnSample): TrustLine {
+function unseen({ unseenFrom, seenBefore = 0 }: ReportInput, sample: ReturnSample): TrustLine {
   const about = {
     id: 'unseen',
     title: 'Unseen data',
@@ -142,8 +148,14 @@ function unseen({ unseenFrom }: ReportInput, sample: ReturnSample): TrustLine {
     const text = `${sample.n - cut} days since ${unseenFrom} are too few to hold against those before.`;
     return { ...about, verdict: 'unknown', value: after, text };
   }
-  const text = `Sharpe since ${unseenFrom}, against ${before.toFixed(2)} before.`;
-  const verdict = after <= 0 ? 'fail' : after >= 0.5 * before ? 'pass' : 'warn';
+  const looks = seenBefore === 1 ? '1 earlier run has' : `${seenBefore} earlier runs have`;
+  const again =
+    seenBefore === 0
+      ? ''
+      : ` ${looks} shown these days already: the more often they are looked at, the less they say.`;
+  const text = `Sharpe since ${unseenFrom}, against ${before.toFixed(2)} before.${again}`;
+  const held = after >= 0.5 * before && seenBefore === 0;
+  const verdict = after <= 0 ? 'fail' : held ? 'pass' : 'warn';
   return { ...about, verdict, value: after, text };
 }
 

@@ -1,10 +1,11 @@
 import { ok, type Result } from '@plimsoll/kernel';
 import { variance } from '@plimsoll/quant/statistics';
-import { type Estimate, estimate } from '../analysis/estimate.ts';
+import type { Estimate } from '../analysis/estimate.ts';
 import type { BacktestResult } from '../backtest/result.ts';
 import { runBacktest } from '../backtest/run-backtest.ts';
 import { type BacktestReport, backtestReport } from '../backtest-report/backtest-report.ts';
 import type { CostRun, ReportInput, Tried } from '../backtest-report/report-input.ts';
+import cagr from '../metrics/cagr/index.ts';
 import { ReturnSample } from '../statistics/return-sample.ts';
 import type { CarryOutOptions } from './carry-out-options.ts';
 import { type LookAheadProbe, probeLookAhead } from './look-ahead-probe.ts';
@@ -21,11 +22,13 @@ export interface JudgedBacktest {
 }
 
 /** What a search adds to the report of its best parameters. */
-export type SearchFacts = Pick<ReportInput, 'tried' | 'overfitting' | 'neighbourhood'>;
+export type SearchFacts = Pick<
+  ReportInput,
+  'tried' | 'overfitting' | 'neighbourhood' | 'chosenBefore'
+>;
 
 /** Of larger markets one run at other costs is enough of the time. */
 const manyBars = 250_000;
-const yearMs = 365 * 86_400_000;
 
 /** Runs one parameter set, probes it, runs it again at other costs, and reports. */
 export async function judgedBacktest(
@@ -60,6 +63,7 @@ export async function judgedBacktest(
     benchmark: task.benchmark,
     riskFree: 0,
     unseenFrom: task.unseenFrom ?? null,
+    seenBefore: task.triedBefore.runs ?? 0,
     match: null,
     probe: probe.value,
     costRuns: costRuns.value,
@@ -102,8 +106,6 @@ async function atOtherCosts(
   return ok(runs);
 }
 
-function annualReturn({ at, equity, started }: BacktestResult): Estimate {
-  const years = ((at.at(-1) ?? 0) - (at[0] ?? 0)) / yearMs;
-  const growth = (equity.at(-1) ?? Number.NaN) / started;
-  return estimate(growth ** (1 / years) - 1, 'the run is too short, or ended without anything');
-}
+/** By the convention of the report, which it stands beside. */
+const annualReturn = (result: BacktestResult): Estimate =>
+  cagr.compute(new ReturnSample(performanceOf(result)));

@@ -1,4 +1,4 @@
-import { present, seededRandom } from '@plimsoll/kernel';
+import { dayFromNumber, present, seededRandom } from '@plimsoll/kernel';
 import { describe, expect, it } from 'vitest';
 import type { BacktestMarket } from '../backtest/market.ts';
 import {
@@ -12,6 +12,7 @@ import { defineStrategy, type Strategy } from '../strategy/define-strategy.ts';
 import { carryOut } from './carry-out.ts';
 import type { RunReport } from './run-report.ts';
 import type { RunOutcome, RunTask } from './run-task.ts';
+import { tryKey } from './try-key.ts';
 import { walkForwardView } from './walk-forward-view.ts';
 
 const madeMarket = (count: number, seed = 1): BacktestMarket =>
@@ -31,11 +32,20 @@ const taskOf = (given: Free, market: BacktestMarket = madeMarket(600)): RunTask 
     ...given,
   }) as RunTask;
 
+/** Digits enough to tell a few sets apart. */
+const digest = (content: string | Uint8Array): string => {
+  let sum = 7n;
+  for (const one of String(content))
+    sum = BigInt.asUintN(64, sum * 1_099_511_628_211n + BigInt(one.charCodeAt(0)));
+  return sum.toString(16).padStart(16, '0');
+};
+
 const carried = async (task: RunTask, strategy: Strategy = smaCross): Promise<RunOutcome> => {
   const outcome = await carryOut(task, {
     fresh: async () => strategy,
     onProgress: () => undefined,
     shouldStop: () => false,
+    digest,
   });
   if (!outcome.ok) throw new Error(outcome.fault.detail);
   return outcome.value;
@@ -60,6 +70,38 @@ describe('a backtest carried out', () => {
     const lines = new Map(backtest?.trust.lines.map((line) => [line.id, line.verdict]));
     expect(lines.get('look-ahead')).toBe('pass');
     expect(lines.get('costs')).not.toBe('unknown');
+  });
+
+  it('has one figure for the costs that it was run at, wherever it stands', async () => {
+    const free = taskOf({ kind: 'backtest', settings: settingsOf({}) });
+    const { backtest } = reportOf(await carried(taskOf({ kind: 'backtest' })));
+    const { backtest: none } = reportOf(await carried(free));
+    const cagr = backtest?.measures.find(({ id }) => id === 'cagr')?.strategy.value ?? Number.NaN;
+    const dear = taskOf({
+      kind: 'backtest',
+      settings: settingsOf({ commission: { kind: 'bps', bps: 10 } }),
+    });
+    const twice = reportOf(await carried(dear)).backtest;
+    const doubled = twice?.measures.find(({ id }) => id === 'cagr')?.strategy.value;
+    const costs = backtest?.trust.lines.find(({ id }) => id === 'costs');
+    expect(costs?.value).toBeCloseTo(doubled ?? Number.NaN, 12);
+    expect(doubled).toBeLessThan(cagr);
+    expect(none?.headline).toContain('before any costs');
+  });
+
+  it('says that unseen days were looked at before', async () => {
+    const market = madeMarket(600);
+    const at = market.instruments[0]?.bars.known[400] as number;
+    const unseenFrom = dayFromNumber(Math.floor(at / 86_400_000));
+    const line = async (runs: number) => {
+      const triedBefore = { sharpe: new Float64Array(0), runs };
+      const outcome = await carried(taskOf({ kind: 'backtest', unseenFrom, triedBefore }, market));
+      return reportOf(outcome).backtest?.trust.lines.find(({ id }) => id === 'unseen');
+    };
+    expect((await line(0))?.text).not.toContain('earlier');
+    const twice = await line(2);
+    expect(twice?.text).toContain('2 earlier runs have shown these days');
+    expect(twice?.verdict).not.toBe('pass');
   });
 
   it('is plain data that JSON carries', async () => {
@@ -163,6 +205,61 @@ describe('a sweep carried out', () => {
       }
     },
   );
+
+  it('chooses by nothing that is unseen, and says how the choice did there', async () => {
+    const market = madeMarket(600);
+    const [one] = market.instruments;
+    const moments = one?.bars.known ?? new Float64Array(0);
+    const unseenFrom = dayFromNumber(Math.floor((moments[400] as number) / 86_400_000));
+    const scaled = (column: Float64Array, by: number) =>
+      column.map((value, i) => (i < 400 ? value : value * (1 + by * Math.sin(i / 7))));
+    const turned: BacktestMarket = {
+      ...market,
+      instruments: market.instruments.map((each) => ({
+        ...each,
+        bars: {
+          ...each.bars,
+          open: scaled(each.bars.open, 0.2),
+          high: scaled(each.bars.high, 0.2),
+          low: scaled(each.bars.low, 0.2),
+          close: scaled(each.bars.close, 0.2),
+        },
+      })),
+    };
+    const task = { kind: 'sweep', search, unseenFrom } as const;
+    const found = reportOf(await carried(taskOf(task, market)));
+    const other = reportOf(await carried(taskOf(task, turned)));
+    expect(other.sweep).toEqual(found.sweep);
+    expect(found.sweep?.chosenBefore).toBe(unseenFrom);
+    expect(found.headline).toContain(`before ${unseenFrom}`);
+    const line = ({ backtest }: RunReport, id: string) =>
+      backtest?.trust.lines.find((each) => each.id === id);
+    expect(line(other, 'unseen')?.value).not.toBe(line(found, 'unseen')?.value);
+    expect(line(other, 'luck')).toEqual(line(found, 'luck'));
+    expect(found.backtest?.sample.to?.localeCompare(unseenFrom)).toBe(1);
+    const all = reportOf(await carried(taskOf({ kind: 'sweep', search }, market)));
+    expect(all.sweep?.chosenBefore).toBeNull();
+  });
+
+  it('refuses to choose on no days', async () => {
+    const task = taskOf({ kind: 'sweep', search, unseenFrom: '1960-01-04' });
+    await expect(carried(task)).rejects.toThrow(/leaves no days to choose/);
+  });
+
+  it('counts what was tried before once, whoever tries it again', async () => {
+    const task = taskOf({ kind: 'sweep', search });
+    const first = await carried(task);
+    const terms = { strategyHash: null, settings: { ...task.settings } };
+    const sets = [...present(first.tried, 'sets').params, { fast: 77, slow: 99 }];
+    const triedBefore = {
+      sharpe: Float64Array.of(...present(first.tried, 'sets').sharpe, 0.01),
+      keys: BigUint64Array.from(sets, (set) => tryKey(set, terms, digest)),
+      terms,
+      runs: 2,
+    };
+    const again = reportOf(await carried({ ...task, triedBefore }));
+    expect(again.sweep?.luck?.tried).toBe(16);
+  });
 
   it.each([
     [{ parameters: { fats: { from: 1, to: 2 } } }, /There is no parameter fats/],

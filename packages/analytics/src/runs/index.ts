@@ -12,9 +12,11 @@ export type {
   RunTask,
   StrategyRef,
   Tried,
+  TriedBefore,
 } from './run-task.ts';
 export { readSweep, type SweepSearch } from './sweep-search.ts';
 export type { LearntRecord, TrainedModel, TrainingReport } from './trained-model.ts';
 export { isModelName, readTraining, type TrainingBlock, trainingJson } from './training-block.ts';
 export { recordOf } from './training-task.ts';
+export { type TryTerms, tryKey } from './try-key.ts';
 export { walkForwardView } from './walk-forward-view.ts';

@@ -21,6 +21,8 @@ export interface TriedSet {
 export interface SweepReport {
   readonly objective: string;
   readonly method: string;
+  /** The day before which parameters were chosen; null where it was by all days. */
+  readonly chosenBefore: Day | null;
   readonly trials: number;
   /** Sets that the strategy's own check refused; they were not tried. */
   readonly refused: number;

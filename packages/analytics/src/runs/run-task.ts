@@ -2,6 +2,7 @@ import type { Day, Result } from '@plimsoll/kernel';
 import type { BacktestMarket } from '../backtest/market.ts';
 import type { BacktestResult } from '../backtest/result.ts';
 import type { BacktestSettings } from '../backtest/settings.ts';
+import type { TryTerms } from './try-key.ts';
 
 /** Which strategy: one that comes with the product, or a file of the user's own folder. */
 export type StrategyRef =
@@ -23,10 +24,23 @@ export interface Tried {
   readonly sharpe: Float64Array;
 }
 
+/** What was tried before on the same strategy and the same data, by other runs. */
+export interface TriedBefore extends Tried {
+  /** Of each set as `tryKey` gives it; where they are absent none is known again. */
+  readonly keys?: BigUint64Array;
+  /** What goes into these keys. */
+  readonly terms?: TryTerms;
+  /** How many runs tried them, each of which has shown all of the data. */
+  readonly runs?: number;
+}
+
 interface Asked {
   /** What the user calls the run; the title of the strategy where absent. */
   readonly title?: string;
-  /** Nobody looked at data from this day on while the strategy was made; not known where absent. */
+  /**
+   * Nobody looked at data from this day on while the strategy was made; not known where absent. Nothing
+   * is chosen by them.
+   */
   readonly unseenFrom?: Day;
   readonly strategy: StrategyRef;
   readonly params: Readonly<Record<string, unknown>>;
@@ -36,7 +50,7 @@ interface Asked {
   readonly tradeFrom: number;
   readonly benchmark: BenchmarkColumn | null;
   /** Other parameter sets tried before on this strategy and these data, so that luck can be told from skill. */
-  readonly triedBefore: Tried;
+  readonly triedBefore: TriedBefore;
 }
 
 /**

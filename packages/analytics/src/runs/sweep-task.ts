@@ -1,12 +1,10 @@
 import { type Json, ok, type Result, refuse } from '@plimsoll/kernel';
 import type { Neighbourhood } from '../backtest-report/report-input.ts';
 import type { AxisValue } from '../search/axis.ts';
-import { type HeatMap, heatMap } from '../search/heat-map.ts';
+import { type HeatMap, heatMap as heatMapOf } from '../search/heat-map.ts';
 import { type LuckReport, luckReport } from '../search/luck-report.ts';
 import type { Performance } from '../search/objective.ts';
-import { type OverfittingReport, overfittingReport } from '../search/overfitting-report.ts';
 import { runSearchConcurrently, type SearchResult, type TriedTrial } from '../search/run-search.ts';
-import type { Trial } from '../search/searcher.ts';
 import { sensitivities } from '../search/sensitivity.ts';
 import { type TrialDependence, trialDependence } from '../search/trial-dependence.ts';
 import { countTrials, emptyLedger, recordTrials, type TrialCount } from '../search/trial-ledger.ts';
@@ -14,12 +12,15 @@ import { trialMatrix } from '../search/trial-matrix.ts';
 import { ReturnSample } from '../statistics/return-sample.ts';
 import { judgedBacktest, type SearchFacts } from './backtest-task.ts';
 import type { CarryOutOptions } from './carry-out-options.ts';
+import { KeptReturns, overfittingOf } from './kept-returns.ts';
 import { paramsText } from './params-text.ts';
 import type { RunReport, SweepReport, TriedSet } from './run-report.ts';
 import type { RunOutcome, RunTask } from './run-task.ts';
-import { type Keeping, scoreTrials, unlessEnded } from './score-trials.ts';
+import { SearchEnded, scoreTrials, unlessEnded } from './score-trials.ts';
+import { hasUnseen, seenMarket } from './seen-market.ts';
 import { readSweep, type SweepSearch } from './sweep-search.ts';
-import { performanceOf } from './trial.ts';
+import { performanceOf, runTrial, type TrialGround } from './trial.ts';
+import { triedElse } from './tried-else.ts';
 
 type SweepTask = RunTask & { readonly kind: 'sweep' };
 
@@ -27,22 +28,23 @@ type SweepTask = RunTask & { readonly kind: 'sweep' };
 const batch = 16_384;
 /** Sets that are listed. */
 const mostLeaders = 20;
-/** Trials whose returns are kept for the tests of overfitting: of more, so many evenly apart. */
-const mostKept = 400;
-/** Blocks of the symmetric halves; the paper has 16. */
-const blocks = 16;
-
-/** Searches for parameters and runs the best of them once more, to be looked at like any backtest. */
+/**
+ * Searches for parameters on the days before those that nobody has looked at, and runs the best of them
+ * over all days, to be looked at like any backtest.
+ */
 export function sweep(task: SweepTask, options: CarryOutOptions): Promise<Result<RunOutcome>> {
   return unlessEnded(async () => {
     const { fresh, onProgress } = options;
     const read = readSweep(task.search, await fresh(), task.params);
     if (!read.ok) return read;
     const search = read.value;
+    const market = seenMarket(task);
+    if (!market.ok) return market;
     const searcher = search.searcher();
     if (!searcher.ok) return searcher;
     const kept = new KeptReturns(searcher.value.total);
-    const ground = { ...task, ...options, vector: task.strategy.kind === 'built-in' };
+    const vector = task.strategy.kind === 'built-in';
+    const ground: TrialGround = { ...task, ...options, market: market.value, vector };
     const found = await runSearchConcurrently(
       searcher.value,
       (trials) => scoreTrials(trials, ground, search.objective, kept),
@@ -52,39 +54,34 @@ export function sweep(task: SweepTask, options: CarryOutOptions): Promise<Result
         onProgress: (done, of) => onProgress({ done, of, doing: 'trying parameters' }),
       },
     );
-    return reported(task, options, search, { found, kept });
+    return reported(task, options, search, { found, kept, ground });
   });
+}
+
+interface Found {
+  readonly found: SearchResult;
+  readonly kept: KeptReturns;
+  /** What was chosen on. */
+  readonly ground: TrialGround;
 }
 
 async function reported(
   task: SweepTask,
   options: CarryOutOptions,
-  { space, settings, objective }: SweepSearch,
-  { found, kept }: { readonly found: SearchResult; readonly kept: KeptReturns },
+  search: SweepSearch,
+  { found, kept, ground }: Found,
 ): Promise<Result<RunOutcome>> {
   const { best, trials } = found;
   if (best === null) {
     const why = trials[0]?.why ?? `all ${found.refused} sets were refused by the strategy`;
     return refuse({ code: 'run.no-value', detail: `No parameter set has a value: ${why}.` });
   }
-  const matrix = trialMatrix(kept.series);
-  const dependence = matrix.ok ? trialDependence(matrix.value, kept.series.length) : null;
-  const overfitting = matrix.ok ? overfittingOf(matrix.value, kept) : null;
-  const count = countOf(task, trials, dependence);
-  const [across, down] = space.axes;
-  const map = across && down ? heatMap(space, trials, down.name, across.name) : null;
-  const facts: SearchFacts = {
-    tried: {
-      sets: count.tried,
-      independent: Math.max(1, count.effective),
-      variance: count.variance.value,
-    },
-    overfitting:
-      overfitting === null
-        ? null
-        : { probability: overfitting.halves.probability, splits: overfitting.halves.splits },
-    neighbourhood: map?.ok ? neighbourhoodOf(map.value, objective.title, best) : null,
-  };
+  const { space, settings, objective } = search;
+  const known = weighed(task, options, search, { trials, kept, best });
+  const { facts, count, overfitting, heatMap } = known;
+  const { chosenBefore = null } = facts;
+  const chosen = await runTrial(ground, best.parameters as Readonly<Record<string, Json>>);
+  if (!chosen.ok) throw new SearchEnded(chosen);
   const judged = await judgedBacktest(task, best.parameters, options, facts);
   if (!judged.ok) return judged;
   const { result, probe, report, notes } = judged.value;
@@ -92,6 +89,7 @@ async function reported(
   const told: SweepReport = {
     objective: objective.title,
     method: settings.method,
+    chosenBefore,
     trials: trials.length,
     refused: found.refused,
     undefinedTrials: found.undefinedTrials,
@@ -102,11 +100,11 @@ async function reported(
       .filter(({ value }) => value !== null)
       .toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0))
       .slice(0, mostLeaders),
-    heatMap: map?.ok ? map.value : null,
+    heatMap,
     sensitivity: sensitivities(space, trials),
     overfitting,
-    luck: luckOf(performanceOf(result), count),
-    notes: sweepNotes(kept, trials.length),
+    luck: luckOf(performanceOf(chosen.value), count),
+    notes: sweepNotes(kept, trials.length, chosenBefore),
   };
   const whole: RunReport = {
     kind: 'sweep',
@@ -127,44 +125,51 @@ async function reported(
   });
 }
 
-/** Returns of trials evenly apart. */
-class KeptReturns implements Keeping {
-  readonly series: Float64Array[] = [];
-  readonly #every: number;
-  perYear = 252;
-
-  constructor(total: number) {
-    this.#every = Math.max(1, Math.ceil(total / mostKept));
-  }
-
-  wants({ number }: Trial): boolean {
-    return number % this.#every === 0;
-  }
-
-  take(_: Trial, { perYear, returns }: Performance): void {
-    this.perYear = perYear;
-    this.series.push(returns);
-  }
-}
-
-function overfittingOf(matrix: Float64Array, kept: KeptReturns): OverfittingReport | null {
-  const report = overfittingReport(matrix, kept.series.length, {
-    blocks,
-    perYear: kept.perYear,
-    groups: 6,
-    tested: 2,
-    purging: { horizon: 0, embargo: 0 },
-  });
-  return report.ok ? report.value : null;
+/** What is known of a choice by all that was tried beside it. */
+function weighed(
+  task: SweepTask,
+  options: CarryOutOptions,
+  { space, objective }: SweepSearch,
+  {
+    trials,
+    kept,
+    best,
+  }: Pick<Found, 'kept'> & Pick<SearchResult, 'trials'> & { readonly best: TriedTrial },
+) {
+  const matrix = trialMatrix(kept.series);
+  const dependence = matrix.ok ? trialDependence(matrix.value, kept.series.length) : null;
+  const overfitting = matrix.ok ? overfittingOf(matrix.value, kept) : null;
+  const others = triedElse(
+    task,
+    trials.map(({ parameters }) => parameters),
+    options,
+  );
+  const count = countOf(others, trials, dependence);
+  const [across, down] = space.axes;
+  const map = across && down ? heatMapOf(space, trials, down.name, across.name) : null;
+  const facts: SearchFacts = {
+    tried: {
+      sets: count.tried,
+      independent: Math.max(1, count.effective),
+      variance: count.variance.value,
+    },
+    overfitting:
+      overfitting === null
+        ? null
+        : { probability: overfitting.halves.probability, splits: overfitting.halves.splits },
+    neighbourhood: map?.ok ? neighbourhoodOf(map.value, objective.title, best) : null,
+    chosenBefore: (hasUnseen(task) ? task.unseenFrom : null) ?? null,
+  };
+  return { facts, count, overfitting, heatMap: map?.ok ? map.value : null };
 }
 
 /** All that was tried on these data, what was tried before among it. */
 function countOf(
-  { triedBefore }: SweepTask,
+  others: Float64Array,
   trials: readonly TriedTrial[],
   dependence: TrialDependence | null,
 ): TrialCount {
-  const before = Array.from(triedBefore.sharpe, (sharpe, i) => ({
+  const before = Array.from(others, (sharpe, i) => ({
     parameters: { before: i },
     sharpe: Number.isFinite(sharpe) ? sharpe : null,
   }));
@@ -204,11 +209,24 @@ function neighbourhoodOf(map: HeatMap, figure: string, best: TriedTrial): Neighb
   };
 }
 
-function sweepNotes({ series }: KeptReturns, trials: number): readonly string[] {
-  return series.length < trials
-    ? [`Overfitting is measured on ${series.length} of ${trials} trials, evenly apart.`]
-    : [];
+function sweepNotes(
+  { series }: KeptReturns,
+  trials: number,
+  chosenBefore: string | null,
+): readonly string[] {
+  return [
+    ...(chosenBefore === null
+      ? []
+      : [
+          `Parameters were chosen on the days before ${chosenBefore} alone; luck, overfitting and the heat map are of these too.`,
+        ]),
+    ...(series.length < trials
+      ? [`Overfitting is measured on ${series.length} of ${trials} trials, evenly apart.`]
+      : []),
+  ];
 }
 
-const headline = ({ best, trials, objective }: SweepReport): string =>
-  `Of ${trials} parameter sets, ${paramsText(best.params)} has the best ${objective}: ${best.value?.toPrecision(4)}.`;
+function headline({ best, trials, objective, chosenBefore }: SweepReport): string {
+  const when = chosenBefore === null ? '' : ` before ${chosenBefore}`;
+  return `Of ${trials} parameter sets, ${paramsText(best.params)} has the best ${objective}${when}: ${best.value?.toPrecision(4)}.`;
+}

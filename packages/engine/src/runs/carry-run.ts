@@ -122,7 +122,13 @@ async function carryOut(parts: CarryContext, run: Run, signal: AbortSignal): Pro
   );
   const own = tryKey(triedOf(inputs), inputs.terms);
   const others = distinctTries(before, { runId: run.id, key: own });
-  const task = taskOf(inputs, { sharpe: Float64Array.from(others.values()) });
+  const task = taskOf(inputs, {
+    sharpe: Float64Array.from(others.values()),
+    keys: BigUint64Array.from(others.keys()),
+    terms: inputs.terms,
+    runs: before.filter(({ runId, keys }) => runId !== run.id && keys.some((key) => key !== own))
+      .length,
+  });
   const outcome = await runs.compute(task, { signal, onProgress: keeper.tell });
   await keeper.end();
   signal.throwIfAborted();

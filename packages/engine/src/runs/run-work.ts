@@ -1,10 +1,9 @@
-import type { RunTask, Tried } from '@plimsoll/analytics/runs';
+import type { RunTask, TriedBefore, TryTerms } from '@plimsoll/analytics/runs';
 import type { Json } from '@plimsoll/kernel';
 import type { Run } from '@plimsoll/ports';
 import type { LoadedMarket } from './loaded-market.ts';
 import { type RunConfig, settingsOf } from './run-config.ts';
 import type { StrategyEntry } from './strategy-catalogue.ts';
-import type { TryTerms } from './tried.ts';
 
 /** What a run is carried out from. */
 export interface RunInputs {
@@ -41,7 +40,10 @@ export function whyEmpty({ market, tradeFrom }: LoadedMarket): string {
 }
 
 /** The work of a run, whole. */
-export function taskOf({ run, config, entry, loaded }: RunInputs, triedBefore: Tried): RunTask {
+export function taskOf(
+  { run, config, entry, loaded }: RunInputs,
+  triedBefore: TriedBefore,
+): RunTask {
   const { market, benchmark, tradeFrom } = loaded;
   const settings = settingsOf(config);
   const { params, sweep, walkForward, training, unseenFrom } = config;

@@ -1,22 +1,10 @@
-import { createHash } from 'node:crypto';
-import type { RunOutcome } from '@plimsoll/analytics/runs';
-import { canonicalJson, type Json } from '@plimsoll/kernel';
+import { tryKey as digestKey, type RunOutcome, type TryTerms } from '@plimsoll/analytics/runs';
 import type { RunTries } from '@plimsoll/ports';
+import { sha256 } from '../write.ts';
 
-/** What, beside its parameters, makes a try another one: the file of the strategy, and how it trades. */
-export interface TryTerms {
-  readonly strategyHash: string | null;
-  readonly settings: Readonly<Record<string, unknown>>;
-}
-
-/** Eight bytes of a hash over a parameter set and its terms. The seed makes no other try. */
-export function tryKey(params: Readonly<Record<string, unknown>>, terms: TryTerms): bigint {
-  const { seed: _, ...settings } = terms.settings;
-  const whole = canonicalJson(
-    JSON.parse(JSON.stringify({ params, settings, strategy: terms.strategyHash })) as Json,
-  );
-  return createHash('sha256').update(whole).digest().readBigUInt64LE();
-}
+/** What a parameter set is counted under. */
+export const tryKey = (params: Readonly<Record<string, unknown>>, terms: TryTerms): bigint =>
+  digestKey(params, terms, sha256);
 
 /** What a run tried: every set of its search, or the one that it was asked for. */
 export function triesOf(

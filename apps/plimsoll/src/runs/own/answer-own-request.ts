@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CarryOutOptions, RunTask } from '@plimsoll/analytics/runs';
 import type { Strategy } from '@plimsoll/analytics/strategy';
 import { ok, readParameters, refuse } from '@plimsoll/kernel';
@@ -72,6 +73,7 @@ async function carriedOut(
   const outcome = await carryOut(task, {
     fresh: async () => (await load(request, guard, seed)).strategy,
     onProgress,
+    digest: (content) => createHash('sha256').update(content).digest('hex'),
     // Whoever started the process ends it.
     shouldStop: () => false,
   });
