@@ -16,10 +16,24 @@ function figureText(value: number, unit: TrustLine['unit'], base: string): strin
     case 'fraction':
       return `${(100 * value).toFixed(1)} %`;
     case 'money':
-      return `${base} ${value.toPrecision(3)}`;
+      return `${base} ${compact(value)}`;
     case 'count':
       return String(value);
     default:
       return value.toFixed(2);
   }
+}
+
+const sizes = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** `33.8 M`: three digits, as money is told where cents do not matter. */
+function compact(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  const [size, letter] = sizes.find(([least]) => Math.abs(rounded) >= least) ?? [1, ''];
+  return `${Number((rounded / size).toPrecision(3))} ${letter}`.trim();
 }

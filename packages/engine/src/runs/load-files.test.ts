@@ -45,6 +45,12 @@ describe('the market of files', () => {
     expect(found.value.notes.join(' ')).toMatch(/do not say their currency/);
   });
 
+  it.each(['abc', 'ABC', 'abc_daily', 'Abc_Daily'])('finds them by the name %s', (name) => {
+    const found = load([prices, actions], { universe: [name], benchmark: name });
+    const ids = found.ok ? found.value.market.instruments.map(({ id }) => id) : [found.fault];
+    expect(ids).toEqual(['ABC']);
+  });
+
   it('passes over a split that the prices have undone', () => {
     const undone = file(
       'abc.csv',

@@ -84,7 +84,9 @@ function chosenOf(
 }
 
 function findHistory(histories: readonly FileHistory[], name: string): Result<FileHistory> {
-  const found = histories.find(({ id }) => id === name.toUpperCase());
+  const upper = name.toUpperCase();
+  const found =
+    histories.find(({ id }) => id === upper) ?? histories.find(({ file }) => file === upper);
   if (found) return ok(found);
   const known = histories.map(({ id }) => id).join(', ');
   return wrong(`There is no file with prices of ${name}; there are ${known}.`);

@@ -107,6 +107,11 @@ function kindMistakes(kind: RunRequest['kind'], config: RunConfig): Mistakes {
   return [{ path: block, message: `is missing: a ${kind} needs to be told what to try` }];
 }
 
+const carried = {
+  path: 'walkForward.positions',
+  message: 'cannot be carried in a run: each part begins and ends flat. Leave it out',
+};
+
 /** What is wrong with what a search tries, and with the windows of a walk-forward. */
 function searchMistakes(
   kind: RunRequest['kind'],
@@ -124,6 +129,7 @@ function searchMistakes(
   return [
     ...(search.ok ? [] : [{ path: 'sweep', message: search.fault.detail }]),
     ...(windows === null || windows.ok ? [] : below('walkForward', windows.fault)),
+    ...(windows?.ok && windows.value.positions === 'carried' ? [carried] : []),
   ];
 }
 

@@ -7,6 +7,8 @@ import type { UploadedFile } from '../use-case.ts';
 export interface FileHistory {
   /** The symbol in capital letters. */
   readonly id: string;
+  /** The file's name without its ending, in capital letters, by which it may be named too. */
+  readonly file: string;
   readonly bars: DailyBars;
   readonly currency: string | null;
   readonly actions: readonly PriceAction[];
@@ -53,7 +55,8 @@ function joined(
   for (const { name, one } of series) {
     const id = one.symbol.toUpperCase();
     if (histories.has(id)) return wrong(`${name} has prices of ${id}, and so has another file.`);
-    histories.set(id, historyOf(id, name, one.history, actions.get(id) ?? []));
+    const told = actions.get(id) ?? actions.get(stemOf(name)) ?? [];
+    histories.set(id, historyOf(id, name, one.history, told));
   }
   return ok([...histories.values()]);
 }
@@ -65,8 +68,15 @@ function historyOf(
   actions: readonly PriceAction[],
 ): FileHistory {
   const left = `${rejected.length} rows of ${name} are no prices and are left out.`;
-  return { id, bars, currency, actions, notes: rejected.length === 0 ? notes : [left, ...notes] };
+  return {
+    ...{ id, file: stemOf(name), bars, currency, actions },
+    notes: rejected.length === 0 ? notes : [left, ...notes],
+  };
 }
+
+/** `prices/sp500_daily.csv.gz` → `SP500_DAILY`. */
+const stemOf = (name: string): string =>
+  (name.split(/[\\/]/).at(-1) ?? '').replace(/\.[a-z]+(?:\.gz)?$/i, '').toUpperCase();
 
 function readSeries(
   { name, bytes }: UploadedFile,

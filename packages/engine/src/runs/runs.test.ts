@@ -161,6 +161,17 @@ describe('a run', { timeout: 60_000 }, () => {
     expect(compared.equity.days.length).toBeGreaterThan(60);
   });
 
+  it('that searches the same again counts nothing twice', async () => {
+    const sweep = { parameters: { fast: { from: 2, to: 6 }, slow: { from: 8, to: 9 } } };
+    const counted = async () => {
+      const { id } = await ended(await create({ params: {}, sweep, seed: 4 }, 'sweep'));
+      const { bytes } = had(await engine.runArtifact(workspace, id, 'report.json'));
+      return JSON.parse(new TextDecoder().decode(bytes)).sweep.luck.tried;
+    };
+    const first = await counted();
+    expect(await counted()).toBe(first);
+  });
+
   it('that is repeated gives the same to the bit, and says so', async () => {
     const first = await ended(await create());
     const again = await ended(had(await engine.rerunRun(workspace, first.id, owner)).value);
@@ -243,6 +254,10 @@ describe('a run that is asked for wrongly', () => {
     expect(await refusal({ params: {}, sweep }, 'walk-forward')).toEqual(['walkForward']);
     expect(await refusal({ params: {}, sweep, walkForward }, 'walk-forward')).toEqual([
       'walkForward.inSample',
+    ]);
+    const held = { inSample: 80, outOfSample: 40, positions: 'carried' };
+    expect(await refusal({ params: {}, sweep, walkForward: held }, 'walk-forward')).toEqual([
+      'walkForward.positions',
     ]);
     expect(await refusal({ from: '2023-01-02', to: '2022-01-03' })).toEqual(['to']);
   });
