@@ -33,7 +33,10 @@ export interface Accompanying {
   readonly shouldStop?: () => boolean;
 }
 
-interface Playing extends Accompanying {
+/** What is played. */
+interface Playing {
+  readonly strategy: Strategy;
+  readonly state: unknown;
   /** Moments before the strategy decides anything. */
   readonly warmUp: number;
 }
@@ -140,11 +143,19 @@ export class BacktestRun {
     refusePromise('onStart', state);
     const warmUp = called('warmUp', () => strategy.warmUp?.(params) ?? 0);
     if (strategy.onFill) this.#tell();
-    const done = this.#isUndisturbed
-      ? this.#playAlone(strategy, state, { ...options, warmUp })
-      : this.#playAll(strategy, state, { ...options, warmUp });
-    if (done) this.#end();
-    return done;
+    const playing = { strategy, state, warmUp };
+    const alone = this.#isUndisturbed ? (this.#holdings[0] as Holding) : null;
+    const { length } = this.#timeline.at;
+    // In stretches, as a function that is called often is compiled better than a loop that goes on.
+    for (let from = 0; from < length; from += breath) {
+      if (options.shouldStop?.()) return false;
+      options.onProgress?.(from, length);
+      const until = Math.min(length, from + breath);
+      if (alone === null) this.#playAll(playing, from, until);
+      else this.#playAlone(alone, playing, from, until);
+    }
+    this.#end();
+    return true;
   }
 
   /** Whether there is but one instrument, to which nothing happens, and money that stays as it is. */
@@ -153,11 +164,10 @@ export class BacktestRun {
     return this.#timeline.only && !happens;
   }
 
-  #playAll(strategy: Strategy, state: unknown, { warmUp, ...options }: Playing): boolean {
+  #playAll({ strategy, state, warmUp }: Playing, from: number, until: number): void {
     const clock = this.#clock;
     const { at } = this.#timeline;
-    for (let moment = 0; moment < at.length; moment++) {
-      if (moment % breath === 0 && isToldToStop(options, moment, at.length)) return false;
+    for (let moment = from; moment < until; moment++) {
       clock.moment = moment;
       clock.now = at[moment] as number;
       this.#advance(moment);
@@ -169,33 +179,30 @@ export class BacktestRun {
       if (moment >= warmUp) this.#decide(strategy, state);
       this.#mark(moment);
     }
-    return true;
   }
 
   /**
    * The same for one instrument where nothing but its prices and orders can change anything: each bar
    * costs a call of the strategy and a mark, and no look at what cannot be.
    */
-  #playAlone(strategy: Strategy, state: unknown, { warmUp, ...options }: Playing): boolean {
-    const held = this.#holdings[0] as Holding;
+  #playAlone(
+    held: Holding,
+    { strategy, state, warmUp }: Playing,
+    from: number,
+    until: number,
+  ): void {
     const { close, edges, session } = held.bars;
     const { at } = this.#timeline;
-    const [clock, waiting, matcher, gates] = [
-      this.#clock,
-      this.#waiting,
-      this.#matcher,
-      this.#gates,
-    ];
+    const [clock, waiting, gates] = [this.#clock, this.#waiting, this.#gates];
     const first = this.#first;
     let newest = Number.NaN;
-    this.#bars = at.length;
-    for (let moment = 0; moment < at.length; moment++) {
-      if (moment % breath === 0 && isToldToStop(options, moment, at.length)) return false;
+    this.#bars += until - from;
+    for (let moment = from; moment < until; moment++) {
       clock.moment = moment;
       clock.now = at[moment] as number;
       held.row = moment;
       held.moment = moment;
-      if (waiting.count > 0) matcher.matchMoment(moment);
+      if (waiting.count > 0) this.#matcher.matchMoment(moment);
       const price = close[moment] as number;
       if (!Number.isNaN(price)) held.price = price;
       if (moment < first) continue;
@@ -207,7 +214,6 @@ export class BacktestRun {
       if (moment >= warmUp) this.#decide(strategy, state);
       this.#markAlone(held, moment - first);
     }
-    return true;
   }
 
   /** Lets the strategy hear of fills. */
@@ -429,12 +435,6 @@ export class BacktestRun {
 function priceAnew(held: Holding): void {
   const close = held.bars.close[held.row] as number;
   if (!Number.isNaN(close) && held.alive) held.price = close;
-}
-
-function isToldToStop({ shouldStop, onProgress }: Accompanying, done: number, of: number): boolean {
-  if (shouldStop?.()) return true;
-  onProgress?.(done, of);
-  return false;
 }
 
 function called<T>(where: string, call: () => T): T {
