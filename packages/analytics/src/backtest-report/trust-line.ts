@@ -10,7 +10,9 @@ export interface TrustLine {
     | 'overfitting'
     | 'costs'
     | 'capacity'
-    | 'sample';
+    | 'sample'
+    | 'windows'
+    | 'efficiency';
   readonly title: string;
   /** `unknown` where it could not be asked; `text` says why. */
   readonly verdict: 'pass' | 'warn' | 'fail' | 'unknown';

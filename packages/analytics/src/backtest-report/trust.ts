@@ -38,7 +38,7 @@ export function trustOf(input: ReportInput, sample: ReturnSample, cagr: Estimate
 }
 
 /** A single failure that makes the figures worthless keeps the level down, whatever else passes. */
-function judged(lines: readonly TrustLine[]): Omit<Trust, 'lines'> {
+export function judged(lines: readonly TrustLine[]): Omit<Trust, 'lines'> {
   const of = (verdict: TrustLine['verdict']) => lines.filter((line) => line.verdict === verdict);
   const [passed, warned, failed] = [of('pass'), of('warn'), of('fail')];
   const asked = passed.length + warned.length + failed.length;
@@ -70,7 +70,8 @@ function judged(lines: readonly TrustLine[]): Omit<Trust, 'lines'> {
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-function lookAhead({ probe }: ReportInput): TrustLine {
+/** Whether decisions changed when the future was another. */
+export function lookAhead({ probe }: Pick<ReportInput, 'probe'>): TrustLine {
   const about = {
     id: 'look-ahead',
     title: 'No look-ahead',
@@ -99,7 +100,8 @@ function chosenOn({ chosenBefore = null }: ReportInput, sample: ReturnSample): R
   return cut < 0 ? sample : sample.between(0, cut);
 }
 
-function luck({ tried }: ReportInput, sample: ReturnSample): TrustLine {
+/** The chance that a Sharpe ratio is more than the best of so many tries has by luck. */
+export function luck({ tried }: Pick<ReportInput, 'tried'>, sample: ReturnSample): TrustLine {
   const about = {
     id: 'luck',
     unit: 'fraction',
@@ -128,7 +130,11 @@ function luck({ tried }: ReportInput, sample: ReturnSample): TrustLine {
   return { ...about, title, verdict, value, text };
 }
 
-function unseen({ unseenFrom, seenBefore = 0 }: ReportInput, sample: ReturnSample): TrustLine {
+/** How days that nobody had looked at went, beside those before. */
+export function unseen(
+  { unseenFrom, seenBefore = 0 }: Pick<ReportInput, 'unseenFrom' | 'seenBefore'>,
+  sample: ReturnSample,
+): TrustLine {
   const about = {
     id: 'unseen',
     title: 'Unseen data',
@@ -159,7 +165,8 @@ function unseen({ unseenFrom, seenBefore = 0 }: ReportInput, sample: ReturnSampl
   return { ...about, verdict, value: after, text };
 }
 
-function overfitting({ overfitting: found }: ReportInput): TrustLine {
+/** How likely the best setting is the best by chance. */
+export function overfitting({ overfitting: found }: Pick<ReportInput, 'overfitting'>): TrustLine {
   const about = {
     id: 'overfitting',
     title: 'Overfitting',

@@ -325,6 +325,50 @@ describe('a walk-forward carried out', () => {
     expect(await first(changed)).toEqual(await first(market));
   });
 
+  it('says how far to trust it, and keeps its trades', async () => {
+    const { walkForward } = reportOf(
+      await carried(taskOf({ kind: 'walk-forward', search, windows })),
+    );
+    const lines = new Map(walkForward?.trust.lines.map((line) => [line.id, line]));
+    expect([...lines.keys()].sort()).toEqual([
+      'efficiency',
+      'look-ahead',
+      'luck',
+      'overfitting',
+      'unseen',
+      'windows',
+    ]);
+    expect(lines.get('look-ahead')?.verdict).toBe('pass');
+    expect(lines.get('overfitting')?.value).not.toBeNull();
+    expect(lines.get('luck')?.title).toBe('Luck, one try known');
+    expect(walkForward?.trades.map(({ net }) => net)).toEqual(walkForward?.tradeGains);
+  });
+
+  it('says which windows chose by days that were to be unseen', async () => {
+    const market = madeMarket(600);
+    const at = market.instruments[0]?.bars.known[350] as number;
+    const unseenFrom = dayFromNumber(Math.floor(at / 86_400_000));
+    const task = taskOf({ kind: 'walk-forward', search, windows, unseenFrom }, market);
+    const { walkForward } = reportOf(await carried(task));
+    const unseen = walkForward?.trust.lines.find(({ id }) => id === 'unseen');
+    expect(unseen?.text).toContain('2 of 4 windows chose by days');
+    expect(unseen?.verdict).not.toBe('pass');
+    expect(walkForward?.notes.join(' ')).toContain('windows 3, 4 reach beyond');
+  });
+
+  it('says so where nothing was traded, and what to do', async () => {
+    const rare = { parameters: { fast: { in: [150] }, slow: { in: [180, 190] } } };
+    const short = { inSample: 200, outOfSample: 3 };
+    const outcome = await carried(
+      taskOf({ kind: 'walk-forward', search: rare, windows: { ...short, step: 300 } }),
+    );
+    const { walkForward, headline } = reportOf(outcome);
+    expect(walkForward?.outOfSample.trades).toBe(0);
+    expect(headline).toMatch(/^Nothing was traded out of sample/);
+    expect(walkForward?.notes.join(' ')).toContain('join: true');
+    expect(walkForward?.trust.level).toBeNull();
+  });
+
   it('refuses windows longer than history', async () => {
     const task = taskOf({
       kind: 'walk-forward',

@@ -1,5 +1,7 @@
 import type { Day, Json } from '@plimsoll/kernel';
+import type { Trade } from '../backtest/result.ts';
 import type { BacktestReport } from '../backtest-report/backtest-report.ts';
+import type { Trust } from '../backtest-report/trust.ts';
 import type { HeatMap } from '../search/heat-map.ts';
 import type { LuckReport } from '../search/luck-report.ts';
 import type { OverfittingReport } from '../search/overfitting-report.ts';
@@ -46,6 +48,9 @@ export interface WalkForwardPart extends WalkForwardReport {
   readonly days: readonly Day[];
   /** Of 1 at the start, shape [days]. */
   readonly growth: readonly number[];
+  /** Of the out-of-sample parts, in their order. */
+  readonly trades: readonly Trade[];
+  readonly trust: Trust;
 }
 
 /** What came of a run as data; what a kind of run does not have is null. */

@@ -1,6 +1,8 @@
 import { cell, cells } from '../analysis/cells.ts';
 import type { Estimate } from '../analysis/estimate.ts';
 import type { Cell, Chart, Figure, Report, ReportTable, Unit } from '../analysis/report.ts';
+import { tradeTable } from '../backtest-report/trade-tables.ts';
+import { trustSentence } from '../backtest-report/trust-sentence.ts';
 import type { WindowReport } from '../search/walk-forward-report.ts';
 import { paramsText } from './params-text.ts';
 import type { WalkForwardPart } from './run-report.ts';
@@ -17,7 +19,7 @@ export function walkForwardView(title: string, part: WalkForwardPart): Report {
       `Chosen by ${objective}.`,
     ],
     figures: figures(part),
-    tables: [windowTable(windows)],
+    tables: [windowTable(windows), trustTable(part), tradeTable(part.trades)],
     charts: [growthChart(part), returnChart(windows), ...driftCharts(part)],
     notes: [...notes],
   };
@@ -57,6 +59,19 @@ function figures(part: WalkForwardPart): Figure[] {
       note: 'Below zero, the better a setting was, the worse it did afterwards.',
     }),
   ];
+}
+
+/** What is asked of the result before it is believed. */
+function trustTable({ trust }: WalkForwardPart): ReportTable {
+  return {
+    id: 'trust',
+    title: `How far to trust this: ${trust.word.toLowerCase()}`,
+    columns: [
+      { id: 'question', title: 'Question' },
+      { id: 'answer', title: 'Answer' },
+    ],
+    rows: trust.lines.map((line): Cell[] => [line.title, trustSentence(line, '')]),
+  };
 }
 
 function windowTable(windows: readonly WindowReport[]): ReportTable {

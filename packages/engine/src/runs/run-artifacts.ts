@@ -1,10 +1,11 @@
 import type { BacktestResult } from '@plimsoll/analytics/backtest';
-import type { RunOutcome } from '@plimsoll/analytics/runs';
+import type { RunOutcome, WalkForwardPart } from '@plimsoll/analytics/runs';
 import { canonicalJson, type Json } from '@plimsoll/kernel';
 import type { ColumnFiles, FileColumn, Run, RunArtifact } from '@plimsoll/ports';
 import { sha256 } from '../write.ts';
 import type { ArtifactMakers, NewArtifact } from './artifact-makers.ts';
 import type { DailyEquity } from './daily-equity.ts';
+import { runReportOf } from './run-report.ts';
 import type { RunSummary } from './run-use-cases.ts';
 
 /** Files of a run that are larger are left out, and a note says so. */
@@ -31,6 +32,11 @@ export async function artifactsOf(
     found.push(json('report.json', report));
   }
   if (page !== undefined) found.push(...(await page(run, outcome)));
+  const walked = result === null ? (runReportOf(outcome)?.walkForward ?? null) : null;
+  if (walked !== null) found.push(csv('trades.csv', tradeRows(walked)));
+  if (walked !== null && files !== undefined) {
+    found.push(await parquet(files, 'equity.parquet', walkedColumns(walked)));
+  }
   if (result === null) return found;
   found.push(csv('trades.csv', tradeRows(result)), csv('orders.csv', orderRows(result)));
   found.push(csv('log.csv', logRows(result)));
@@ -89,6 +95,12 @@ const equityColumns = ({ at, equity, cash, gross, net }: BacktestResult): FileCo
   { name: 'net', kind: 'number', values: net },
 ];
 
+/** Growth of 1 out of sample, at the end of each day. */
+const walkedColumns = ({ days, growth }: WalkForwardPart): FileColumn[] => [
+  { name: 'time', kind: 'time', values: Float64Array.from(days, (day) => Date.parse(day)) },
+  { name: 'equity', kind: 'number', values: Float64Array.from(growth) },
+];
+
 const fillColumns = ({ fills, instrumentIds }: BacktestResult): FileColumn[] => [
   { name: 'time', kind: 'time', values: fills.at },
   { name: 'order', kind: 'integer', values: fills.order },
@@ -120,7 +132,7 @@ const time = (at: number | null): string => (at === null ? '' : new Date(at).toI
 const tradeTitles =
   'instrument,side,entered,left,entry_price,exit_price,quantity,gross,commission,carry,net,bars,mae,mfe,why_entered,why_left';
 
-const tradeRows = ({ trades }: BacktestResult): Cell[][] => [
+const tradeRows = ({ trades }: Pick<BacktestResult, 'trades'>): Cell[][] => [
   tradeTitles.split(','),
   ...trades.map((one) => [
     one.instrumentId,

@@ -3,7 +3,7 @@ import type { LookAheadProbe, RunReport } from '@plimsoll/analytics/runs';
 
 /** How far to trust a run, one sentence each: what its report asks, and how often it was tried. */
 export function trustOf(report: RunReport | null, tries: number): readonly string[] {
-  const trust = report?.backtest?.trust ?? null;
+  const trust = report?.backtest?.trust ?? report?.walkForward?.trust ?? null;
   const base = report?.backtest?.base ?? '';
   const probe = trust === null ? (report?.probe ?? null) : null;
   const sets = tries === 1 ? 'the first parameter set' : `one of ${tries} parameter sets`;
