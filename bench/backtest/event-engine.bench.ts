@@ -6,7 +6,7 @@ import { drawnBars, instrumentOf, marketOf } from './drawn-bars.ts';
 import { found, settingsOf, strategyOf } from './prepared.ts';
 
 const count = 1_000_000;
-const runs = 7;
+const runs = 15;
 
 /** The shortest by processor time, and the middle. */
 function sorted(all: readonly Taken[]): readonly [Taken, Taken] {
