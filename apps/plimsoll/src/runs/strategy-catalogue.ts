@@ -115,7 +115,7 @@ class Catalogue implements StrategyCatalogue {
       const known = this.#listed?.files().join(', ') || 'none';
       return refuse({
         code: 'strategy.unknown',
-        detail: `There is no file ${file} in ${where === '' ? 'a folder of strategies' : where}; there are: ${known}.`,
+        detail: `There is no file ${file} in ${where === '' ? 'a folder of strategies' : where}; it has ${known}.`,
       });
     }
     const found = await folder.read(file);

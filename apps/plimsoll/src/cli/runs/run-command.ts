@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import {
@@ -80,7 +81,7 @@ export const runCommand = ({ name, kind, summary, notes = [] }: RunCommand): Com
       return withoutRecord(call, file, request);
     }
     const engine = await call.engine(beside);
-    const asked = await ask(call, engine, { kind, config, file });
+    const asked = await ask(call, engine, { kind, config, file, beside });
     if (call.flag('detach')) return told(call, asked);
     const run = finished(await followRun(call, engine, asked));
     const target = call.text('report');
@@ -112,13 +113,35 @@ interface Asking {
   readonly kind: RunKind;
   readonly config: RunConfig;
   readonly file: RunFile;
+  /** The folder of the configuration file. */
+  readonly beside: string;
 }
 
-async function ask(call: Call, engine: Engine, { kind, config, file }: Asking): Promise<RunView> {
+async function ask(
+  call: Call,
+  engine: Engine,
+  { kind, config, file, beside }: Asking,
+): Promise<RunView> {
   const request = { kind, config: runConfigJson(config) };
   const asked = await engine.createRun(call.workspace, request, { actor: 'owner' });
   if (asked.ok) return asked.value.value;
+  const elsewhere = unseenByServer(asked.fault, config, beside);
+  if (elsewhere !== null) throw elsewhere;
   throw placedRefusal(asked.fault, file);
+}
+
+/** A file beside the configuration that whoever carries runs out does not look at; null where it is not that. */
+function unseenByServer(
+  { detail }: EngineFault,
+  { strategy }: RunConfig,
+  beside: string,
+): CommandRefusal | null {
+  const own = resolve(beside, strategy);
+  if (!/There is no file \S+\.ts in /.test(detail) || !existsSync(own)) return null;
+  return new CommandRefusal({
+    code: 'strategy.elsewhere',
+    detail: `A server has this data folder, and it looks for strategies in strategies/ of that folder alone, not beside the configuration. Copy ${own} there, with the files that it imports; or stop the server; or run on files of prices with --prices, which needs none.`,
+  });
 }
 
 /** Why a run is refused; of its configuration with the line of each mistake. */
