@@ -20,7 +20,7 @@ import type { BacktestResult } from './result.ts';
 import { resultOf } from './result-of-run.ts';
 import { RunLog } from './run-log.ts';
 import type { BacktestSettings } from './settings.ts';
-import { StrategyError } from './strategy-error.ts';
+import { called, refusePromise, thrownAt } from './strategy-calls.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 import type { Clock } from './views.ts';
 
@@ -299,7 +299,7 @@ export class BacktestRun {
       const answer: unknown = callback(this.context, state);
       if (answer !== undefined) refusePromise(where, answer);
     } catch (error) {
-      throw this.#thrown(where, error);
+      throw thrownAt(where, this.#clock.now, error);
     }
   }
 
@@ -311,14 +311,9 @@ export class BacktestRun {
       try {
         refusePromise('onFill', strategy.onFill?.(this.context, state, fill));
       } catch (error) {
-        throw this.#thrown('onFill', error);
+        throw thrownAt('onFill', this.#clock.now, error);
       }
     }
-  }
-
-  #thrown(where: string, error: unknown): StrategyError {
-    if (error instanceof StrategyError) return error;
-    return new StrategyError(`${where} at ${new Date(this.#clock.now).toISOString()}`, error);
   }
 
   #mark(moment: number): void {
@@ -435,19 +430,4 @@ export class BacktestRun {
 function priceAnew(held: Holding): void {
   const close = held.bars.close[held.row] as number;
   if (!Number.isNaN(close) && held.alive) held.price = close;
-}
-
-function called<T>(where: string, call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    throw new StrategyError(where, error);
-  }
-}
-
-/** A strategy that answers later would decide on what it was shown at another time. */
-function refusePromise(where: string, answer: unknown): void {
-  if (answer instanceof Promise) {
-    throw new StrategyError(where, new TypeError('it is async; strategies answer at once'));
-  }
 }
