@@ -127,7 +127,9 @@ function cell(value: Cell): string {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-const time = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
+/** Empty where there is none, such as of what a strategy says before the first bar. */
+const time = (at: number | null): string =>
+  at === null || !Number.isFinite(at) ? '' : new Date(at).toISOString();
 
 const tradeTitles =
   'instrument,side,entered,left,entry_price,exit_price,quantity,gross,commission,carry,net,bars,mae,mfe,why_entered,why_left';
