@@ -51,6 +51,16 @@ describe('the market of files', () => {
     expect(ids).toEqual(['ABC']);
   });
 
+  it('says why there are no bars', () => {
+    const head = 'date,open,high,low,close,volume\n2024-01-02,100,102,99,101,1000\n';
+    const late = load([file('abc.csv', head)], { to: '2023-12-29' });
+    expect(late.ok ? '' : late.fault.detail).toBe('There are no bars of ABC in the period.');
+    const wrong = load([file('abc.csv', `${head}2024-01-03,-1,-1,-1,-1,5\n`)], {
+      to: '2023-12-29',
+    });
+    expect(wrong.ok ? '' : wrong.fault.detail).toMatch(/1 rows of abc\.csv are no prices/);
+  });
+
   it('passes over a split that the prices have undone', () => {
     const undone = file(
       'abc.csv',

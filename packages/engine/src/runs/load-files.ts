@@ -44,7 +44,10 @@ export function loadMarketFiles(
   }
   const instruments = chosen.value.map((history) => instrumentOf(history, base, config));
   const empty = instruments.find(({ bars }) => bars.known.length === 0);
-  if (empty) return wrong(`There are no bars of ${empty.id} in the period.`);
+  if (empty) {
+    const why = chosen.value.flatMap(({ id, notes }) => (id === empty.id ? notes : [])).join(' ');
+    return wrong(`There are no bars of ${empty.id} in the period. ${why}`.trim());
+  }
   const sorted = instruments.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const market: BacktestMarket = { base, instruments: sorted, rates: [], notes: [] };
   const benchmark = benchmarkOf(histories, config);
