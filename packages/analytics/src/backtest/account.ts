@@ -1,9 +1,9 @@
 import { type Allowed, BuyingPower, type Means } from './buying-power.ts';
 import { type CommissionOf, commissionModel } from './costs.ts';
 import { FillBook } from './fill-book.ts';
-import { type Holding, pointValue, positionValue } from './holding.ts';
+import { type Holding, type Order, pointValue, positionValue } from './holding.ts';
 import { writtenOut } from './late-text.ts';
-import { moveOrder, type Order, remaining } from './order.ts';
+import { moveOrder, remaining } from './order.ts';
 import type { CostTotals } from './result.ts';
 import type { RunLog } from './run-log.ts';
 import type { BacktestSettings } from './settings.ts';

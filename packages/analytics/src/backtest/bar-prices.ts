@@ -1,5 +1,4 @@
-import type { Order } from './order.ts';
-
+import type { Order } from './holding.ts';
 /** A bar, or a finer one within it. `open` is what orders see first. */
 export interface BarPrices {
   readonly open: number;

@@ -1,8 +1,7 @@
 import { affordableQuantity } from './affordable-quantity.ts';
-import { type Holding, pointValue, positionValue } from './holding.ts';
+import { type Holding, type Order, pointValue, positionValue } from './holding.ts';
 import type { LateText } from './late-text.ts';
 import { optionRequirement } from './option-requirement.ts';
-import type { Order } from './order.ts';
 import type { BacktestSettings } from './settings.ts';
 import { roundedChange } from './sizing.ts';
 

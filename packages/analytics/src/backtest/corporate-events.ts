@@ -1,7 +1,6 @@
 import type { Account } from './account.ts';
-import { type Holding, pointValue } from './holding.ts';
+import { type Holding, type Order, pointValue } from './holding.ts';
 import type { InstrumentEvent } from './market.ts';
-import type { Order } from './order.ts';
 import type { OrderBook } from './order-book.ts';
 import type { RunLog } from './run-log.ts';
 import type { BacktestSettings } from './settings.ts';

@@ -5,8 +5,8 @@ import type {
   OrderView,
 } from '../strategy/strategy-context.ts';
 import type { Account } from './account.ts';
-import { type Holding, unitValue } from './holding.ts';
-import { isOpen, type Order } from './order.ts';
+import { type Holding, type Order, unitValue } from './holding.ts';
+import { isOpen } from './order.ts';
 import type { OrderBook } from './order-book.ts';
 import { shortText } from './order-request.ts';
 import type { BacktestSettings } from './settings.ts';

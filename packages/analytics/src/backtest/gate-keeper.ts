@@ -1,8 +1,8 @@
 import { type Gate, gates, type OrderFacts } from '@plimsoll/domain';
 import { invariant } from '@plimsoll/kernel';
 import type { Account } from './account.ts';
-import { type Holding, pointValue, unitValue } from './holding.ts';
-import { type Order, reduces, remaining } from './order.ts';
+import { type Holding, type Order, pointValue, unitValue } from './holding.ts';
+import { reduces, remaining } from './order.ts';
 import type { BacktestSettings } from './settings.ts';
 
 /** A gate with the limit that the run sets for it. */

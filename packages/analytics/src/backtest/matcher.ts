@@ -1,17 +1,9 @@
 import type { Account } from './account.ts';
 import { highOf, lowOf, priceAtOpen, priceWithin, stopLevel } from './bar-prices.ts';
-import type { Holding } from './holding.ts';
+import type { FillMoment, Holding, Order } from './holding.ts';
 import { closesSession, opensSession } from './market.ts';
 import { finerMeetings, type Meeting, meeting } from './meeting.ts';
-import {
-  type FillMoment,
-  isOpen,
-  moveOrder,
-  type Order,
-  reduces,
-  remaining,
-  takesPrice,
-} from './order.ts';
+import { isOpen, moveOrder, reduces, remaining, takesPrice } from './order.ts';
 import type { OrderBook } from './order-book.ts';
 import type { BacktestSettings } from './settings.ts';
 import { roundedChange } from './sizing.ts';

@@ -1,15 +1,7 @@
 import type { OrderRequest } from '../strategy/strategy-context.ts';
 import type { GateKeeper } from './gate-keeper.ts';
-import type { Holding } from './holding.ts';
-import {
-  type FillMoment,
-  isOpen,
-  moveOrder,
-  newOrder,
-  type Order,
-  type OrderDraft,
-  remaining,
-} from './order.ts';
+import type { FillMoment, Holding, Order } from './holding.ts';
+import { isOpen, moveOrder, newOrder, type OrderDraft, remaining } from './order.ts';
 import { readRequest } from './order-request.ts';
 import type { RunLog } from './run-log.ts';
 import { roundedChange } from './sizing.ts';

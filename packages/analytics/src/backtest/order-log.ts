@@ -1,7 +1,6 @@
 import { type OrderState, orderStates } from '@plimsoll/domain';
-import type { Holding } from './holding.ts';
+import type { Holding, Order } from './holding.ts';
 import { type LateText, writtenOut } from './late-text.ts';
-import type { Order } from './order.ts';
 import type { OrderRecord } from './result.ts';
 
 /**

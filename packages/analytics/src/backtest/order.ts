@@ -1,65 +1,8 @@
 import { isDone, mayFollow, type OrderState } from '@plimsoll/domain';
 import { invariant } from '@plimsoll/kernel';
-import type {
-  OrderKind,
-  OrderRequest,
-  OrderView,
-  TimeInForce,
-} from '../strategy/strategy-context.ts';
-import type { Holding } from './holding.ts';
+import type { OrderKind } from '../strategy/strategy-context.ts';
+import type { Order } from './holding.ts';
 import type { LateText } from './late-text.ts';
-
-/** How an order was filled within a bar, as far as what may follow in the same bar depends on it. */
-export type FillMoment = 'open' | 'stop' | 'limit' | 'close';
-
-/** An order in the book of a run. */
-export interface Order {
-  readonly id: number;
-  readonly held: Holding;
-  /** 1 to buy, −1 to sell. */
-  readonly sign: 1 | -1;
-  /** Grows with the entry that a bracket's order belongs to; changed by splits. */
-  quantity: number;
-  /** Prices in it are changed by splits. */
-  type: OrderKind;
-  /** What reports call it: its type, or what the run itself had to do. */
-  readonly kind: string;
-  readonly timeInForce: TimeInForce;
-  readonly why: string;
-  /** Milliseconds. */
-  readonly submittedAt: number;
-  /** Asked for as a target: a newer target of the same instrument takes its place. */
-  readonly target: boolean;
-  /** Asked for by a signal, which is forgotten where the order is rejected: said again it is asked anew. */
-  readonly signalled: boolean;
-  /** Placed by the run and not by the strategy: no gate and no lack of money holds it up. */
-  readonly forced: boolean;
-  bracket: NonNullable<OrderRequest['bracket']> | null;
-  /** The entry whose position it closes: then it never opens one. */
-  readonly exitOf: Order | null;
-  /** Its stop and target, once it has filled. */
-  exits: readonly Order[];
-  /** Orders of which the first to fill cancels the others; itself among them. */
-  group: readonly Order[];
-  /** Of an exit placed within a bar: that bar and what came before it. */
-  born: { readonly bar: number; readonly how: FillMoment; readonly price: number } | null;
-  /** Whether its stop has been reached: it is a market order then, or a limit order. */
-  triggered: boolean;
-  /** Best price since it was placed, which a trailing stop follows. */
-  best: number;
-  /** Session in which it first could fill; NaN before. */
-  session: number;
-  filled: number;
-  /** Sum of price × quantity of its fills. */
-  paid: number;
-  /** What it was charged so far, in base currency, and the value charged for. */
-  commission: number;
-  value: number;
-  state: OrderState;
-  reason: LateText;
-  doneAt: number;
-  view: OrderView | null;
-}
 
 /** What an order is made of; the rest is the same for every new one. */
 export type OrderDraft = Pick<Order, 'held' | 'sign' | 'quantity'> &

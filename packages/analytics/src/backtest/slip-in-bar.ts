@@ -1,7 +1,6 @@
 import { highOf, lowOf } from './bar-prices.ts';
-import { pointValue } from './holding.ts';
+import { type Order, pointValue } from './holding.ts';
 import { meeting } from './meeting.ts';
-import type { Order } from './order.ts';
 import type { BacktestSettings } from './settings.ts';
 import { type SlippageOf, slippageModel } from './slippage.ts';
 

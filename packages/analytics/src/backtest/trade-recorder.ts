@@ -1,5 +1,4 @@
-import type { Holding } from './holding.ts';
-import type { Order } from './order.ts';
+import type { Holding, Order } from './holding.ts';
 import type { Trade } from './result.ts';
 import { type EndedTrade, TradeLog } from './trade-log.ts';
 

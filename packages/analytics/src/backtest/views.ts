@@ -4,9 +4,8 @@ import type {
   InstrumentView,
   OrderView,
 } from '../strategy/strategy-context.ts';
-import { type Holding, positionValue } from './holding.ts';
+import { type Holding, type Order, positionValue } from './holding.ts';
 import { writtenOut } from './late-text.ts';
-import type { Order } from './order.ts';
 
 /** What stands behind a view; undefined for what is none. Known to the engine, not to strategies. */
 let behindInstrument: (view: InstrumentView) => Holding | undefined;
