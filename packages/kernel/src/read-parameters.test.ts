@@ -28,6 +28,17 @@ const mistakes = (given: unknown): string[] => {
 };
 
 describe('reading parameters', () => {
+  it('takes no text with characters that are none', () => {
+    const text = parameterTable({ title: { kind: 'text', title: 'Title' } });
+    expect(readParameters(text, { title: 'Two\nlines\tand more' }).ok).toBe(true);
+    for (const title of ['a\u0000b', 'a\u001b[31mb', 'a\u007f']) {
+      const read = readParameters(text, { title });
+      expect(read.ok ? [] : read.fault.errors).toEqual([
+        { path: 'title', message: 'must be a text without control characters' },
+      ]);
+    }
+  });
+
   it('fills in defaults and leaves optional ones out', () => {
     expect(readParameters(table, { days: 10 })).toEqual({
       ok: true,

@@ -87,7 +87,7 @@ function readOne(parameter: Parameter, given: unknown, path: string, mistakes: M
     case 'flag':
       return typeof given === 'boolean' ? given : wrong('must be true or false');
     case 'text':
-      return typeof given === 'string' ? given : wrong('must be a text');
+      return readText(given, wrong);
     case 'day':
       return typeof given === 'string' && isDay(given)
         ? given
@@ -139,6 +139,15 @@ function readAbsent(parameter: Parameter, path: string, mistakes: Mistake[]): un
 }
 
 type Wrong = (message: string) => undefined;
+
+/** Whether a screen or a database would take the character for something else than text. */
+const isControl = (character: string): boolean =>
+  (character < ' ' && !'\t\n\r'.includes(character)) || character === '\u007f';
+
+function readText(given: unknown, wrong: Wrong): unknown {
+  if (typeof given !== 'string') return wrong('must be a text');
+  return [...given].some(isControl) ? wrong('must be a text without control characters') : given;
+}
 
 function readNumber(parameter: NumberParameter, given: unknown, wrong: Wrong): unknown {
   if (typeof given !== 'number' || !Number.isFinite(given)) return wrong('must be a finite number');

@@ -144,10 +144,10 @@ function wrongRange(whole: boolean, given: Given): string | undefined {
 function wrongSteps(step: unknown, points: unknown): string | undefined {
   if (step !== undefined && points !== undefined) return 'give step or points, not both.';
   if (step !== undefined && !(isNumber(step) && step > 0)) return 'step must be above 0.';
-  if (points === undefined || (isNumber(points) && Number.isInteger(points) && points >= 1)) {
-    return undefined;
-  }
-  return 'points must be a whole number of at least 1.';
+  if (points === undefined) return undefined;
+  const isCount = isNumber(points) && Number.isInteger(points) && points >= 1;
+  if (!isCount) return 'points must be a whole number of at least 1.';
+  return points > mostLevels ? `${points} points are more than ${mostLevels}.` : undefined;
 }
 
 const isNumber = (given: unknown): given is number => Number.isFinite(given);
@@ -163,7 +163,7 @@ interface Range {
 
 /** So many values evenly apart on the scale, fewer where rounding to whole ones makes them alike. */
 function evenly({ from, to, log, whole }: Range, points: number): Float64Array {
-  const values = Array.from({ length: Math.min(points, mostLevels) }, (_, i) => {
+  const values = Array.from({ length: points }, (_, i) => {
     const share = points === 1 ? 0.5 : i / (points - 1);
     const value = log ? from * (to / from) ** share : from + share * (to - from);
     return whole ? Math.round(value) : tidy(value);

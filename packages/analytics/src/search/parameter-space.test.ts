@@ -64,6 +64,7 @@ describe('a parameter space', () => {
   it.each([
     ['an unknown parameter', { slow: {} }],
     ['nothing', {}],
+    ['more points than anybody tries', { fast: { from: 2, to: 50, points: 1e9 } }],
     ['a value beyond the table', { fast: { from: 2, to: 301 } }],
     ['half a step of a whole number', { fast: { from: 2, to: 9, step: 0.5 } }],
     ['ends that are turned round', { fast: { from: 9, to: 2 } }],

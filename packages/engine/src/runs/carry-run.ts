@@ -1,6 +1,13 @@
 import type { RunOutcome } from '@plimsoll/analytics/runs';
 import { type Json, ok, present, type Result, refuse } from '@plimsoll/kernel';
-import { type Run, type RunEnd, type RunTries, StoreRefusal } from '@plimsoll/ports';
+import {
+  ObjectRefusal,
+  type Run,
+  type RunArtifact,
+  type RunEnd,
+  type RunTries,
+  StoreRefusal,
+} from '@plimsoll/ports';
 import type { EngineContext, RunParts } from '../engine-context.ts';
 import { mostAttempts } from '../jobs/back-off.ts';
 import type { ItemOutcome, JobHandler } from '../jobs/job-handler.ts';
@@ -100,6 +107,7 @@ async function guarded(parts: CarryContext, run: Run, signal: AbortSignal): Prom
     return carried;
   } catch (error) {
     if (signal.aborted || error instanceof StoreRefusal) throw error;
+    if (error instanceof ObjectRefusal) return failure(`Its files were not kept: ${error.message}`);
     const why = error instanceof Error ? error.message : String(error);
     return failure(`Something broke on our side: ${why}`);
   }
@@ -238,7 +246,7 @@ async function keepArtifacts(
   const own = await artifactsOf(run, outcome, { summary, daily }, { files, page });
   const made = [...own, ...(learnt?.artifacts ?? [])];
   const folder = `${whole}/${context.newId()}`;
-  const artifacts = [];
+  const artifacts: RunArtifact[] = [];
   const notes: string[] = [];
   for (const one of made) {
     if (one.bytes.length > mostArtifactBytes) {
@@ -246,7 +254,13 @@ async function keepArtifacts(
       continue;
     }
     const listed = listedArtifact(one, folder);
-    await objects.put(listed.object, one.bytes);
+    try {
+      await objects.put(listed.object, one.bytes);
+    } catch (error) {
+      // A disk that is full is not to stay so for files that no run lists.
+      for (const { object } of artifacts) await objects.remove(object);
+      throw error;
+    }
     artifacts.push(listed);
   }
   return { artifacts, notes };

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openEmbedded } from '@plimsoll/adapters/database';
 import { plainInstrument } from '@plimsoll/domain';
 import { dayNumber, present, seededRandom } from '@plimsoll/kernel';
-import type { DailyBars, ProviderWorld, Store } from '@plimsoll/ports';
+import { type DailyBars, ObjectRefusal, type ProviderWorld, type Store } from '@plimsoll/ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -376,5 +376,24 @@ describe('runs of one workspace', { timeout: 60_000 }, () => {
     expect(await objects.list(`runs/${workspace}/${run.id}/`)).toEqual([]);
     expect((await engine.verify()).findings).toEqual([]);
     expect(await engine.run(workspace, run.id)).toMatchObject({ fault: { code: 'run.unknown' } });
+  });
+
+  it('that cannot be kept say so, and leave nothing behind', async () => {
+    const { objects } = present(context.runs, 'runs');
+    const put = objects.put.bind(objects);
+    let room = 2;
+    objects.put = (name, bytes) => {
+      if (room-- > 0) return put(name, bytes);
+      const detail = `The file ${name} could not be written: ENOSPC, no space left on the disk.`;
+      return Promise.reject(new ObjectRefusal({ code: 'objects.unavailable', detail }));
+    };
+    try {
+      const run = await ended(await create());
+      expect(run.state).toBe('failed');
+      expect(run.error).toMatch(/^Its files were not kept: .*no space left on the disk/);
+      expect(await objects.list(`runs/${workspace}/${run.id}/`)).toEqual([]);
+    } finally {
+      objects.put = put;
+    }
   });
 });

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
 import type { RunProgress } from '@plimsoll/analytics/runs';
 import { type Fault, refuse } from '@plimsoll/kernel';
@@ -53,6 +54,7 @@ class WatchedProcess {
   readonly #onProgress: (progress: RunProgress) => void;
   readonly #parts: Buffer[] = [];
   #bytes = 0;
+  readonly #began = performance.now();
   #noise = '';
   #last: RunProgress | undefined;
   #verdict: OwnAnswer | undefined;
@@ -156,6 +158,14 @@ class WatchedProcess {
   #endedByItself(code: number | null, signal: NodeJS.Signals | null): OwnAnswer {
     if (/out of memory|OutOfMemory|Allocation failed/i.test(this.#noise))
       return this.#tooBig('it ran out of memory');
+    // The kernel ends it so when its time is used up; earlier it was somebody else.
+    const mostSeconds = ((performance.now() - this.#began) / 1000) * availableParallelism();
+    if (signal === 'SIGKILL' && mostSeconds < this.#limits.cpuSeconds) {
+      return this.#fault(
+        'strategy.failed',
+        `its process was ended from outside${this.#where()}, perhaps because the machine had no memory left. Try it again.`,
+      );
+    }
     if (signal === 'SIGXCPU' || signal === 'SIGKILL') {
       return this.#fault(
         'strategy.time',
