@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Suites that need more than Node and npm; each has its own command (`npm run test:<suite>`). */
@@ -9,6 +10,11 @@ export default defineConfig({
   test: {
     pool: 'threads',
     isolate: false,
+    // By default one processor is left idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
+    // What takes long because the machine is busy is not wrong for that.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,
